@@ -84,6 +84,7 @@ def convert(
         ledger.keep(say("a copy of another row"), raw.frame.join(once.frame, on=[FILE, ROW], how="anti"))
     kept, filtered = _kept(filled, plan, source, ledger, lambda rows: _days_of(rows, plan, source, schema, zones))
     table = _mapped(kept, plan, source, currency_of_row(raw.columns, plan.columns, source, schema))
+    table = _without_decimals(table, plan)
     fractions = own_fractions(table.schema, source, schema)
     if not currency_columns(raw.columns, plan.columns, source, schema, fractions):
         table = table.drop(CURRENCY_OF_ROW, strict=False)
@@ -190,6 +191,12 @@ def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource, more:
     grouped = run(frame, {name: f'"{name}"' for name in frame.columns} | keys, source)
     hidden = {ROW: f'min("{ROW}")', FILE: f'min("{FILE}")', COUNT: "count(*)", **more}
     return run(grouped, {**plan.columns, **hidden}, source, [f'"{key}"' for key in keys]).sort(FILE, ROW)
+
+
+def _without_decimals(table: pl.DataFrame, plan: ParsedMapping) -> pl.DataFrame:
+    """Own columns of `cast(… as decimal(10, 2))` are doubles from here on, as decimals of a Parquet file are."""
+    made = [name for name, dtype in table.schema.items() if dtype.is_decimal() and plan.types.get(name) is None]
+    return table.with_columns(pl.col(made).cast(pl.Float64))
 
 
 def _typed(

@@ -78,7 +78,9 @@ def how_many(total: int, shown: int, wish: RowsWish) -> Word:
     there = phrases("{count} row", "{count} rows", total)
     if wish.only:
         there = phrases("{count} row with “{text}”", "{count} rows with “{text}”", total, text=wish.only)
-    span = phrase("shown: {first}–{last}", first=wish.first + 1, last=wish.first + shown) if shown < total else ""
+    span: Word = phrase("shown: {first}–{last}", first=wish.first + 1, last=wish.first + shown) if shown < total else ""
+    if not shown and total:
+        span = phrase("none from row {first} on", first=wish.first + 1)
     order: Word = phrase("by {column}", column=wish.sort) if wish.sort else ""
     if wish.sort and wish.descending:
         order = phrase("by {column}, descending", column=wish.sort)

@@ -15,6 +15,10 @@ METRIC = "metric "
 """Before the key of a row that is a metric: a screen can go on from there."""
 OWNER = "owner "
 """Before the key of a row that is a role or a person."""
+ADVICE = "advice"
+"""The key of a sentence that a screen shows below the table too; other notes have a place of their own there."""
+WIDE = 9
+"""The `drop` of columns that only a wide table has room for, not the page on a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,11 @@ def sheet(
         raise ValueError("a row has another number of cells than the sheet has columns")
     said = tuple(note if isinstance(note, Sentence) else Sentence(note) for note in notes if note)
     return Sheet(tuple(columns), lines, title, said, key)
+
+
+def left_out(word: Word) -> Sentence:
+    """How many lines more there are than stand in a sheet: a screen says it too, else the lines look like all."""
+    return Sentence(word, key=ADVICE)
 
 
 def line(columns: Sequence[Column], key: str, cells: Mapping[str, Cell], total: bool = False) -> Row:

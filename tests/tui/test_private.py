@@ -35,6 +35,7 @@ from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.text import Text
 from kpi_tui.render.copied_text import row_text
 from kpi_tui.tui.keys.action import PAGE
 from kpi_tui.tui.keys.registry import in_scope, keys_of
@@ -211,6 +212,29 @@ async def test_another_language_asks_nothing_another_period_does() -> None:
         assert book.private_asked == 1
         await press(pilot, "left_square_bracket")
         assert book.private_asked == 2
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_the_period_stands_whole_at_the_edge_after_a_resize_too(size: tuple[int, int]) -> None:
+    async with private((80, 24)) as pilot:
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert row(pilot, "‹ 2026-10 ›").rstrip().endswith("month")
+        assert cell_len(row(pilot, "‹ 2026-10 ›").rstrip()) == size[0] - 1
+
+
+async def test_another_page_begins_at_its_first_row() -> None:
+    book = PrivateBook()
+    first = book.workspace.pages["private"]
+    other = replace(first, id="other", name=Text("Other"))
+    book.workspace = replace(book.workspace, pages={"private": first, "other": other})
+    async with private(book=book) as pilot:
+        table = pilot.app.screen.query_one("#page", SheetTable)
+        await press(pilot, "G")
+        assert table.cursor > len(table.rows) - 4
+        await press(pilot, "c", *"Other", "enter")
+        assert book.private_asked == 2
+        assert table.cursor == next(at for at, one in enumerate(table.rows) if one.kind != "heading")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

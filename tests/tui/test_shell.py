@@ -324,6 +324,7 @@ async def test_escape_stops_computing_and_a_late_answer_is_dropped():
         book.scores.scorecard = quick
         await press(pilot, "f5")
         assert "‹ 2026-09 ›" in text(pilot)
+        assert "Stopped" not in text(pilot)  # it has computed again
 
 
 async def test_only_the_last_of_several_periods_is_shown():

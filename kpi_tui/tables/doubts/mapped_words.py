@@ -13,6 +13,7 @@ from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.definitions.names import nearest
 from kpi_tui.sql import guard
+from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.convert import Converted
 from kpi_tui.tables.doubts.doubtful_files import kept_texts
 from kpi_tui.tables.source.raw_rows import Raw
@@ -24,7 +25,8 @@ _SHOWN = 8
 
 
 def mapped_words(raw: Raw, made: Converted, source: TableSource) -> list[FileDoubt]:
-    """Words no row has although a `where` or `case` asks for them, and words that no branch of a `case` mentions.
+    """Words no row has although a `where` or `case` asks for them, words that no branch of a `case` mentions, and
+    words that are mentioned in another case only.
 
     Columns whose words tables.toml lists in `words` are looked at by that list.
     """
@@ -44,8 +46,11 @@ def mapped_words(raw: Raw, made: Converted, source: TableSource) -> list[FileDou
             asks = {word: key for word, key in words.items() if key != known_elsewhere}
             found += _unheard(column, asks, rows, others)
         kept = _counted(tidy(kept_texts(raw, made, source, column)))
-        if left := {word: count for word, count in kept.items() if word not in words}:
-            found += _unmentioned(trees, column, left)
+        left = {word: count for word, count in kept.items() if word not in words}
+        open_ = [*_unmentioned(trees, column, left)] if left else []
+        found += open_
+        # what a `where` leaves out is not kept, so that no branch lacks it
+        found += _in_another_case(trees, column, words, others if not open_ else _without(others, left))
     return found
 
 
@@ -92,6 +97,39 @@ def _unheard(
             there = listed(repr(other) for other in list(others)[:_SHOWN])
             write = say("nearest: {near!r}", near=near) if near else say("there are {words}", words=there)
             yield FileDoubt("unheard-word", said, write, counts=False)
+
+
+def _without(words: Mapping[str, int], those: Mapping[str, int]) -> dict[str, int]:
+    return {word: count for word, count in words.items() if word not in those}
+
+
+def _in_another_case(
+    trees: Mapping[str, exp.Expression], column: str, words: Mapping[str, str], others: Mapping[str, int]
+) -> Iterator[FileDoubt]:
+    """`status = 'paid'` in a file that says PAID too: whoever wrote it hardly meant to leave those rows out.
+
+    Not of a `case` that has the column itself in its `else`: what it does not name stays as it is.
+    """
+    for word, key in words.items():
+        alike = [other for other in others if other.casefold() == word.casefold()]
+        if not alike or _passes_on(trees[key], column):
+            continue
+        said = says(
+            "{column}: {count:,} row has {words}, where {key} asks for {word!r}: only the case of letters differs",
+            "{column}: {count:,} rows have {words}, where {key} asks for {word!r}: only the case of letters differs",
+            sum(others[other] for other in alike),
+            column=column,
+            words=listed(repr(other) for other in alike[:_SHOWN]),
+            key=key,
+            word=word,
+        )
+        write = say("write lower({column}) = {word}, or name them too", column=column, word=quoted_text(word.lower()))
+        yield FileDoubt("other-case", said, write, columns=() if key == "where" else (key,))
+
+
+def _passes_on(tree: exp.Expression, column: str) -> bool:
+    rests = (case.args.get("default") for case in tree.find_all(exp.Case))
+    return any(rest is not None and any(one.name == column for one in rest.find_all(exp.Column)) for rest in rests)
 
 
 def _unmentioned(trees: Mapping[str, exp.Expression], column: str, others: Mapping[str, int]) -> Iterator[FileDoubt]:

@@ -30,11 +30,19 @@ def shown_keys(command: KeyAction, keymap: Mapping[str, str]) -> str:
 
 def hints(scope: str, keymap: Mapping[str, str], without: Container[str] = ()) -> list[tuple[str, str]]:
     """At most six (keys, label) pairs for the footer, commands of one label joined; `without`: ids of no use now."""
+    return [
+        (" ".join(shown_key(keys_of(command, keymap)[0]) for command in commands), label)
+        for commands, label in hinted(scope, without)
+    ]
+
+
+def hinted(scope: str, without: Container[str] = ()) -> list[tuple[list[KeyAction], str]]:
+    """The commands behind them, those of one label together."""
     usable = (c for c in COMMANDS if c.hint and c.scope in (scope, GLOBAL) and c.id not in without)
     wanted = sorted(usable, key=lambda c: c.hint)
     own = {command.id for command in wanted if command.scope == scope}
-    labels: dict[str, list[str]] = {}
+    labels: dict[str, list[KeyAction]] = {}
     for command in sorted(wanted, key=lambda c: (c.hint, c.id not in own)):
-        labels.setdefault(_(command.label), []).append(shown_key(keys_of(command, keymap)[0]))
-    pairs = [(" ".join(keys), label) for label, keys in labels.items()]
+        labels.setdefault(_(command.label), []).append(command)
+    pairs = [(commands, label) for label, commands in labels.items()]
     return pairs if len(pairs) <= HINTS else [*pairs[: HINTS - 2], *pairs[-2:]]

@@ -43,7 +43,7 @@ class KpiScreen(Screen[None]):
         self.shown: View | None = None
         self._seen: tuple[InView, str, int] | None = None
         self._answered_by: Book | None = None
-        self._refused = ""
+        self._refused = self._stopped = ""
 
     # --- for subclasses ------------------------------------------------------------------------
     def body(self) -> ComposeResult:
@@ -110,9 +110,7 @@ class KpiScreen(Screen[None]):
     # --- the frame -----------------------------------------------------------------------------
     def compose(self) -> ComposeResult:
         """Bars around the body, and a sentence for terminals that are too small."""
-        self.add_class(
-            *classes_of(self.app.size), update=False
-        )  # on a resize alone, everything is styled a second time
+        self.add_class(*classes_of(self.app.size), update=False)  # a resize alone styles everything a second time
         yield TopBar()
         with Vertical(id="body"):
             yield from self.body()
@@ -146,6 +144,8 @@ class KpiScreen(Screen[None]):
         self._seen, self._answered_by = now, self.book
         self.query_one(TopBar).show(self.book.workspace, self.kpi.language)
         self.query_one(HintBar).refresh()
+        if self._stopped and self.status.text == self._stopped:
+            self.say("")
         self.refresh_view()
 
     def on_resize(self) -> None:
@@ -157,10 +157,15 @@ class KpiScreen(Screen[None]):
     # --- commands that a screen may do in its own way --------------------------------------------
     def action_cancel(self) -> None:
         """Stop the computing of this screen; else give the order of its rows up."""
-        if self.answers.stop():
-            self.say(_("Stopped. F5 computes again."), "warning")
-        else:
+        if not self.stop_computing():
             unsort(self.kpi, self.sheet_in_use())
+
+    def stop_computing(self) -> bool:
+        """Stop the computing of this screen and say so, until it computes again; False when there is none."""
+        if stopped := self.answers.stop():
+            self._stopped = _("Stopped. F5 computes again.")
+            self.say(self._stopped, "warning")
+        return stopped
 
     def compute_again(self) -> None:
         """Ask anew what the screen shows."""

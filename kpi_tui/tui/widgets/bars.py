@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -16,9 +17,13 @@ from kpi_tui.text.fit import fit, width
 from kpi_tui.text.format import rule
 from kpi_tui.text.i18n import _, told
 from kpi_tui.text.wrap import line_ends
-from kpi_tui.tui.keys.labels import hints, shown_key
+from kpi_tui.tui.keys.action import KeyAction
+from kpi_tui.tui.keys.labels import hinted, hints, shown_key
 from kpi_tui.tui.keys.registry import by_id, keys_of
 from kpi_tui.tui.keys.tabs import PAGES, TABS
+
+if TYPE_CHECKING:
+    from kpi_tui.tui.host import Host
 
 NAME = "kpi-tui"
 FEW = 2  # pages that the bar names
@@ -48,6 +53,21 @@ class TopBar(Widget):
         Where there is no room, the program's name leaves, the pages' names are cut, then places aside shrink to their
         keys, then all do.
         """
+        parts = self._parts()
+        used, room = _width(parts), self.size.width
+        right = fit(self.workspace, room - used - 2, "right") if room - used > 6 else ""
+        return Content.assemble(*parts, (f" {right} " if right else "", "dim"))
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click on a screen's name shows it."""
+        parts = self._parts()
+        place = part_at(parts, event.x)
+        tab = TABS[place - (len(parts) - len(TABS))] if place is not None and place >= len(parts) - len(TABS) else None
+        if tab is not None:
+            await cast("Host", self.app).action_command(tab.command)
+
+    def _parts(self) -> list[tuple[str, str]]:
+        """The program's name where there is room, then a part for each screen."""
         room = self.size.width
         plain = self._places(names=True)
         rest = room - _width(plain) + width(_(PAGES))
@@ -61,10 +81,7 @@ class TopBar(Widget):
         )
         name = width(self.workspace) + 2 if self.workspace else 0
         spare = (name, 0, 0, 0, 0, 0)  # the workspace's name is cut before a tab is
-        parts = next((p for p, more in zip(tries, spare, strict=True) if _width(p) + more <= room), tries[-1])
-        used = _width(parts)
-        right = fit(self.workspace, room - used - 2, "right") if room - used > 6 else ""
-        return Content.assemble(*parts, (f" {right} " if right else "", "dim"))
+        return next((p for p, more in zip(tries, spare, strict=True) if _width(p) + more <= room), tries[-1])
 
     def _places(self, names: bool, aside: bool = True, pages: str = "") -> list[tuple[str, str]]:
         commands = by_id()
@@ -83,6 +100,16 @@ def _cut(names: str, room: int) -> str:
     """What fits of them, cut behind a word where there is one; empty where even the first word does not fit."""
     kept = fit(names, room).removesuffix("…")
     return f"{kept[: kept.rfind(' ')] if ' ' in kept else kept}…".replace(" ·…", "…") if room > SHORTEST else ""
+
+
+def part_at(parts: Sequence[tuple[str, str]], x: int) -> int | None:
+    """Which of some texts side by side stands at a cell."""
+    end = 0
+    for place, (text, _style) in enumerate(parts):
+        end += width(text)
+        if x < end:
+            return place
+    return None
 
 
 def _width(parts: list[tuple[str, str]]) -> int:
@@ -156,10 +183,28 @@ class HintBar(Widget):
 
     def render(self) -> Content:
         """As many hints as fit; help and quit are the last to go."""
-        pairs = hints(self.scope, self.keymap, self.without)
-        while len(pairs) > 1 and sum(width(keys) + width(label) + 4 for keys, label in pairs) > self.size.width:
-            pairs.pop(max(len(pairs) - 3, 0))
         parts: list[tuple[str, str]] = []
-        for keys, label in pairs:
+        for keys, label, _commands in self._hints():
             parts += [(f" {keys}", "bold"), (f" {label}  ", "")]
         return Content.assemble(*parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click on a hint does what its key does; of two keys side by side the one it stands on."""
+        start = 0
+        for keys, label, commands in self._hints():
+            end = start + width(keys) + width(label) + 4
+            if start <= event.x < end:
+                shown = [(f" {key}", "") for key in keys.split(" ")]
+                place = part_at(shown, event.x - start) or 0
+                await cast("Host", self.app).action_command(commands[min(place, len(commands) - 1)].id)
+                return
+            start = end
+
+    def _hints(self) -> list[tuple[str, str, list[KeyAction]]]:
+        """Keys, label and commands of the hints that fit."""
+        pairs = hints(self.scope, self.keymap, self.without)
+        found = [(keys, label, commands) for (keys, label), (commands, _label) in
+                 zip(pairs, hinted(self.scope, self.without), strict=True)]  # fmt: skip
+        while len(found) > 1 and sum(width(keys) + width(label) + 4 for keys, label, _ in found) > self.size.width:
+            found.pop(max(len(found) - 3, 0))
+        return found

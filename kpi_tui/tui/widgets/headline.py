@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -19,6 +20,7 @@ from kpi_tui.text.format import DASH, SCORE_DIGITS, decimals, difference, honest
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import joined, translate
+from kpi_tui.tui.widgets.period_arrows import follow_arrow
 from kpi_tui.tui.widgets.view_content import both
 from kpi_tui.views.reasons import own_days, period_kind
 from kpi_tui.views.view import Headline
@@ -111,3 +113,7 @@ class HeadlineBar(Widget):
 
     def _style(self, name: str, base: Style) -> Style:
         return base + self.get_component_rich_style(f"headline--{name}", partial=True)
+
+    async def on_click(self, event: events.Click) -> None:
+        """The arrows beside the period."""
+        await follow_arrow(self.screen, event)

@@ -11,8 +11,8 @@ from textual.message import Message
 
 from kpi_tui.tui.keys.action import TABLE
 from kpi_tui.tui.keys.registry import local_bindings
-from kpi_tui.tui.widgets.cells import GUTTER, row_words
-from kpi_tui.tui.widgets.row_order import RowOrder, in_order
+from kpi_tui.tui.widgets.cells import GUTTER, head, row_words
+from kpi_tui.tui.widgets.row_order import RowOrder, in_order, starts_down
 from kpi_tui.tui.widgets.sheet_lines import SheetLines
 from kpi_tui.views.view import Column, Row, Sheet
 
@@ -191,7 +191,10 @@ class SheetTable(SheetLines):
         return False
 
     async def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; a click on the cursor's row chooses it."""
+        """A click moves the cursor; one on the cursor's row chooses it, one on a heading sorts by its column."""
+        if 0 <= event.y < self.header:
+            self._sort_at(event.x)
+            return
         index = event.y - self.header + int(self.scroll_offset.y)
         if event.y < self.header or not 0 <= index < len(self.rows) or self.rows[index].kind == "heading":
             return
@@ -201,3 +204,14 @@ class SheetTable(SheetLines):
         self.cursor = index
         if again:
             self.action_select()
+
+    def _sort_at(self, x: int) -> None:
+        """By the column at a place; a second click turns the order round, a third gives it up."""
+        slot = next((slot for slot in self.slots if slot.x <= x - GUTTER < slot.x + slot.width), None)
+        if slot is None or not head(self.columns[slot.index]):
+            return
+        key, order = self.columns[slot.index].key, self.order
+        if order is None or order.column != key:
+            self.sort(RowOrder(key, starts_down(self.rows, slot.index)))
+        else:
+            self.sort(None if order.turned else order.reversed())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 
 from kpi_tui.definitions.answers.analyses.festivals import (
     FestivalCalendar,
+    FestivalDates,
     FestivalYears,
     MetricYears,
     YearPair,
@@ -25,7 +26,7 @@ from kpi_tui.views.library.values import value_data
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import Column, Row, Sheet, View, sheet
+from kpi_tui.views.view import ADVICE, METRIC, WIDE, Column, Row, Sentence, Sheet, View, sheet
 
 
 def festival_view(found: FestivalYears, space: Workspace) -> View:
@@ -38,59 +39,77 @@ def festival_view(found: FestivalYears, space: Workspace) -> View:
 
 
 def festival_sheet(found: FestivalYears, space: Workspace) -> Sheet:
-    """A heading per metric, a line per day, and all days so far where they add up."""
+    """Per metric its name with all days so far, where they add up, then a line per day."""
     columns = [
         Column("metric", hidden=True),
-        Column("day", phrase("Day")),
-        Column("date", phrase("Date")),
-        Column("last_date", phrase("Date last year"), drop=2),
+        Column("day", phrase("Day"), most=32),
+        Column("date", hidden=True),
         Column("now", phrase("This year"), right=True),
         Column("before", phrase("Last year"), right=True),
         Column("ratio", phrase("Of last year"), short=phrase("Of last"), right=True),
-        Column("note", flex=1),
+        Column("note"),
+        Column("last_date", phrase("Date last year"), drop=2),
     ]
     rows = [row for one in found.metrics for row in _rows(one, found, space)]
     values = [
         value for one in found.metrics for pair in one.pairs for value in (pair.now, pair.before) if value is not None
     ]
-    said = dict.fromkeys(word for one in found.metrics for word in _sentences(one, found, space))
-    lack = [joined("◌", found.lack, between=" ")] if found.lack else []
-    return sheet(columns, rows, notes=[*said, *lack, *doubts(values, space)], key="festival")
+    said = [*dict.fromkeys(word for one in found.metrics for word in _sentences(one, found, space))]
+    if found.festival != WEEKDAY:
+        said.append(phrase("★ the day itself"))
+    if found.lack:
+        said.append(joined("◌", found.lack, between=" "))
+    notes = [*(Sentence(word, key=ADVICE) for word in said), *doubts(values, space)]
+    return sheet(columns, rows, notes=notes, key="festival")
 
 
 def _rows(one: MetricYears, found: FestivalYears, space: Workspace) -> Iterator[Row]:
-    yield Row(f"{one.metric} heading", heading=metric_name(space, one.metric))
+    yield _total(one, metric_name(space, one.metric))
     festival = space.festivals.get(found.festival)
     peak = 1 - festival.first if festival else 0
     for pair in one.pairs:
-        yield _line(one, pair, _day(pair, found, pair.number == peak))
-    if one.total is not None:
-        yield _line(one, one.total, phrase("so far"), total=True)
+        name = joined(_called(pair.now.period), _day(pair, found, pair.number == peak))
+        cells = (*_dates(one, pair, name, str(pair.number)), *_figures(one, pair), _note(pair), _last_date(pair))
+        yield Row(f"{one.metric} {pair.number}", cells)
 
 
-def _line(one: MetricYears, pair: YearPair, name: Word, *, total: bool = False) -> Row:
-    """A day, or all so far: a total names its span in csv alone."""
-    now, before = pair.now, pair.before
-    earlier = "—" if before is None else _called(before.period)
-    cells = (
-        text(one.metric),
-        text(name, exact="so_far" if total else str(pair.number)),
-        text("" if total else _called(now.period), exact=now.period.id),
-        text("" if total else earlier, "muted", "" if before is None else before.period.id),
-        NumberCell(None, one.unit, "muted", pending=True) if pair.to_come else of_value(now),
-        NumberCell(None, one.unit, "muted") if before is None else of_value(before),
+def _total(one: MetricYears, name: Word) -> Row:
+    """All so far under the name of the metric; it names its span in csv alone."""
+    if one.total is None:
+        blank = (text(name, "strong", "so_far"), *[TextCell(exact="")] * 4, text("", exact=one.why), TextCell(exact=""))
+        return Row(METRIC + one.metric, (text(one.metric), *blank), total=True)
+    named = joined(name, phrase("so far"), between=" · ")
+    metric, day, span = _dates(one, one.total, named, "so_far")
+    cells = (metric, replace(day, tone="strong"), span, *_figures(one, one.total), _note(one.total))
+    return Row(METRIC + one.metric, (*cells, replace(_last_date(one.total), word="")), total=True)
+
+
+def _dates(one: MetricYears, pair: YearPair, name: Word, exact: str) -> tuple[TextCell, TextCell, TextCell]:
+    """The metric, the day, and its date for csv."""
+    return text(one.metric), text(name, exact=exact), text(pair.now.period.id)
+
+
+def _last_date(pair: YearPair) -> TextCell:
+    """The day of last year it stands beside."""
+    before = pair.before.period if pair.before else None
+    return text("—" if before is None else _called(before), "muted", "" if before is None else before.id)
+
+
+def _figures(one: MetricYears, pair: YearPair) -> tuple[NumberCell, NumberCell, NumberCell]:
+    """This year's, last year's, and the share; a dot where a day is still to come."""
+    return (
+        NumberCell(None, one.unit, "muted", pending=True) if pair.to_come else of_value(pair.now),
+        NumberCell(None, one.unit, "muted") if pair.before is None else of_value(pair.before),
         NumberCell(pair.ratio, "percent", blank=pair.to_come),
-        _note(pair),
     )
-    return Row(f"{one.metric} {'total' if total else pair.number}", cells, total=total)
 
 
 def _day(pair: YearPair, found: FestivalYears, is_the_day: bool) -> Word:
-    """`3`, with a star on the day itself; what a weekday is called."""
+    """`3`, with a star on the day itself; what a weekday is called, nothing for a week."""
     if found.festival != WEEKDAY:
         return f"{pair.number} ★" if is_the_day else str(pair.number)
     if pair.now.period.grain is not Grain.DAY:
-        return str(pair.number)
+        return ""
     return term(WEEKDAY_NAMES, WEEKDAYS[pair.now.period.start.weekday()])
 
 
@@ -119,7 +138,8 @@ def _sentences(one: MetricYears, found: FestivalYears, space: Workspace) -> Iter
             so_far = phrase("so far {share}", share=Quantity(one.total.ratio, "percent"))
         elif one.why:
             so_far = phrase("no total: {why}", why=one.why)
-        yield joined(_compared(one.latest, metric_name(space, one.metric), found, space), so_far, between="; ")
+        compared = _compared(one.latest, metric_name(space, one.metric), found, space)
+        yield phrase("{compared}; {rest}", compared=compared, rest=so_far) if so_far else compared
     sides = [side for pair in one.pairs for side in (None if pair.to_come else pair.now, pair.before)]
     lacking = [side for side in sides if side is not None and side.value is None]
     yield from dict.fromkeys(joined("—", reason(side.reason, side.detail), between=" ") for side in lacking)
@@ -180,23 +200,21 @@ def calendar_sheet(found: FestivalCalendar, space: Workspace) -> Sheet:
     year = found.rows[0].year if found.rows else 0
     columns = [
         Column("festival", phrase("Festival"), least=12, most=26),
-        Column("day", str(year)),
-        Column("days", phrase("Its days")),
-        Column("last_day", str(year - 1)),
-        Column("last_days", phrase("Its days"), drop=1),
+        Column("day", str(year), right=True),
+        Column("last_day", str(year - 1), right=True),
+        Column("days", phrase("Its days in {year}", year=str(year))),
+        Column("last_days", phrase("Its days in {year}", year=str(year - 1)), drop=WIDE),
     ]
-    rows = [
-        Row(row.festival, (text(festival_name(space, row.festival), exact=row.festival),
-                           *_dates(row.day, row.now), *_dates(row.last_day, row.before)))
-        for row in found.rows
-    ]  # fmt: skip
-    return sheet(columns, rows, key="festivals")
+    return sheet(columns, [_dated(row, space) for row in found.rows], key="festivals")
 
 
-def _dates(day: date | None, span: Period | None) -> tuple[TextCell, TextCell]:
-    if day is None or span is None:
-        return text("—", "muted", ""), text("", exact="")
-    return text(day.isoformat()), text(span.days_said if span.days > 1 else "", "muted", span.days_said)
+def _dated(row: FestivalDates, space: Workspace) -> Row:
+    days = [text("—", "muted", "") if day is None else text(day.isoformat()) for day in (row.day, row.last_day)]
+    spans = [
+        text("" if span is None or span.days == 1 else _called(span), "muted", "" if span is None else span.days_said)
+        for span in (row.now, row.before)
+    ]
+    return Row(row.festival, (text(festival_name(space, row.festival), exact=row.festival), *days, *spans))
 
 
 def calendar_data(found: FestivalCalendar) -> list[Record]:

@@ -12,11 +12,9 @@ from kpi_tui.views.cells import BarCell, NumberCell, text
 from kpi_tui.views.library.values import shown, value_data
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import Column, Columns, Sentence, Sheet, View, listed
+from kpi_tui.views.view import ADVICE, WIDE, Column, Columns, Sentence, Sheet, View, listed
 
 BAR = 20
-ADVICE, WIDE = "advice", 9
-"""The key of a sentence that a screen tells too, the `drop` of a bar it does not show (`views/page/sheets.py`)."""
 
 
 def projection(found: Projection) -> View:

@@ -9,7 +9,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import NumberCell, text
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import Column, Columns, Sheet, View, listed
+from kpi_tui.views.view import Column, Columns, Sentence, Sheet, View, left_out, listed
 
 
 def rules(found: Sequence[Rule], period: Period) -> View:
@@ -25,7 +25,9 @@ def rules(found: Sequence[Rule], period: Period) -> View:
 def rules_section(found: RuleList) -> Sheet:
     """The first rules, and how many more there are; what to do where there is none."""
     more = found.count - len(found.rows)
-    said: list[Word] = [phrases("and {count} more rule", "and {count} more rules", more)] if more else []
+    said: list[Word | Sentence] = []
+    if more:
+        said.append(left_out(phrases("and {count} more rule", "and {count} more rules", more)))
     if found.rows:
         said += [phrases("{count} basket in {period}", "{count} baskets in {period}",
                          found.rows[0].baskets, period=found.period.id)]  # fmt: skip
@@ -34,7 +36,9 @@ def rules_section(found: RuleList) -> Sheet:
     return rules_sheet(found.rows, "", said, paired=True)
 
 
-def rules_sheet(found: Sequence[Rule], title: Word, notes: Sequence[Word] = (), *, paired: bool = False) -> Sheet:
+def rules_sheet(
+    found: Sequence[Rule], title: Word, notes: Sequence[Word | Sentence] = (), *, paired: bool = False
+) -> Sheet:
     """One line per rule; `paired`: both sides in one column, as where there is one column of names."""
     sides: Columns[Rule] = [
         (Column("given", phrase("Who buys"), hidden=paired), lambda rule: text(", ".join(rule.given))),

@@ -8,7 +8,7 @@ from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import NumberCell, text
 from kpi_tui.views.goods.rules import rule_data, rules_sheet
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import Column, Sheet, View, listed
+from kpi_tui.views.view import Column, Sentence, Sheet, View, left_out, listed
 
 
 def top(found: TopList, currency: str) -> View:
@@ -24,8 +24,8 @@ def top_section(part: TopPart, found: TopList, currency: str) -> Sheet:
         return top_sheet(found, currency)
     none = phrase("◌ no pair of a hot and a profitable product is bought together more often than by chance")
     more = len(found.pulls) - part.most
-    said: list[Word] = [found.detail, *([] if found.pulls or found.detail else [none])]
-    said += [phrases("and {count} more pair", "and {count} more pairs", more)] if more > 0 else []
+    said: list[Word | Sentence] = [found.detail, *([] if found.pulls or found.detail else [none])]
+    said += [left_out(phrases("and {count} more pair", "and {count} more pairs", more))] if more > 0 else []
     return rules_sheet(found.pulls[: part.most], "", said, paired=True)
 
 

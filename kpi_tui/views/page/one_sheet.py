@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from kpi_tui.text.phrase import Word, is_empty, joined
 from kpi_tui.views.cells import BarCell, Cell, SignedBarCell, TextCell, text
-from kpi_tui.views.page.sheets import ADVICE, WIDE
-from kpi_tui.views.view import Column, Row, Sheet, View, sheet
+from kpi_tui.views.view import ADVICE, WIDE, Column, Row, Sheet, View, sheet
 
 FEWEST, MOST = 4, 18
 """Figures of a line."""

@@ -20,12 +20,8 @@ from kpi_tui.views.cells import Cell, NumberCell, TextCell, change_cell, finite,
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubts
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import known, reason
-from kpi_tui.views.view import METRIC, Column, Columns, Row, Sentence, Sheet, line, listed, sheet
+from kpi_tui.views.view import ADVICE, METRIC, WIDE, Column, Columns, Row, Sentence, Sheet, line, listed, sheet
 
-ADVICE = "advice"
-"""The key of a sentence that a screen shows below the table too; other notes have a place of their own there."""
-WIDE = 9
-"""The `drop` of columns that only a wide table has room for, not the page on a screen."""
 _MARKET = {"below": N_("below the market"), "above": N_("above the market"), "inside": N_("as the market")}
 
 

@@ -18,7 +18,7 @@ from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, Exact, NumberCell, TextCell, finite, of_value, text
 from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell
 from kpi_tui.views.names import metric_name
-from kpi_tui.views.view import Column, Columns, Row, Sheet, listed, sheet
+from kpi_tui.views.view import Column, Columns, Row, Sheet, left_out, listed, sheet
 
 
 def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> Sheet:
@@ -42,7 +42,7 @@ def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> S
         yield shared_doubt_cell(row.cells[column.id] for column in shown)
 
     rows = [Row(str(row.segment), tuple(cells(row)), total=row.segment is None) for row in found.rows]
-    more = [phrases("and {count} more", "and {count} more", found.more)] if found.more else []
+    more = [left_out(phrases("and {count} more", "and {count} more", found.more))] if found.more else []
     values = (row.cells[column.id] for row in found.rows for column in shown)
     return sheet(columns, rows, notes=[*more, *doubts(values, space)])
 

@@ -12,8 +12,11 @@ from kpi_tui.definitions.answers.analyses.festivals import YearPair
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
+from kpi_tui.render.drawn import drawn
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.analyses.festivals import festival_sheet
+from kpi_tui.views.page.one_sheet import one_sheet
+from kpi_tui.views.page.page import page
 from tests.unit.cli.conftest import Run
 from tests.workspaces import Shop, orders
 
@@ -147,8 +150,8 @@ def test_the_command_lists_dates_and_compares(run: Run, shop: Path) -> None:
     assert (dates["spring_festival"]["day"], dates["spring_festival"]["last_day"]) == ("2025-01-29", "2024-02-10")
     assert dates["fair"]["last_day"] is None
     out = run("-w", shop, "festival", "double11", "paid_amount", "--format", "csv").out.splitlines()
-    assert out[3] == "paid_amount,3,2025-11-03,2024-11-03,300.0,400.0,0.75,"
-    assert out[5].endswith(",to_come") and out[-1].startswith("paid_amount,so_far,2025-11-01/2025-11-04")
+    assert out[4] == "paid_amount,3,2025-11-03,300.0,400.0,0.75,,2024-11-03"
+    assert out[6].endswith(",to_come,2024-11-05") and out[1].startswith("paid_amount,so_far,2025-11-01/2025-11-04")
     assert run("-w", shop, "festival", "weekday", "paid_amount", "--period", "2025-W45").json["festival"] == "weekday"
     wrong = run("-w", shop, "festival", "dubble11", "paid_amount")
     assert wrong.code == 2 and "double11" in wrong.err
@@ -162,3 +165,13 @@ def test_the_page_has_the_festival_of_its_period_the_weekdays_and_all_dates(run:
     assert parts["festival"]["festival"] == "double11" and parts["weekday"]["festival"] == "weekday"
     assert parts["festival"]["metrics"][0]["so_far"]["ratio"] == 0.7875
     assert {row["festival"] for row in parts["dates"]} > {"double11", "fair", "easter"}
+
+
+def test_the_page_stands_on_a_screen_with_a_line_a_day_and_what_it_comes_to(book: Book) -> None:
+    answer = book.pages.of("festivals", Period.parse("2025-11"))
+    rows = one_sheet(page(answer, book.workspace)).rows
+    told = [" ".join(drawn(cell) for cell in row.cells) or translate(row.heading) for row in rows]
+    assert any(line.split()[:5] == ["Paid", "amount", "·", "so", "far"] and "78.8 %" in line for line in told)
+    assert any("2025-11-03  3" in line and "75.0 %" in line for line in told)
+    assert any("at 80.0 % of last year's day 4; so far 78.8 %" in line for line in told)
+    assert any("Chinese New Year" in line and "2025-01-29" in line and "2024-02-10" in line for line in told)

@@ -74,3 +74,36 @@ def test_a_listed_word_of_another_month_is_no_doubt(tmp_path: Path) -> None:
     """All words of this month are in the list: that one of the list has no row this month is no fault."""
     shop = sold(tmp_path, ("已完成", "已完成"), where="状态 in ('已完成', '交易成功')")
     assert told(shop, "unheard-word") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "key"),
+    [
+        ({"where": "状态 = 'paid'"}, "where"),
+        ({"columns": {"paid_at": "case when 状态 in ('paid') then created_at else null end"}}, "paid_at"),
+        ({"columns": {"paid_at": "case 状态 when 'paid' then created_at else null end"}}, "paid_at"),
+    ],
+)  # fmt: skip
+def test_a_word_in_another_case_is_told_at_check_and_at_the_value(
+    source: dict[str, object], key: str, tmp_path: Path
+) -> None:
+    """One of four orders is asked for, ten; two more say PAID and Paid."""
+    shop = sold(tmp_path, ("paid", "PAID", "Paid", "open"), **source)
+    said = f"状态: 2 rows have 'PAID', 'Paid', where {key} asks for 'paid': only the case of letters differs"
+    assert [issue.message for issue in told(shop, "other-case")] == [f"orders: {said}"]
+    value = shop.value("paid_amount", "2026-03")
+    assert (value.value, value.notes) == (10, (f"orders: {said}; write lower(状态) = 'paid', or name them too",))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"where": "lower(状态) = 'paid'"},
+        {"columns": {"scene": "case when 状态 in ('PAID', 'Paid') then 'paid' else 状态 end"}},
+        {"where": "状态 = 'paid' and 状态 not in ('PAID', 'Paid')"},
+        {"where": "状态 = 'paid'", "words": {"状态": ["paid", "PAID", "Paid", "open"]}},
+        {"columns": {"paid_at": "case when 状态 in ('paid', 'PAID', 'Paid') then created_at else null end"}},
+    ],
+)  # fmt: skip
+def test_nothing_is_told_of_case_where_every_form_is_named(source: dict[str, object], tmp_path: Path) -> None:
+    assert told(sold(tmp_path, ("paid", "PAID", "Paid", "open"), **source), "other-case") == []

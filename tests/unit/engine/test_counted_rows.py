@@ -10,6 +10,8 @@ import pytest
 from kpi_tui.definitions.answers.rows.counted_rows import CountedRows, RowsWish
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
+from kpi_tui.text.phrase import translate
+from kpi_tui.views.counted_rows import counted_rows
 from tests.workspaces import Shop, orders, users
 
 JANUARY = Period.parse("2026-01")
@@ -89,6 +91,12 @@ def test_rows_come_page_by_page_in_the_order_asked_for(shop: Shop) -> None:
     assert cells(by_user, "order_id") == ["o1", "o3", "o2"]
     with pytest.raises(UsageError, match="did you mean paid_amount"):
         rows.of("paid_amount", JANUARY, wish=RowsWish("paid_amout"))
+
+
+def test_from_behind_the_last_row_on_there_is_none(shop: Shop) -> None:
+    space, wish = shop.book().workspace, RowsWish(first=9, most=2)
+    shown = counted_rows(shop.book().rows.of("paid_amount", JANUARY, wish=wish), space)
+    assert "3 rows · none from row 10 on" in [translate(one.word) for one in shown.sentences]
 
 
 def test_a_metric_of_two_measures_has_the_rows_of_either(shop: Shop) -> None:

@@ -100,6 +100,13 @@ def test_try_cast_makes_a_cell_empty_and_keeps_its_row(tmp_path: Path) -> None:
     assert counts(strict) == {"amount: no number": 1}
 
 
+def test_an_own_column_cast_to_a_decimal_is_a_number_like_any_other(tmp_path: Path) -> None:
+    """Such a column stopped the reading of the whole workspace (decimal less float where footers are looked for)."""
+    own = {"paid_amount": "price", "vat": "cast(price as decimal(10, 1))"}
+    made = read(tmp_path, ROWS, columns=own)
+    assert column(made, "vat") == [12.5, -2.5, 0.1]
+
+
 @pytest.mark.parametrize(
     ("sql", "said"),
     [

@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from kpi_tui.book import Book
+from kpi_tui.definitions.answers.basket import Rule, RuleList
 from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.widgets.row_order import RowOrder, in_order
 from kpi_tui.views.causes.cohort import cohort_sheet
 from kpi_tui.views.cells import NumberCell, TextCell
+from kpi_tui.views.goods.rules import rules_section
 from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page
 from kpi_tui.views.view import METRIC, Column, Row, Sentence, Sheet, View, sheet
@@ -85,3 +87,10 @@ def test_a_section_without_a_title_has_no_heading_of_dashes() -> None:
     shown = one_sheet(View(sheets=(words, named, bare, noted)))
     assert headings(shown) == ["only words", "Value", "why not"]
     assert [row.key for row in shown.rows if isinstance(row, Row) and row.kind == "line"] == ["0", "0"]
+
+
+def test_a_screen_says_how_many_lines_more_there_are_than_it_shows() -> None:
+    """Else the lines look like all of them, and their sum like the total."""
+    rules = [Rule(("a",), "b", 1, 2, 4, 10)]
+    found = RuleList(Period.parse("2026-05"), tuple(rules), 62)
+    assert "and 61 more rules" in headings(one_sheet(View(sheets=(replace(rules_section(found), title="Rules"),))))

@@ -173,6 +173,8 @@ class PageScreen(KpiScreen):
 
     def _chosen(self, page_id: str | None) -> None:
         if page_id:
+            if page_id != self._page:  # the places of the cursor on two pages have nothing in common
+                self.query_one("#page", SheetTable).show((), keep=False)
             self._page = page_id
             self.refresh_view()
 

@@ -183,9 +183,7 @@ class RowsScreen(KpiScreen):
 
     async def action_cancel(self) -> None:  # type: ignore[override]
         """Stop computing; else back."""
-        if self.answers.stop():
-            self.say(_("Stopped. F5 computes again."), "warning")
-        else:
+        if not self.stop_computing():
             await self.action_back()
 
     def action_quit(self) -> None:
