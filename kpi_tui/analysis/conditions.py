@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, LackingInside, SharedRows, StepWithoutData, UnheardWord
+from kpi_tui.definitions.answers.conditions import (
+    KeepsNothing,
+    LackingInside,
+    SharedRows,
+    StepWithoutData,
+    UnheardWord,
+    WordInAnotherCase,
+)
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import listed, say
+from kpi_tui.sql.quoted_text import quoted_text
 
 SHOWN = 5
 """Words that a hint lists."""
@@ -27,6 +35,18 @@ def unheard_issues(
             others[word.table, word.column].append(word)
     for (table, column), words in others.items():
         yield _hint(table, column, words, sources[table])
+
+
+def other_case_issues(found: Iterable[WordInAnotherCase], sources: Mapping[str, TableSource]) -> Iterable[Issue]:
+    """A warning for each word that rows write in another case, with the line that makes them one."""
+    for one in found:
+        part = sources[one.table].part_of(one.column)
+        column = part.columns.get(one.column, one.column).replace('"', '\\"')
+        names = ", ".join(quoted_text(other) for other in one.others)
+        line = f'{one.column} = "case when {column} in ({names}) then {quoted_text(one.word)} else {column} end"'
+        hint = say("[tables.{table}.columns] {line}", table=part.id, line=line)
+        place = part.places.get(f"columns.{one.column}", part.place)
+        yield Issue(Severity.WARNING, one.in_words(), hint, place.file, place.line, place.key, "other-case")
 
 
 def lacking_issues(found: Iterable[LackingInside]) -> Iterable[Issue]:

@@ -122,6 +122,7 @@ class DataQuality:
         from kpi_tui.analysis.conditions import (
             lacking_issues,
             nothing_kept_issues,
+            other_case_issues,
             shared_row_issues,
             step_issues,
             unheard_issues,
@@ -132,6 +133,8 @@ class DataQuality:
         used = {**self._measures_in_use(), **steps}
         unheard = self._engine.questions.unheard_words([*self._workspace.measures.values(), *steps.values()])
         yield from unheard_issues(unheard, used, self._workspace.tables)
+        cased = self._engine.questions.words_in_another_case([*self._workspace.measures.values(), *steps.values()])
+        yield from other_case_issues(cased, self._workspace.tables)
         explained = {measure for word in unheard for measure in word.measures}
         asked = [
             measure

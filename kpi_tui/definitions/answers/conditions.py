@@ -37,6 +37,30 @@ class UnheardWord:
 
 
 @dataclass(frozen=True, slots=True)
+class WordInAnotherCase:
+    """A word that conditions of measures ask a column for, and how `rows` rows write it in other letters' case."""
+
+    table: str
+    column: str
+    word: str
+    others: tuple[str, ...]
+    rows: int
+
+    def in_words(self) -> Message:
+        """The column, the words and rows that do not count, and the word that does."""
+        return says(
+            "{table}.{column}: {rows:,} row has {words}, and only {word!r} counts: the case of letters differs",
+            "{table}.{column}: {rows:,} rows have {words}, and only {word!r} counts: the case of letters differs",
+            self.rows,
+            table=self.table,
+            column=self.column,
+            rows=self.rows,
+            words=listed(repr(other) for other in self.others),
+            word=self.word,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class SharedRows:
     """Two steps of a funnel that `rows` of a table satisfy at once: one act takes somebody two steps on."""
 

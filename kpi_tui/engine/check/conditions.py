@@ -9,7 +9,13 @@ from itertools import combinations
 
 from sqlglot import exp
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, SharedRows, StepWithoutData, UnheardWord
+from kpi_tui.definitions.answers.conditions import (
+    KeepsNothing,
+    SharedRows,
+    StepWithoutData,
+    UnheardWord,
+    WordInAnotherCase,
+)
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Measure
@@ -72,6 +78,22 @@ class Conditions:
             UnheardWord(table, column, word, heard[table, column], tuple(by))
             for (table, column, word), by in asked.items()
         ]
+
+    def words_in_another_case(self, measures: Iterable[Measure]) -> list[WordInAnotherCase]:
+        """Words that measures, or the facts below them, ask raw tables for, and some rows write in another case."""
+        asked: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for measure in measures:
+            for table, column, words in self._words(measure, facts=True):
+                asked[table, column].update(words)
+        found = []
+        for (table, column), said in asked.items():
+            known = self._counts.words(table, column, MOST_WORDS) or {}
+            for word in sorted(said & known.keys()):
+                others = tuple(one for one in known.keys() - said if one.casefold() == word.casefold())
+                if others:
+                    rows = sum(known[one] for one in others)
+                    found.append(WordInAnotherCase(table, column, word, tuple(sorted(others)), rows))
+        return found
 
     def that_keep_nothing(self, measures: Sequence[Measure]) -> list[KeepsNothing]:
         """Measures with a condition that none of the rows of their table fulfils."""

@@ -6,7 +6,14 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 
-from kpi_tui.definitions.answers.conditions import KeepsNothing, LackingInside, SharedRows, StepWithoutData, UnheardWord
+from kpi_tui.definitions.answers.conditions import (
+    KeepsNothing,
+    LackingInside,
+    SharedRows,
+    StepWithoutData,
+    UnheardWord,
+    WordInAnotherCase,
+)
 from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.funnel import Funnel
@@ -74,6 +81,13 @@ class DataQuestions:
         """Words that conditions of measures ask for and no row has; TableError when no table has a day."""
         with self._asking():
             found = self.conditions.unheard_words(measures)
+            self._cache.flush()
+            return found
+
+    def words_in_another_case(self, measures: Iterable[Measure]) -> list[WordInAnotherCase]:
+        """Words of measures that some rows write in another case; TableError when no table has a day."""
+        with self._asking():
+            found = self.conditions.words_in_another_case(measures)
             self._cache.flush()
             return found
 

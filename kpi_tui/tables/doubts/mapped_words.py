@@ -50,7 +50,7 @@ def mapped_words(raw: Raw, made: Converted, source: TableSource) -> list[FileDou
         open_ = [*_unmentioned(trees, column, left)] if left else []
         found += open_
         # what a `where` leaves out is not kept, so that no branch lacks it
-        found += _in_another_case(column, words, others if not open_ else _without(others, left))
+        found += _in_another_case(trees, column, words, others if not open_ else _without(others, left))
     return found
 
 
@@ -103,11 +103,16 @@ def _without(words: Mapping[str, int], those: Mapping[str, int]) -> dict[str, in
     return {word: count for word, count in words.items() if word not in those}
 
 
-def _in_another_case(column: str, words: Mapping[str, str], others: Mapping[str, int]) -> Iterator[FileDoubt]:
-    """`status = 'paid'` in a file that says PAID too: whoever wrote it hardly meant to leave those rows out."""
+def _in_another_case(
+    trees: Mapping[str, exp.Expression], column: str, words: Mapping[str, str], others: Mapping[str, int]
+) -> Iterator[FileDoubt]:
+    """`status = 'paid'` in a file that says PAID too: whoever wrote it hardly meant to leave those rows out.
+
+    Not of a `case` that has the column itself in its `else`: what it does not name stays as it is.
+    """
     for word, key in words.items():
         alike = [other for other in others if other.casefold() == word.casefold()]
-        if not alike:
+        if not alike or _passes_on(trees[key], column):
             continue
         said = says(
             "{column}: {count:,} row has {words}, where {key} asks for {word!r}: only the case of letters differs",
@@ -120,6 +125,11 @@ def _in_another_case(column: str, words: Mapping[str, str], others: Mapping[str,
         )
         write = say("write lower({column}) = {word}, or name them too", column=column, word=quoted_text(word.lower()))
         yield FileDoubt("other-case", said, write, columns=() if key == "where" else (key,))
+
+
+def _passes_on(tree: exp.Expression, column: str) -> bool:
+    rests = (case.args.get("default") for case in tree.find_all(exp.Case))
+    return any(rest is not None and any(one.name == column for one in rest.find_all(exp.Column)) for rest in rests)
 
 
 def _unmentioned(trees: Mapping[str, exp.Expression], column: str, others: Mapping[str, int]) -> Iterator[FileDoubt]:

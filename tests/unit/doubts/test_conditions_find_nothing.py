@@ -46,6 +46,21 @@ def test_a_word_that_no_row_has_is_named_with_the_nearest_there_is(tmp_path: Pat
     assert [one for one in told(shop, "no-word") if "add_to_cart" in one.message] == []
 
 
+def test_a_word_that_some_rows_write_in_another_case_is_told_with_the_line_that_counts_them(tmp_path: Path) -> None:
+    """Two carts of four count: Add_To_Cart and ADD_TO_CART are other words; page_view has one form."""
+    words = ("add_to_cart", "Add_To_Cart", "add_to_cart", "ADD_TO_CART")
+    carted = [{**VIEWED[0], "event_id": f"c{n}", "event": word} for n, word in enumerate(words)]
+    shop = Shop(tmp_path / "ws").has("events", VIEWED + carted).defines("metrics/own.toml", OWN)
+    (issue,) = told(shop, "other-case")
+    assert (issue.severity, issue.message) == (
+        Severity.WARNING,
+        "events.event: 2 rows have 'ADD_TO_CART', 'Add_To_Cart', and only 'add_to_cart' counts: "
+        "the case of letters differs",
+    )
+    shop._tables["events"]["columns"] = tomllib.loads(issue.hint.removeprefix("[tables.events.columns] "))
+    assert told(shop, "other-case") == []
+
+
 def test_words_that_only_the_library_asks_for_are_one_hint_per_column(tmp_path: Path) -> None:
     shop = Shop(tmp_path / "ws").has("users", users(("u1", "2026-02-01 10:00"), ("u2", "2026-02-02 10:00")))
     (issue,) = [issue for issue in told(shop, "no-word") if issue.message.startswith("users.")]

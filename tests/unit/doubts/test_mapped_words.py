@@ -99,6 +99,7 @@ def test_a_word_in_another_case_is_told_at_check_and_at_the_value(
     "source",
     [
         {"where": "lower(状态) = 'paid'"},
+        {"columns": {"scene": "case when 状态 in ('PAID', 'Paid') then 'paid' else 状态 end"}},
         {"where": "状态 = 'paid' and 状态 not in ('PAID', 'Paid')"},
         {"where": "状态 = 'paid'", "words": {"状态": ["paid", "PAID", "Paid", "open"]}},
         {"columns": {"paid_at": "case when 状态 in ('paid', 'PAID', 'Paid') then created_at else null end"}},
