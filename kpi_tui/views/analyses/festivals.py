@@ -42,7 +42,7 @@ def festival_sheet(found: FestivalYears, space: Workspace) -> Sheet:
     """Per metric its name with all days so far, where they add up, then a line per day."""
     columns = [
         Column("metric", hidden=True),
-        Column("day", phrase("Day"), most=32),
+        Column("day", phrase("Day"), most=44),
         Column("date", hidden=True),
         Column("now", phrase("This year"), right=True),
         Column("before", phrase("Last year"), right=True),
@@ -64,7 +64,8 @@ def festival_sheet(found: FestivalYears, space: Workspace) -> Sheet:
 
 
 def _rows(one: MetricYears, found: FestivalYears, space: Workspace) -> Iterator[Row]:
-    yield _total(one, metric_name(space, one.metric))
+    whose: Word = "" if found.festival == WEEKDAY else festival_name(space, found.festival)
+    yield _total(one, joined(whose, metric_name(space, one.metric), between=" · "))
     festival = space.festivals.get(found.festival)
     peak = 1 - festival.first if festival else 0
     for pair in one.pairs:
@@ -74,13 +75,14 @@ def _rows(one: MetricYears, found: FestivalYears, space: Workspace) -> Iterator[
 
 
 def _total(one: MetricYears, name: Word) -> Row:
-    """All so far under the name of the metric; it names its span in csv alone."""
+    """All so far under the names of festival and metric; it names its span in csv alone."""
     if one.total is None:
         blank = (text(name, "strong", "so_far"), *[TextCell(exact="")] * 4, text("", exact=one.why), TextCell(exact=""))
         return Row(METRIC + one.metric, (text(one.metric), *blank), total=True)
-    named = joined(name, phrase("so far"), between=" · ")
-    metric, day, span = _dates(one, one.total, named, "so_far")
-    cells = (metric, replace(day, tone="strong"), span, *_figures(one, one.total), _note(one.total))
+    note = _note(one.total)
+    note = replace(note, word=joined(phrase("so far"), note.word, between=": "), tone="muted")
+    metric, day, span = _dates(one, one.total, name, "so_far")
+    cells = (metric, replace(day, tone="strong"), span, *_figures(one, one.total), note)
     return Row(METRIC + one.metric, (*cells, replace(_last_date(one.total), word="")), total=True)
 
 
