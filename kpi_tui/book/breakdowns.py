@@ -34,7 +34,8 @@ class Breakdowns:
         tables = {one.id: self._column(one, part, period, progress) for one in part.columns if not one.formula}
         quotients = {one.id: self._quotient(one, part, period, progress) for one in part.columns if "/" in one.formula}
         if not any(value.value is not None for cells in tables.values() for value in cells.values()):
-            return BreakdownFound(())
+            now = [one.id for one in part.columns if one.id in tables and not one.previous]
+            return BreakdownFound((), without=next((tables[one][None] for one in now if None in tables[one]), None))
         rows = rows_of(part, tables, period, quotients)
         shown = rows[: part.most + part.total] if part.most else rows
         return BreakdownFound(self._signalled(shown, part), len(rows) - len(shown))

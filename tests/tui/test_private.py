@@ -214,6 +214,15 @@ async def test_another_language_asks_nothing_another_period_does() -> None:
         assert book.private_asked == 2
 
 
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_the_period_stands_whole_at_the_edge_after_a_resize_too(size: tuple[int, int]) -> None:
+    async with private((80, 24)) as pilot:
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert row(pilot, "‹ 2026-10 ›").rstrip().endswith("month")
+        assert cell_len(row(pilot, "‹ 2026-10 ›").rstrip()) == size[0] - 1
+
+
 async def test_another_page_begins_at_its_first_row() -> None:
     book = PrivateBook()
     first = book.workspace.pages["private"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpi_tui.book.start.known_sources import compared_orders, known_sources
-from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source_name
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
 from kpi_tui.definitions.library.recipe import Recipe
@@ -53,7 +53,8 @@ def plan_more(folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe]) -
         raise WorkspaceError(say("the workspace has errors: mend them before more is added"), loaded.issues)
     known = known_sources(space, (one.table for one in proposal.tables), recipes)
     later = [one for one in proposal.tables if one.table == "orders" and told_otherwise(one, known)]
-    added = add_tables(space, proposal, known, compared_orders(space, later))
+    compared = compared_orders(space, later)
+    added = add_tables(space, _with_sources(proposal, later, compared), known, compared)
     rates = add_rates(space, proposal.rates)
     files = ({FILE: added.toml} if added.tables else {}) | ({HEAD: rates.toml} if rates.toml else {})
     said = (*added.said, *rates.said)
@@ -63,6 +64,13 @@ def plan_more(folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe]) -
     made, issues = _in_memory({**head, FILE: added.toml, **files}, space.data)
     space = replace(space, tables=made.tables, rates=made.rates if rates.toml else space.rates)
     return SetupPlan(folder, space, files, added.tables, issues, said)
+
+
+def _with_sources(proposal: Proposal, later: Sequence[TableProposal], compared: Mapping[Path, str]) -> Proposal:
+    """The same, files of other orders (`compared`: "") called by a source of their own."""
+    others = [one for one in later if not one.source and compared.get(one.path) == ""]
+    tables = (replace(one, source=source_name(one.path)) if one in others else one for one in proposal.tables)
+    return replace(proposal, tables=tuple(tables))
 
 
 def _in_memory(files: Mapping[str, str], data: Path) -> tuple[Workspace, tuple[Issue, ...]]:

@@ -78,10 +78,11 @@ class BreakdownRow:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownFound:
-    """The rows of a break-down; `more`: how many segments are not shown."""
+    """The rows of a break-down; `more`: how many segments are not shown; `without`: why no column has a number."""
 
     rows: tuple[BreakdownRow, ...]
     more: int = 0
+    without: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ KINDS = ("", "number", "time", "order", "person")
 TOLD_BY = ("shop", "payments", "tracker")
 """Who tells of orders and refunds: a shop's own export, a statement of payments, a tracker of events. They tell of the
 same orders, so the first of them that is there is taken."""
+OWN_FILE = "file"
+"""Who tells of orders in a file that no recipe knows, a shop's own sheet: they are compared before they count."""
 MONEY = ("orders", "order_items", "refunds")
 """The tables they tell of."""
 PLACEHOLDER = re.compile(r"\{([^{}:=]+)(?::([^{}=]+))?(?:=([^{}]+))?\}")

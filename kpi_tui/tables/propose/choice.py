@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import TableProposal, left_out_for, source_name, with_sources
-from kpi_tui.definitions.library.recipe import MONEY, TOLD_BY
+from kpi_tui.definitions.library.recipe import MONEY, OWN_FILE, TOLD_BY
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.propose.same_orders import Compared
 
-UNKNOWN = "file"
-"""Who tells of orders in a file that no recipe knows."""
 Compare = Callable[[TableProposal, Sequence[TableProposal]], Compared | None]
 
 
@@ -41,9 +39,10 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
     """
     others: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
+    found = [_of_somebody(one) for one in found]
     first = _first_teller(found)
     if first:
-        found = _told_apart([_of_somebody(one) for one in found], first, compare)
+        found = _told_apart(found, first, compare)
     taken: list[TableProposal] = []
     for proposal in sorted(found, key=lambda p: (not p.by_hand, -p.confidence)):
         if first and _is_later(proposal, first):
@@ -70,14 +69,14 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
 
 
 def _is_later(proposal: TableProposal, first: TableProposal) -> bool:
-    known = bool(proposal.recipe) or proposal.told_by == UNKNOWN
+    known = bool(proposal.recipe) or proposal.told_by == OWN_FILE
     return proposal.table in MONEY and known and proposal.told_by != first.told_by
 
 
 def _of_somebody(one: TableProposal) -> TableProposal:
     """Orders of a file that no recipe knows, a shop's own sheet: other orders than the export's, or a copy of them."""
     own = one.table == "orders" and not one.recipe and not one.by_hand
-    return replace(one, told_by=UNKNOWN) if own else one
+    return replace(one, told_by=OWN_FILE) if own else one
 
 
 def _told_apart(found: Sequence[TableProposal], first: TableProposal, compare: Compare) -> Sequence[TableProposal]:

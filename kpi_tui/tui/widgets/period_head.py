@@ -23,12 +23,23 @@ class PeriodHead(Static):
 
     def __init__(self) -> None:
         super().__init__(markup=False)
+        self._sides: tuple[str, str] | None = None  # None before `show`
 
     def show(self, left: str, period: Period, *more: str) -> None:
         """What is shown, and of when: the period, its grain and what else is said of it are never cut."""
         right = " · ".join((f"‹ {period.id} ›  {translate(period_kind(period))}", *more))
-        room = max(self.screen.size.width - 2, 10)
-        self.update(Content(fit(f"{fit(left, max(room - width(right) - 1, LEAST))} {right}", room)))
+        self._sides = left, right
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """The right side stays at the edge, whole."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._sides is not None:
+            left, right = self._sides
+            room = max(self.screen.size.width - 2, 10)
+            self.update(Content(fit(f"{fit(left, max(room - width(right) - 1, LEAST))} {right}", room)))
 
     async def on_click(self, event: events.Click) -> None:
         """The arrows beside the period."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.page import PageAnswer, SectionAnswer, TextFound
+from kpi_tui.definitions.answers.page import BreakdownFound, PageAnswer, SectionAnswer, TextFound
 from kpi_tui.definitions.library.page import BreakdownPart, Page, Section, TextPart
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import text
 from kpi_tui.views.page.section import section
 from kpi_tui.views.page.texts import filled
+from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import ADVICE, METRIC, Column, Headline, Sentence, Sheet, View, listed
 
@@ -31,7 +32,11 @@ def page(answer: PageAnswer, space: Workspace) -> View:
 def page_data(answer: PageAnswer, space: Workspace) -> Record:
     """One object: the page, and its sections in order."""
     sections = [
-        {**record(one.section, "id", "kind", "title"), "data": section(one, answer, space)[1], "lack": one.lack}
+        {
+            **record(one.section, "id", "kind", "title"),
+            "data": section(one, answer, space)[1],
+            "lack": one.lack or _why(one),
+        }
         for one in answer.sections
     ]
     return {**record(answer, "page=page.id", "period", "name=page.name", "missing"), "sections": sections}
@@ -93,10 +98,18 @@ def _sheets(answer: PageAnswer, space: Workspace) -> list[Sheet]:
     return found
 
 
+def _why(one: SectionAnswer) -> str:
+    """Why a table has no number, for JSON."""
+    without = one.found.without if isinstance(one.found, BreakdownFound) else None
+    return "" if without is None else without.detail or str(without.reason)
+
+
 def _left_out(one: SectionAnswer, answer: PageAnswer) -> list[Sheet]:
-    """Why a table has no line, where a metric of it wants a table; nothing where it is just empty."""
-    part = one.section.part
-    lacks = [answer.missing[name] for name in one.section.metrics() if name in answer.missing]
+    """Why a table has no line: a metric of it wants a table, or the data do not reach the period."""
+    part, found = one.section.part, one.found
+    lacks: list[Word] = [answer.missing[name] for name in one.section.metrics() if name in answer.missing]
+    if not lacks and isinstance(found, BreakdownFound) and found.without is not None:
+        lacks = [reason(found.without.reason, found.without.detail)]
     if not isinstance(part, BreakdownPart) or not lacks:
         return []
     said = Sentence(joined("◌", *dict.fromkeys(lacks), between=" "), "muted", ADVICE)

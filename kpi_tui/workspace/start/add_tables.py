@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
-from kpi_tui.definitions.library.recipe import MONEY, TOLD_BY
+from kpi_tui.definitions.library.recipe import MONEY, OWN_FILE, TOLD_BY
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.start.second_source import with_source
@@ -87,8 +87,13 @@ def _source(known: Mapping[str, KnownSource], table: str) -> str:
 
 
 def told_otherwise(part: TableProposal, known: Mapping[str, KnownSource]) -> bool:
-    """Whether a part tells of orders that another teller of the workspace may tell of."""
-    return part.table in MONEY and "orders" in known and part.told_by != known["orders"].told_by
+    """Whether a part tells of orders that another teller of the workspace may tell of.
+
+    A file that no recipe knows may be one more of the same columns, where the workspace has such files already.
+    """
+    if part.table not in MONEY or "orders" not in known or part.told_by == known["orders"].told_by:
+        return False
+    return part.told_by != OWN_FILE or known["orders"].source != _FIRST
 
 
 def _refusal(

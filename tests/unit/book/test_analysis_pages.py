@@ -44,8 +44,8 @@ def told(sheet: Sheet) -> list[list[str]]:
     return [[drawn(row.cells[place]) for place in places] for row in sheet.rows]
 
 
-def section(book: Book, page_id: str, section_id: str) -> Sheet:
-    found = page(book.pages.of(page_id, MAY), book.workspace).sheet(section_id)
+def section(book: Book, page_id: str, section_id: str, period: Period = MAY) -> Sheet:
+    found = page(book.pages.of(page_id, period), book.workspace).sheet(section_id)
     assert found is not None
     return found
 
@@ -190,6 +190,19 @@ def test_a_page_without_its_tables_says_why_in_every_section(book: Book) -> None
     lacks = {one.section.id: one.lack for one in answer.sections if one.found is None}
     assert set(lacks) == {"hot", "profit", "pulls", "rules", "classes"}
     assert all("order_items" in lack for lack in lacks.values()), lacks
+
+
+def test_tables_of_a_period_without_data_say_why_instead_of_leaving_the_page(
+    members: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rows end with May: the states of July are unknown, and that stands where they would."""
+    for name in ("states", "stages", "relations"):
+        sheet = section(members, "life", name, Period.parse("2026-07"))
+        assert not sheet.rows
+        assert "the data of users cover" in " ".join(translate(note.word) for note in sheet.notes)
+    said = json.loads(asked(members, capsys, "page", "life", "--period", "2026-07"))
+    lacks = {one["id"]: one["lack"] for one in said["sections"]}
+    assert "the data of users cover" in lacks["states"]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from kpi_tui import book
 from kpi_tui.book import Book
-from kpi_tui.definitions.issue import Severity
+from kpi_tui.definitions.issue import Severity, UsageError
 from tests.unit.recipes.test_two_platforms import TAOBAO, october
 
 DAYS = range(1, 32)
@@ -65,3 +65,16 @@ def test_orders_that_may_be_those_of_the_export_are_left_out_and_asked_about(
     asked = [one for one in opened.data.check() if "sheet.xlsx is left out: its orders may be those" in one.message]
     assert [one.severity for one in asked] == [Severity.WARNING]
     assert why in asked[0].message
+
+
+def test_a_sheet_of_another_shop_joins_a_workspace_of_an_export(tmp_path: Path) -> None:
+    """3,100 of Taobao are there; the sheet adds 217, and a sheet of the same amounts is refused with what was found."""
+    taobao, sheet = beside_taobao(tmp_path, amount=7, days=31)
+    book.create_workspace(tmp_path / "ws", "shop", book.propose([taobao]))
+    book.add_to_workspace(tmp_path / "ws", book.propose([sheet], folder=tmp_path / "ws"))
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert october(opened, "paid_amount", by="source") == {None: 3317, "taobao": 3100, "sheet": 217}
+    beside_taobao(tmp_path, amount=100, days=31)
+    copy = sheet.rename(tmp_path / "copy.xlsx")
+    with pytest.raises(UsageError, match="nothing counts twice"):
+        book.add_to_workspace(tmp_path / "ws", book.propose([copy], folder=tmp_path / "ws"))
