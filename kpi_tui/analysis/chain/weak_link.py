@@ -33,7 +33,7 @@ class _Evidence:
     now: tuple[str, ...]
     swings: Mapping[str, Swing]
     flow: tuple[Link, ...]
-    result: float
+    result: float | None  # None where no week of the last link is known
     clear: float
     least: float
 
@@ -59,7 +59,7 @@ def find(inputs: ChainInputs, card: ChainCard, now: Sequence[str] | None = None)
         by_attainment=tuple(link.link.id for link in sorted(scored, key=lambda link: link.attainment or 0.0)),
         named=first.link if first else "",
         cause=first.cause if first else "",
-        result=view.result if end else None,
+        result=view.result,
         result_of=(end.numerator or end.absolute) if end else "",
         seasonal=any(_is_seasonal(swing_) for swing_ in view.swings.values()),
     )
@@ -75,7 +75,8 @@ def _view(inputs: ChainInputs, card: ChainCard, now: tuple[str, ...]) -> _Eviden
     links = [link for link in inputs.chain.active if link.rule not in (TargetRule.HISTORY, TargetRule.PRECEDING)]
     swings = {link.id: found for link in links if (found := swing(inputs, link, now, past, year)) is not None}
     flow = inputs.chain.flow()
-    result = fsum(week.numerator for week in known(inputs, flow[-1], now)) if flow else 0.0
+    ends = known(inputs, flow[-1], now) if flow else ()
+    result = fsum(week.numerator for week in ends) if ends else None
     clear, least = inputs.setting("weak_link_clear", CLEAR), inputs.setting("weak_link_least", LEAST)
     return _Evidence(inputs, card, now, swings, flow, result, clear, least)
 

@@ -18,6 +18,7 @@ from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, Exact, NumberCell, TextCell, finite, of_value, text
 from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell
 from kpi_tui.views.names import metric_name
+from kpi_tui.views.reasons import without_number
 from kpi_tui.views.view import Column, Columns, Row, Sheet, left_out, listed, sheet
 
 
@@ -72,7 +73,9 @@ def layers(part: LayersPart, found: LayersFound) -> Sheet:
         (Column("share", phrase("Share"), right=True), lambda row: NumberCell(finite(row.share), "percent")),
         (Column("mean", phrase("Each"), right=True), lambda row: NumberCell(finite(row.mean), found.unit)),
     ]
-    return listed(found.rows, columns, lambda row: row.layer, notes=doubts([found.whole] if found.whole else ()))
+    whole = found.whole
+    none = joined("◌", without_number(whole), between=" ") if whole and whole.value is None else ""
+    return listed(found.rows, columns, lambda row: row.layer, notes=[none, *doubts([whole] if whole else ())])
 
 
 def quadrants(part: QuadrantsPart, found: QuadrantsFound, space: Workspace) -> Sheet:

@@ -73,6 +73,12 @@ def test_a_dead_link_downstream_leaves_no_gain_rather_than_an_error() -> None:
     assert all(rank.share is None for rank in weak.by_gain if rank.link in "BCD")
 
 
+def test_an_end_result_that_no_week_knows_is_no_zero() -> None:
+    none = material(counts=counts({("deals", week.id): None for week in weeks_of(MAY)}))
+    weak = find(none, score_month(none, MAY))
+    assert weak.result is None
+
+
 def test_a_link_switched_off_is_not_named() -> None:
     links = tuple(replace(link, on=link.id != "C") for link in CHAIN.links)
     given = material(replace(CHAIN, links=links))

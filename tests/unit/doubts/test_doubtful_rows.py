@@ -43,6 +43,19 @@ def test_a_buyer_that_is_a_word_for_nobody_is_asked_about(word: str, tmp_path: P
     assert "case when lower(trim(COLUMN)) in ('0', 'null', 'guest') then null" in issue.hint
 
 
+def test_a_mail_address_in_two_cases_is_asked_about_and_other_ids_are_not(tmp_path: Path) -> None:
+    """ann is one buyer and counts as two; A1 and a1 may be two (docs/data.md)."""
+    mails = [("o4", "ann@x.cn", "2026-03-04 10:00", 10.0), ("o5", "Ann@X.cn", "2026-03-05 10:00", 10.0)]
+    others = [("o6", "bob@x.cn", "2026-03-06 10:00", 10.0), ("o7", "U1", "2026-03-07 10:00", 10.0)]
+    shop = with_orders(tmp_path, *mails, *others)
+    (issue,) = asked(shop, "mails_in_two_cases")
+    assert issue.message == (
+        "orders: 2 of 7 rows: a mail address that other rows write with other capitals: one buyer counts as two, and "
+        "as a new one, e.g. 'Ann@X.cn', 'ann@x.cn'"
+    )
+    assert "lower(COLUMN)" in issue.hint
+
+
 def test_orders_without_a_buyer_are_counted_apart(tmp_path: Path) -> None:
     shop = with_orders(tmp_path, ("o4", "", "2026-03-04 10:00", 10.0))
     (issue,) = asked(shop, "orders_without_buyer")

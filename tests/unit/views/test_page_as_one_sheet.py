@@ -8,6 +8,9 @@ from pathlib import Path
 from kpi_tui.book import Book
 from kpi_tui.definitions.answers.basket import Rule, RuleList
 from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
+from kpi_tui.definitions.answers.page import LayersFound
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.library.page import LayersPart
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.widgets.row_order import RowOrder, in_order
@@ -16,7 +19,10 @@ from kpi_tui.views.cells import NumberCell, TextCell
 from kpi_tui.views.goods.rules import rules_section
 from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page
+from kpi_tui.views.page.tables import layers
 from kpi_tui.views.view import METRIC, Column, Row, Sentence, Sheet, View, sheet
+from kpi_tui.workspace.find import shipped_config
+from kpi_tui.workspace.load import load
 from tests.workspaces import Shop, orders
 
 DRIVERS = """[pages.why]
@@ -94,3 +100,15 @@ def test_a_screen_says_how_many_lines_more_there_are_than_it_shows() -> None:
     rules = [Rule(("a",), "b", 1, 2, 4, 10)]
     found = RuleList(Period.parse("2026-05"), tuple(rules), 62)
     assert "and 61 more rules" in headings(one_sheet(View(sheets=(replace(rules_section(found), title="Rules"),))))
+
+
+def test_layers_of_a_period_without_data_say_why_there_is_none() -> None:
+    loaded = load(shipped_config(), validate=False)
+    assert loaded.workspace is not None
+    (part,) = [one.part for one in loaded.workspace.pages["private"].sections if isinstance(one.part, LayersPart)]
+    may = Period.parse("2026-05")
+    whole = Value("private_domain_sales", may, None, Reason.NO_DATA, "the data of orders cover March")
+    shown = layers(part, LayersFound((), "currency", whole))
+    assert headings(one_sheet(View(sheets=(shown,)))) == [
+        "◌ — no data for this period (the data of orders cover March)"
+    ]
