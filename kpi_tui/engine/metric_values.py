@@ -13,6 +13,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.check.funnel_notes import FunnelNotes
+from kpi_tui.engine.check.question_words import QuestionWords
 from kpi_tui.engine.check.zero_notes import ZeroNotes
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.doubtful_rows import NO_DOUBT, RowDoubts, row_notes
@@ -67,7 +68,8 @@ class Evaluator:
         self._inputs = MetricInputs(workspace, data, lineage, reader)
         self._reader = reader
         self._zeros = ZeroNotes(reader, conditions) if conditions else None
-        self._funnels = FunnelNotes(workspace, lineage, self._inputs, conditions) if conditions else None
+        funnels = (FunnelNotes(workspace, lineage, self._inputs, conditions),) if conditions else ()
+        self._noting = (*funnels, QuestionWords(self._inputs, conditions)) if conditions else ()
         self._inner = conditions.inner if conditions else None
         self._any_span = any_span
 
@@ -124,7 +126,8 @@ class Evaluator:
 
     def _chosen(self, value: Value, cut: Cut) -> Value:
         """The value with what its funnel and sub-queries say, or the sentence that something must be chosen."""
-        value = self._funnels.on(value, cut) if self._funnels else value
+        for notes in self._noting:
+            value = notes.on(value, cut)
         value = self._inner.on(value, self._inputs) if self._inner else value
         return chosen(value, self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)], cut)
 

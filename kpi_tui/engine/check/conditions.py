@@ -81,10 +81,17 @@ class Conditions:
 
     def words_in_another_case(self, measures: Iterable[Measure]) -> list[WordInAnotherCase]:
         """Words that measures, or the facts below them, ask raw tables for, and some rows write in another case."""
+        return self._in_another_case(words for one in measures for words in self._words(one, facts=True))
+
+    def another_case_in(self, where: str, measures: Iterable[Measure]) -> list[WordInAnotherCase]:
+        """The same of a condition asked of measures."""
+        tables = dict.fromkeys(measure.table for measure in measures)
+        return self._in_another_case(words for table in tables for words in self._words_of_question(where, table))
+
+    def _in_another_case(self, asking: Iterable[Words]) -> list[WordInAnotherCase]:
         asked: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for measure in measures:
-            for table, column, words in self._words(measure, facts=True):
-                asked[table, column].update(words)
+        for table, column, words in asking:
+            asked[table, column].update(words)
         found = []
         for (table, column), said in asked.items():
             known = self._counts.words(table, column, MOST_WORDS) or {}
