@@ -129,7 +129,7 @@ def _note(pair: YearPair) -> TextCell:
         return text("", exact=lacking.reason.value if lacking.reason else "")
     if pair.before is not None and pair.ratio is None and not (pair.now.partial or pair.before.partial):
         return text(phrase("nothing to compare with"), "muted", "nothing_before")
-    return text("")
+    return text("", exact="")
 
 
 def _sentences(one: MetricYears, found: FestivalYears, space: Workspace) -> Iterator[Word]:
