@@ -13,6 +13,7 @@ from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import FileDoubt, Profile, Rejected
 from kpi_tui.definitions.message import Message, from_plain, says, to_plain
 from kpi_tui.engine.days.days_covered import RowDays
+from kpi_tui.tables.source.blank_row import BLANK_ROW
 
 _DAYS = ("first", "last")
 
@@ -60,7 +61,12 @@ class TableSummary:
     @property
     def undated(self) -> int:
         """How many rejected rows say no day."""
-        return sum(one.count - sum(one.days.values()) for one in self.profile.rejected)
+        return sum(one.count - sum(one.days.values()) for one in self.unread)
+
+    @property
+    def unread(self) -> tuple[Rejected, ...]:
+        """Rows that could not be read; a row without any cell is none."""
+        return tuple(one for one in self.profile.rejected if one.reason != BLANK_ROW)
 
     def all_rejected(self, first: date, last: date) -> tuple[str, int]:
         """Why, and how many: the rows of some days when every one of them was rejected; none otherwise."""

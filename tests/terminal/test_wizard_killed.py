@@ -39,7 +39,7 @@ def launch(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
 
 
 def to_money(terminal: Terminal) -> None:
-    terminal.wait_for("1 file fills orders")
+    terminal.wait_for("1 file fills Orders")
     terminal.type(b"\r")
     terminal.wait_for("order_id")
     terminal.type(b"\r")
@@ -83,7 +83,7 @@ def test_what_the_options_of_init_say_is_answered_already(launch: Callable[..., 
     terminal = launch(
         "init", str(orders.parent), str(orders), "--name", "Mine", "--currency", "EUR", "--preset", "none"
     )
-    terminal.wait_for("1 file fills orders")
+    terminal.wait_for("1 file fills Orders")
     terminal.type(b"4")
     terminal.wait_for("Currency  EUR")
     terminal.wait_for("Name      Mine")

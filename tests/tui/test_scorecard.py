@@ -294,6 +294,8 @@ async def test_h_shows_the_score_over_twelve_periods_and_the_chart_of_the_line_u
         assert "Repeat purchase amount  ┄ target  · usual" in text(pilot)
         await press(pilot, "enter")
         assert "Repeat purchase amount" in lines(pilot)[0] and "Formula" in text(pilot)
+        await press(pilot, "escape")
+        assert "2025-11 … 2026-10" in lines(pilot)[0], "back in the history"
 
 
 async def test_the_history_of_a_score_fits_a_small_terminal():

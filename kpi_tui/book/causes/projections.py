@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.projection import Assumed, Projection
-from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.answers.value import Value, not_over
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.analysis_parts import PROJECTIONS
 from kpi_tui.definitions.message import say
@@ -49,8 +49,8 @@ class Projections:
         (rate,) = self._numbers.values(["churn_rate"], period, progress=progress)
         rate = _put_in(rate, assumed.rate)
         users, detail = self._base(period, assumed.users, rate, progress)
-        if users is None or rate.value is None:
-            return Projection("churn", period, users, rate, detail=detail)
+        if users is None or rate.value is None or rate.partial:
+            return Projection("churn", period, users, rate, detail=_in_part(rate) or detail)
         found = losses(users, rate.value)
         return Projection("churn", period, users, rate, losses=found, detail="" if found else say("nobody leaves"))
 
@@ -60,8 +60,8 @@ class Projections:
         rate, cycle = self._numbers.values(["k_factor", "viral_cycle_days"], period, progress=progress)
         rate, cycle = _put_in(rate, assumed.rate), _put_in(cycle, assumed.cycle)
         users, detail = self._base(period, assumed.users, rate, progress)
-        if users is None or rate.value is None:
-            return Projection("viral", period, users, rate, cycle, detail=detail)
+        if users is None or rate.value is None or rate.partial:
+            return Projection("viral", period, users, rate, cycle, detail=_in_part(rate) or detail)
         return Projection("viral", period, users, rate, cycle, generations=generations(users, rate.value, cycle.value))
 
     def _base(
@@ -79,6 +79,14 @@ class Projections:
 def _put_in(value: Value, number: float | None) -> Value:
     """A number that somebody assumes in the place of the measured one."""
     return value if number is None else Value(value.metric, value.period, number, unit=value.unit)
+
+
+def _in_part(rate: Value) -> str:
+    """A rate of some days of a period would be continued as if it were that of all of them."""
+    if rate.value is None or not rate.partial:
+        return ""
+    over = not_over(rate.period.id, rate.until)
+    return say("{said}; its rate is that of a part: ask for a period that is over, or put a rate in", said=over)
 
 
 def _judge(kind: str, assumed: Assumed) -> None:

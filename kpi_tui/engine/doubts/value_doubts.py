@@ -29,9 +29,9 @@ class ValueDoubts:
         self._notes: dict[tuple[Sequence[str], frozenset[tuple[str, str]]], tuple[Message, ...]] = {}
 
     def left_out(self, tables: Sequence[str]) -> dict[str, int]:
-        """Rows that could not be read, of every table that has such."""
+        """Rows that could not be read, of every table that has such; a row without any cell is none."""
         summaries = {table: self._data.summary(table) for table in tables}
-        counts = {table: sum(r.count for r in s.profile.rejected) for table, s in summaries.items() if s}
+        counts = {table: sum(r.count for r in s.unread) for table, s in summaries.items() if s}
         return {table: count for table, count in counts.items() if count}
 
     def notes(self, tables: Sequence[str], columns: frozenset[tuple[str, str]]) -> tuple[Message, ...]:

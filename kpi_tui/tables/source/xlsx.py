@@ -14,6 +14,7 @@ from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.polars_panics import stderr_silenced
+from kpi_tui.tables.source.blank_row import BLANK_ROW
 from kpi_tui.tables.source.mistaken_files import expect_magic
 from kpi_tui.tables.source.raw_rows import EXAMPLES, ROW, Raw, numbered
 from kpi_tui.tables.source.text_cells import tidied
@@ -81,6 +82,6 @@ def _judged(frame: pl.DataFrame, notes: list[str]) -> Raw:
     rejected: tuple[Rejected, ...] = ()
     if blank.any():
         examples = tuple((row, "") for row in frame.filter(blank)[ROW].head(EXAMPLES))
-        rejected = (Rejected(say("blank row"), int(blank.sum()), examples),)
+        rejected = (Rejected(BLANK_ROW, int(blank.sum()), examples),)
     kept = frame.filter(~blank)
     return Raw(kept, frame.height, rejected, notes=tuple(notes))

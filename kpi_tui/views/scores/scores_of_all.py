@@ -57,7 +57,7 @@ def _summary(card: Scorecard, space: Workspace) -> Row:
             ChangeCell(moved(card), points=True, blank=True),
             NumberCell(finite(weak.gain_if_met) if weak else None, "score", blank=True),
             NumberCell(card.bonus.effect, "percent", signed=True, blank=True),
-            NumberCell(card.bonus.money, "currency", signed=True, blank=True),
+            NumberCell(card.bonus.money, "currency", signed=True, blank=card.bonus.base is None),
             text(told, "" if weak else "muted", weak.metric if weak else ""),
         ),
     )
@@ -126,7 +126,7 @@ def _cells(line: ScoreLine | None, card: Scorecard) -> list[NumberCell | Attainm
     tone: Tone = "weak" if line.metric == card.weakest else ""
     return [
         replace(of_value(line.actual), tone=tone),
-        AttainmentCell(finite(line.attainment), tone, blank=True),
-        NumberCell(finite(line.points), "score", tone, blank=True, below=line.weight),
+        AttainmentCell(finite(line.attainment), tone),
+        NumberCell(finite(line.points), "score", tone, below=line.weight),
         NumberCell(line.weight, "weight", "muted"),
     ]

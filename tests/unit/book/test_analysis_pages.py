@@ -300,3 +300,13 @@ def test_an_unknown_page_of_a_pack_is_refused(book: Book, capsys: pytest.Capture
     with pytest.raises(SystemExit) as ended:
         main(["-w", str(book.workspace.root), "pack", "--period", "2026-05", "--pages", "retenton"])
     assert ended.value.code == 2 and "did you mean 'retention'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["churn", "viral"])
+def test_the_rate_of_a_period_that_is_not_over_is_continued_by_nobody(demo: Book, kind: str) -> None:
+    """One month of the fourth quarter of 2026 is known; with a rate put in there is a projection."""
+    quarter = Period.parse("2026-Q4")
+    found = demo.projections.of(kind, quarter)
+    assert (found.losses, found.generations) == ((), ()) and "2026-Q4 is not over" in found.detail
+    assumed = demo.projections.of(kind, quarter, Assumed(rate=0.2))
+    assert assumed.losses or assumed.generations

@@ -264,7 +264,7 @@ def test_r092_a_ratio_below_its_band_is_marked() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_finding_is_one_sentence_with_its_rule_and_its_person(language: str) -> None:
+def test_every_finding_is_one_sentence_with_its_person_and_keeps_its_rule_as_data(language: str) -> None:
     from kpi_tui.text.i18n import speaking
     from kpi_tui.views.chain.findings import sentence
 
@@ -273,8 +273,8 @@ def test_every_finding_is_one_sentence_with_its_rule_and_its_person(language: st
     with speaking(language):
         texts = [translate(sentence(finding, told, ANNS)) for finding in told.findings]
     assert texts
-    assert all("—" not in text and "{" not in text and "(R0" in text for text in texts)
-    assert any("R077, ANN" in text for text in texts)
+    assert all("—" not in text and "{" not in text and "R0" not in text for text in texts)
+    assert any("(ANN)" in text for text, finding in zip(texts, told.findings, strict=True) if finding.rule == "R077")
 
 
 def test_a_return_is_told_as_a_ratio_on_both_sides_of_one() -> None:

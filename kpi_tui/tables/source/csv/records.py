@@ -16,6 +16,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.source.blank_row import BLANK_ROW
 from kpi_tui.tables.source.csv.header import Header
 from kpi_tui.tables.source.raw_rows import EXAMPLES
 
@@ -65,7 +66,7 @@ def sort_lines(lines: Sequence[str], first: int, header: Header, unclosed: int =
     taken = _read_odd(frame, lines, first, header, records, unclosed)
     rest = frame if not taken else frame.filter(~pl.col("row").is_in(list(taken)))
     for row, text, kind, cells in rest.filter(~pl.col("kind").is_in(["clean", "odd"])).iter_rows():
-        records.reject(say("blank row") if kind == "blank row" else _width_reason(cells, width), row, text)
+        records.reject(BLANK_ROW if kind == "blank row" else _width_reason(cells, width), row, text)
     records.clean = rest.filter(pl.col("kind") == "clean").select("row", "line")
     return records
 

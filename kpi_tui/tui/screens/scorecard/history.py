@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar, cast
 
 from textual import on
@@ -27,8 +29,8 @@ MOST_WIDE, MOST_HIGH = 120, 20
 """Cells and lines of the chart, where there is room for more."""
 
 
-class ScoreHistoryScreen(Overlay[str]):
-    """Answers the metric that was chosen with Enter; None when left."""
+class ScoreHistoryScreen(Overlay[None]):
+    """The list with the chart below it; `explain` is told the metric that was chosen with Enter."""
 
     BINDINGS: ClassVar[list[Any]] = [("escape,q", "close", "")]
     AUTO_FOCUS = "SheetTable"
@@ -38,9 +40,9 @@ class ScoreHistoryScreen(Overlay[str]):
     ScoreHistoryScreen #chart { height: 1fr; padding: 0 1; }
     """
 
-    def __init__(self, history: ScoreHistory, space: Workspace) -> None:
+    def __init__(self, history: ScoreHistory, space: Workspace, explain: Callable[[str], None]) -> None:
         super().__init__()
-        self._history, self._space = history, space
+        self._history, self._space, self._explain = history, space, explain
         self._view = score_history(history, space)
 
     def compose(self) -> ComposeResult:
@@ -85,17 +87,14 @@ class ScoreHistoryScreen(Overlay[str]):
     def _chosen(self, message: SheetTable.Selected) -> None:
         key = message.sheet.row_key
         if key.startswith(METRIC):
-            self.dismiss(key.removeprefix(METRIC))
+            self._explain(key.removeprefix(METRIC))
 
 
 def open_history(screen: KpiScreen, card: Scorecard) -> None:
-    """Ask for the periods before a card and show them; a line chosen there is explained."""
-
-    def explained(metric: str | None) -> None:
-        if metric:
-            screen.common.explain(metric, card.period)
+    """Ask for the periods before a card and show them; a line chosen there is explained on top of them."""
 
     def opened(found: ScoreHistory) -> None:
-        screen.app.push_screen(ScoreHistoryScreen(found, screen.kpi.workspace), explained)
+        explain = partial(screen.common.explain, period=card.period)
+        screen.app.push_screen(ScoreHistoryScreen(found, screen.kpi.workspace, explain))
 
     screen.answers.ask(ScoreHistoryQuestion(card.role, card.period, SHOWN), opened)
