@@ -58,8 +58,8 @@ class DryRun:
                         self._step(funnel, step)
             by_table: dict[str, list[Measure]] = defaultdict(list)
             for measure in self._workspace.measures.values():
-                fact = self._workspace.facts.get(measure.table)
-                if _is_own(measure.place) and not (fact and fact.funnel):  # steps of funnels are tried themselves
+                of = self._workspace.facts.get(measure.table)
+                if _is_own(measure.place) and not (of and of.funnel):  # steps of funnels are tried themselves
                     by_table[measure.table].append(measure)
             for table, measures in by_table.items():
                 self._measures(table, measures)
