@@ -139,7 +139,8 @@ Named = tuple[Word, NumberCell]
 
 
 def waterfall(title: Word, start: Named, steps: Sequence[Named], end: Named, key: str = "") -> BarChart:
-    """From a total over what adds and takes away to the other; empty where a number is not known."""
+    """From a total over what adds and takes away to the other (nothing of 0); empty where a number is not known."""
+    steps = [(name, number) for name, number in steps if number.value != 0]
     values = [finite(number.value) for _name, number in (start, *steps)]
     known_ = [value for value in values if value is not None]
     if len(known_) < len(values) or end[1].value is None:

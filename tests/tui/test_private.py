@@ -260,3 +260,19 @@ async def test_every_command_of_the_private_domain_does_something_on_its_keys(co
             before = text(pilot)
             await press(pilot, *key.split())
             assert text(pilot) != before, key
+
+
+async def test_v_lays_the_chart_of_the_line_below_the_sheet_and_a_wide_screen_has_it_beside() -> None:
+    """The factors of the product: what a waterfall hangs between its two totals."""
+    async with private() as pilot:
+        assert not any("▓" in line for line in lines(pilot))
+        pilot.app.screen.query_one("#page", SheetTable).go("metric buyback_rate_day")
+        await press(pilot, "V")
+        assert any("▓" in line for line in lines(pilot))
+        await press(pilot, "V")
+        assert not any("▓" in line for line in lines(pilot))
+    async with private((120, 40)) as pilot:
+        pilot.app.screen.query_one("#page", SheetTable).go("metric buyback_rate_day")
+        await pilot.pause()
+        beside = [line for line in lines(pilot) if "▓" in line]
+        assert beside and all(line.index("▓") > 78 for line in beside)

@@ -49,6 +49,7 @@ NUMBERS = st.floats(-1e9, 1e9, allow_nan=False)
 def test_every_bar_begins_where_the_one_before_ended(start: float, steps: list[float]) -> None:
     first, *hanging, last = pieces(made(start, steps))
     at = first[1]
+    assert len(hanging) == sum(step != 0 for step in steps)
     for begin, end in hanging:
         assert begin == at
         at = end
