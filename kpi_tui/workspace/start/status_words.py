@@ -36,7 +36,7 @@ def with_status_words(tables: Sequence[TableProposal], said: Mapping[str, Said])
             found.append(one)
             continue
         words = said.get(str(one.path), {})
-        rows = _Rows(one.statuses, words, paid.get(one.path, ""))
+        rows = _StatusRows(one.statuses, words, paid.get(one.path, ""))
         found.append(_orders(one, rows) if one.table == "orders" else _kept(one, rows))
         if one.table == "orders" and rows.back and not own:
             refunds.append(_refunds(one, rows))
@@ -44,7 +44,7 @@ def with_status_words(tables: Sequence[TableProposal], said: Mapping[str, Said])
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _StatusRows:
     """Conditions over the columns of a file; "" where no row is so. `paid`: SQL of the time of payment, if known."""
 
     statuses: Statuses
@@ -97,7 +97,7 @@ def _of_a_line(sql: str) -> str:
     return sql[4:-1] if sql.startswith("min(") and sql.endswith(")") else sql
 
 
-def _kept(part: TableProposal, rows: _Rows) -> TableProposal:
+def _kept(part: TableProposal, rows: _StatusRows) -> TableProposal:
     """Without rows that nobody paid; what the words are is known from now on."""
     kept = f"not coalesce({rows.never_paid}, false)" if rows.never_paid else ""
     where = f"({part.where}) and {kept}" if part.where and kept else part.where or kept
@@ -105,7 +105,7 @@ def _kept(part: TableProposal, rows: _Rows) -> TableProposal:
     return replace(part, where=where, words={**part.words, **words}, statuses=NO_STATUSES)
 
 
-def _orders(part: TableProposal, rows: _Rows) -> TableProposal:
+def _orders(part: TableProposal, rows: _StatusRows) -> TableProposal:
     made = _kept(part, rows)
     notes = [*made.notes, *_asked(rows)]
     waits = rows.meaning(WAITING)
@@ -123,7 +123,7 @@ def _orders(part: TableProposal, rows: _Rows) -> TableProposal:
     return replace(made, columns=columns, same=same, notes=tuple(notes))
 
 
-def _refunds(part: TableProposal, rows: _Rows) -> TableProposal:
+def _refunds(part: TableProposal, rows: _StatusRows) -> TableProposal:
     """What was given back of the orders: on the day the file says, else on that of the payment."""
     paid, amount = _sql(part, "paid_at"), _sql(part, "paid_amount")
     day, refund = rows.statuses.refunded_at, rows.statuses.refund
@@ -154,7 +154,7 @@ def _refunds(part: TableProposal, rows: _Rows) -> TableProposal:
     return replace(made, words={one.name: tuple(one.words) for one in rows.statuses.columns})
 
 
-def _asked(rows: _Rows) -> Iterable[Message]:
+def _asked(rows: _StatusRows) -> Iterable[Message]:
     """What a person has not said: how words are taken, and those that nobody knows."""
     for column in rows.statuses.columns:
         said = rows.said.get(column.name, {})
