@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, not_readable, part_id
-from kpi_tui.definitions.answers.status_words import MEANINGS
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
 from kpi_tui.definitions.names import did_you_mean
+from kpi_tui.definitions.written.status_words import MEANINGS
 from kpi_tui.text.i18n import _
 from kpi_tui.views.start.columns import fitting, look_of, read_by
 

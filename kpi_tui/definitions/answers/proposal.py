@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kpi_tui.definitions.answers.status_words import NO_STATUSES, Statuses
 from kpi_tui.definitions.library.recipe import TOLD_BY
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
+from kpi_tui.definitions.written.status_words import NO_STATUSES, Statuses
 
 
 @dataclass(frozen=True, slots=True)

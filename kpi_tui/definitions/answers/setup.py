@@ -40,7 +40,7 @@ class SetupAnswers:
     """What a person has answered so far; everything else is as proposed. Plain, so that it can be kept.
 
     `columns`: of a part, the SQL that fills a canonical column instead of the proposed one; "" leaves it out.
-    `words`: of a file, what a word of a status column means (`definitions/answers/status_words.py:MEANINGS`).
+    `words`: of a file, what a word of a status column means (`definitions/written/status_words.py:MEANINGS`).
     `roles`: ids of the preset's roles that are wanted; None while nobody has chosen: those with two live lines.
     """
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 import polars as pl
 
 from kpi_tui.definitions.answers.proposal import TableProposal
-from kpi_tui.definitions.answers.status_words import CLOSED, MEANINGS, PAID, REFUNDED, WAITING, StatusColumn, Statuses
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.definitions.written.status_words import CLOSED, MEANINGS, PAID, REFUNDED, WAITING, StatusColumn, Statuses
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.propose.by_column_names import match
 from kpi_tui.tables.propose.column_shapes import Shape

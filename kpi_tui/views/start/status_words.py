@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.answers.setup import SetupAnswers
-from kpi_tui.definitions.answers.status_words import CLOSED, PAID, REFUNDED, WAITING, StatusColumn
+from kpi_tui.definitions.written.status_words import CLOSED, PAID, REFUNDED, WAITING, StatusColumn
 from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import Tone, text
 from kpi_tui.views.view import Row

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers
-from kpi_tui.definitions.answers.status_words import MEANINGS
 from kpi_tui.definitions.calendar import MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.user_folders import state_folder
+from kpi_tui.definitions.written.status_words import MEANINGS
 from kpi_tui.workspace.edits.draft import keep_draft
 
 

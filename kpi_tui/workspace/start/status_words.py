@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.answers.proposal import TableProposal
-from kpi_tui.definitions.answers.status_words import (
+from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.written.status_words import (
     CLOSED,
     MEANINGS,
     NO_STATUSES,
@@ -16,7 +17,6 @@ from kpi_tui.definitions.answers.status_words import (
     StatusColumn,
     Statuses,
 )
-from kpi_tui.definitions.message import Message, say
 from kpi_tui.sql.quoted_text import quoted_text
 
 Said = Mapping[str, Mapping[str, str]]

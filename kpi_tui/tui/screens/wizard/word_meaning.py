@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kpi_tui.definitions.answers.setup import SetupAnswers
-from kpi_tui.definitions.answers.status_words import MEANINGS, StatusColumn
+from kpi_tui.definitions.written.status_words import MEANINGS, StatusColumn
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.choice import Choice
