@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers
-from kpi_tui.definitions.calendar import MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
+from kpi_tui.definitions.calendar import KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.user_folders import state_folder
 from kpi_tui.workspace.edits.draft import keep_draft
 
@@ -70,13 +70,15 @@ def _answers(said: Mapping[str, Any]) -> SetupAnswers:
     return found if found.step in STEPS else found.at(STEPS[0])
 
 
-def _calendar(said: Mapping[str, str]) -> Calendar:
+def _calendar(said: Mapping[str, Any]) -> Calendar:
     """ValueError for words that no calendar knows."""
     found = Calendar(**said)
     for word, known in (
         (found.week_start, WEEKDAYS),
         (found.fiscal_year, MONTHS),
         (found.fiscal_year_name, YEAR_NAMES),
+        (found.kind, KINDS),
+        (found.year_end, YEAR_ENDS),
     ):
         known.index(word)
     return found
