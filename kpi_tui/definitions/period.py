@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kpi_tui.definitions.calendar import ISO, Calendar
+from kpi_tui.definitions.calendar import ISO, Calendar, ambiguous, no_period
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.period_forms import ambiguous, no_period
 
 
 class Grain(StrEnum):
