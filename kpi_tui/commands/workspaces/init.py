@@ -14,7 +14,7 @@ from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import PRESET
-from kpi_tui.definitions.calendar import ISO, MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
+from kpi_tui.definitions.calendar import ISO, KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.views.view import View
@@ -38,14 +38,16 @@ _CALENDAR = {
     "week_start": (WEEKDAYS, N_("Day on which a week begins.")),
     "fiscal_year": (MONTHS, N_("Month in which a year begins.")),
     "fiscal_year_name": (YEAR_NAMES, N_("A year that begins in another month is called by that of its end or start.")),
+    "kind": (KINDS, N_("Calendar months, or months of whole weeks.")),
+    "year_end": (YEAR_ENDS, N_("Where a year of whole weeks ends: nearest to the end of its month, or last in it.")),
 }
 
 
 def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
     """An option for each word of the calendar."""
     for name, (words, told) in reversed(_CALENDAR.items()):
-        flag = "--" + name.replace("_", "-")
-        command = option(flag, type=click.Choice(words), default=getattr(ISO, name), help=told)(command)
+        flag = "--calendar" if name == "kind" else "--" + name.replace("_", "-")
+        command = option(flag, name, type=click.Choice(words), default=getattr(ISO, name), help=told)(command)
     return command
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers
-from kpi_tui.definitions.calendar import MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
+from kpi_tui.definitions.calendar import KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.user_folders import state_folder
 from kpi_tui.definitions.written.status_words import MEANINGS
 from kpi_tui.workspace.edits.draft import keep_draft
@@ -83,13 +83,15 @@ def _meanings(said: Mapping[str, str]) -> dict[str, str]:
     return {str(word): meaning for word, meaning in said.items()}
 
 
-def _calendar(said: Mapping[str, str]) -> Calendar:
+def _calendar(said: Mapping[str, Any]) -> Calendar:
     """ValueError for words that no calendar knows."""
     found = Calendar(**said)
     for word, known in (
         (found.week_start, WEEKDAYS),
         (found.fiscal_year, MONTHS),
         (found.fiscal_year_name, YEAR_NAMES),
+        (found.kind, KINDS),
+        (found.year_end, YEAR_ENDS),
     ):
         known.index(word)
     return found

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from kpi_tui.book.start.planned_roles import chosen
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
-from kpi_tui.definitions.calendar import MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
+from kpi_tui.definitions.calendar import KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.written.currencies import OFFERED
@@ -28,7 +28,7 @@ from kpi_tui.views.start.columns import column_at, fitting, look_of, offered, ta
 from kpi_tui.views.start.files import part_of
 from kpi_tui.views.start.money import last_day
 from kpi_tui.views.start.plans import preset_said
-from kpi_tui.views.start.settings import name_said, weeks_said, years_said
+from kpi_tui.views.start.settings import months_said, name_said, weeks_said, year_end_said, years_said
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -40,6 +40,8 @@ _CALENDAR: Mapping[str, tuple[str, tuple[str, ...], Callable[[Calendar], Word]]]
     "week_start": (N_("On which day does a week begin?"), WEEKDAYS, weeks_said),
     "fiscal_year": (N_("In which month does a year begin?"), MONTHS, years_said),
     "fiscal_year_name": (N_("What is a year called by?"), YEAR_NAMES, name_said),
+    "kind": (N_("What are months made of?"), KINDS, months_said),
+    "year_end": (N_("Where does a year of weeks end?"), YEAR_ENDS, year_end_said),
 }
 _AS_PROPOSED, _EMPTY = "=", "-"
 ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Tokyo", "Europe/London", "Europe/Berlin", "America/New_York", "UTC")
@@ -130,7 +132,7 @@ def pick_table(
 
 def _with(answers: SetupAnswers, key: str, value: str) -> SetupAnswers:
     if key in _CALENDAR:
-        return replace(answers, calendar=replace(answers.calendar, **{key: value}))
+        return replace(answers, calendar=_calendar_with(answers.calendar, key, value))
     return replace(answers, timezone=value) if key == "timezone" else replace(answers, currency=value)
 
 
@@ -194,9 +196,14 @@ def pick_setting(key: str, calendar: Calendar) -> ChoiceScreen | None:
     return _pick_of_calendar(key, calendar) if key in _CALENDAR else None
 
 
+def _calendar_with(calendar: Calendar, key: str, word: str) -> Calendar:
+    said: dict[str, Any] = {key: word}
+    return replace(calendar, **said)
+
+
 def _pick_of_calendar(key: str, calendar: Calendar) -> ChoiceScreen:
     title, words, said = _CALENDAR[key]
-    made = {word: replace(calendar, **{key: word}) for word in words}
+    made = {word: _calendar_with(calendar, key, word) for word in words}
     rows = [Choice(word, translate(said(one))) for word, one in made.items()]
     return ChoiceScreen(_(title), rows, getattr(calendar, key))
 
