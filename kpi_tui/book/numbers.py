@@ -68,6 +68,16 @@ class MetricNumbers:
         broken = [Value(metric, when, None, Reason.ERROR, errors[metric]) for metric in errors for when in periods]
         return [value for metric in metrics for value in [*found, *broken] if value.metric == metric]
 
+    def a_year_earlier(
+        self, metrics: Sequence[str], periods: Sequence[Period], progress: Progress | None = None
+    ) -> list[Value]:
+        """Totals of the same periods one year earlier, which need not lie side by side (`Period.a_year_earlier`)."""
+        from kpi_tui.engine.query.plan import Cut
+
+        sound = [metric for metric in metrics if not self._library.error_of(metric)]
+        before = list(dict.fromkeys(period.a_year_earlier() for period in periods))
+        return self._sound_values(sound, before, Cut(), progress) if sound and before else []
+
     def _sound_values(
         self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut, progress: Progress | None
     ) -> list[Value]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kpi_tui.definitions.calendar import ISO, Calendar
+from kpi_tui.definitions.calendar import ISO, Calendar, ambiguous, no_period
 from kpi_tui.definitions.message import say
 
 
@@ -39,9 +39,6 @@ _WORDS = {
 }
 
 GRAINS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
-_FORMS = say("2026, 2026-Q4, 2026-10, 2026-W43, 2026-10-15 or 2026-10-01/2026-10-15")
-_FISCAL_FORMS = say("FY2026, FY2026-Q4, 2026-10, 2026-W43, 2026-10-15 or 2026-10-01/2026-10-15")
-
 _MIN_YEAR, _MAX_YEAR = 1900, 2199
 
 
@@ -65,10 +62,8 @@ class Period:
             return _read(text, calendar)
         except (ValueError, OverflowError):
             pass
-        if calendar.is_fiscal and _CALENDAR_YEAR.fullmatch(text):
-            raise ValueError(_which_year(_read(f"FY{text}", calendar), text))
-        forms = _FISCAL_FORMS if calendar.is_fiscal else _FORMS
-        raise ValueError(say("{text!r} is not a period; write {forms}", text=text, forms=forms))
+        meant = _in_this_calendar(text, calendar) if calendar.is_fiscal else None
+        raise ValueError(ambiguous(text, meant.id, meant.start, meant.last_day) if meant else no_period(text, calendar))
 
     @classmethod
     def containing(cls, day: date, grain: Grain, calendar: Calendar = ISO) -> Period:
@@ -80,11 +75,15 @@ class Period:
             return cls(start, start + timedelta(days=7), grain, calendar)
         if grain is Grain.SPAN:
             raise ValueError(say("a span has no period of its own around a day"))
-        months = _LENGTHS[grain]
-        first = calendar.year_around(day)
-        done = (day.year - first.year) * 12 + day.month - first.month
-        start = _month_start(first, done // months * months)
-        return cls(start, _month_start(start, months), grain, calendar)
+        number, place = calendar.month_at(day)
+        return cls._of_months(number, place // _LENGTHS[grain], grain, calendar)
+
+    @classmethod
+    def _of_months(cls, number: int, place: int, grain: Grain, calendar: Calendar) -> Period:
+        """The month, quarter or year at a place (0 …) of a year."""
+        months = calendar.months_of(number)
+        first = place * _LENGTHS[grain]
+        return cls(months[first], months[first + _LENGTHS[grain]], grain, calendar)
 
     @property
     def last_day(self) -> date:
@@ -103,19 +102,20 @@ class Period:
     @property
     def id(self) -> str:
         """ISO 8601 text, years that are no calendar years as FY2026; `Period.parse(p.id, p.calendar) == p`."""
-        start = self.start
+        start, calendar = self.start, self.calendar
+        if self.grain is Grain.SPAN:
+            return self.days_said
         if self.grain is Grain.DAY:
             return start.isoformat()
         if self.grain is Grain.WEEK:
-            year, week = self.calendar.week_number(start)
-            return f"{year}-W{week:02d}"
-        if self.grain is Grain.MONTH:
-            return f"{start:%Y-%m}"
-        if self.grain is Grain.QUARTER:
-            return f"{self.calendar.year_id(self.calendar.year_around(start))}-Q{self.calendar.quarter_of(start)}"
+            year, week = calendar.week_number(start)
+            return f"{'FY' if calendar.in_weeks else ''}{year}-W{week:02d}"
         if self.grain is Grain.YEAR:
-            return self.calendar.year_id(start)
-        return self.days_said
+            return calendar.year_id(start)
+        if self.grain is Grain.MONTH and not calendar.in_weeks:
+            return f"{start:%Y-%m}"
+        year_id, place = calendar.year_id(calendar.year_around(start)), calendar.month_at(start)[1]
+        return f"{year_id}-P{place + 1:02d}" if self.grain is Grain.MONTH else f"{year_id}-Q{place // 3 + 1}"
 
     def __str__(self) -> str:
         return self.id
@@ -128,9 +128,16 @@ class Period:
     @property
     def is_plain(self) -> bool:
         """Whether its id means these days to everybody: a week of ISO 8601, a calendar year, anything shorter."""
+        if self.calendar.in_weeks:
+            return self.grain in (Grain.DAY, Grain.SPAN)
         if self.grain is Grain.WEEK:
             return self.calendar.week_start == ISO.week_start
         return not self.calendar.is_fiscal or self.grain not in (Grain.QUARTER, Grain.YEAR)
+
+    @property
+    def month_number(self) -> int:
+        """Which month of the year it begins in: 1 … 12, of the calendar or of a year of weeks."""
+        return self.calendar.month_at(self.start)[1] + 1 if self.calendar.in_weeks else self.start.month
 
     def previous(self, count: int = 1) -> Period:
         """The period `count` places before; a span moves back by its own length."""
@@ -143,7 +150,9 @@ class Period:
     def shift(self, count: int) -> Period:
         """The period `count` places later (negative: earlier)."""
         if self.grain in _LENGTHS:
-            return self.around(_month_start(self.start, _LENGTHS[self.grain] * count), self.grain)
+            number, place = self.calendar.month_at(self.start)
+            years, there = divmod(place // _LENGTHS[self.grain] + count, 12 // _LENGTHS[self.grain])
+            return self._of_months(number + years, there, self.grain, self.calendar)
         step = timedelta(days=self.days * count)
         return Period(self.start + step, self.end + step, self.grain, self.calendar)
 
@@ -164,7 +173,15 @@ class Period:
         return Period(start, end, Grain.SPAN, self.calendar)
 
     def a_year_earlier(self) -> Period:
-        """The same bucket one year earlier: W43 of last year, October of last year, …"""
+        """The same bucket one year earlier: W43 of last year, October of last year, …
+
+        In a calendar of weeks as many days 52 weeks before: after a year of 53 weeks that year is restated, so that
+        its second week stands beside the first of this one. Where these days are no period they are a span.
+        """
+        if self.calendar.in_weeks:
+            start = self.start - _A_YEAR_OF_WEEKS
+            there = self.span(start, start + timedelta(days=self.days))
+            return there.as_period(self.grain) or there
         if self.grain is Grain.WEEK:
             year, week = self.calendar.week_number(self.start)
             return self.around(
@@ -176,13 +193,33 @@ class Period:
         return self.around(self.start.replace(year=self.start.year - 1), self.grain)
 
     def split(self, grain: Grain) -> Iterator[Period]:
-        """The periods of a shorter `grain` inside this one; a week belongs where its first day lies."""
+        """The periods of a shorter `grain` inside this one; a week belongs where its first day lies.
+
+        Restated days are split as the period is that they are compared with (`a_year_earlier`).
+        """
+        if (restated := self._compared_with()) and self.as_period(restated.grain) is None:
+            yield from (part.a_year_earlier() for part in restated.split(grain))
+            return
         part = self.around(self.start, grain)
         if part.start < self.start:
             part = part.next()
         while part.start < self.end:
             yield part
             part = part.next()
+
+    def as_period(self, grain: Grain) -> Period | None:
+        """The period of `grain` that has just these days; None where none has."""
+        if grain is Grain.SPAN:
+            return None
+        found = self.around(self.start, grain)
+        return found if (found.start, found.end) == (self.start, self.end) else None
+
+    def _compared_with(self) -> Period | None:
+        """The period 52 weeks later that has as many days as this span of a calendar of weeks."""
+        if self.grain is not Grain.SPAN or not self.calendar.in_weeks:
+            return None
+        later = self.span(self.start + _A_YEAR_OF_WEEKS, self.end + _A_YEAR_OF_WEEKS)
+        return next((one for grain in _LENGTHS if (one := later.as_period(grain))), None)
 
     def holds(self, grain: Grain) -> bool:
         """True when this period is not shorter than `grain` (R004)."""
@@ -192,9 +229,10 @@ class Period:
 
 
 _LENGTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
-_CALENDAR_YEAR = re.compile(r"(?:19|20|21)\d{2}(?:-?Q[1-4])?", re.IGNORECASE)
+_A_YEAR_OF_WEEKS = timedelta(weeks=52)
 _FORM = re.compile(
-    r"(?P<fy>FY)?(?P<year>\d{4})(?:-?Q(?P<quarter>[1-4])|-?W(?P<week>\d{2})|-(?P<month>\d{2})(?P<day>-\d{2})?)?",
+    r"(?P<fy>FY)?(?P<year>\d{4})"
+    r"(?:-?Q(?P<quarter>[1-4])|-?W(?P<week>\d{2})|-?P(?P<place>\d{2})|-(?P<month>\d{2})(?P<day>-\d{2})?)?",
     re.IGNORECASE,
 )
 
@@ -209,36 +247,45 @@ def _read(text: str, calendar: Calendar) -> Period:
     found = _FORM.fullmatch(text)
     if found is None:
         raise ValueError(text)
-    year, of_year = int(found["year"]), not (found["week"] or found["month"])
+    year, of_year = (
+        int(found["year"]),
+        not found["day"] and (calendar.in_weeks or not (found["week"] or found["month"])),
+    )
     if not _MIN_YEAR <= year <= _MAX_YEAR or bool(found["fy"]) != (calendar.is_fiscal and of_year):
         raise ValueError(text)
     if found["week"]:
         return Period.containing(calendar.week_called(year, int(found["week"])), Grain.WEEK, calendar)
     if found["day"]:
         return Period.containing(date.fromisoformat(text), Grain.DAY, calendar)
+    if bool(found["place"]) != calendar.in_weeks and (found["place"] or found["month"]):
+        raise ValueError(text)
+    if found["place"]:
+        return _at(calendar.months_of(year), int(found["place"]), Grain.MONTH, calendar)
     if found["month"]:
         return Period.containing(date(year, int(found["month"]), 1), Grain.MONTH, calendar)
-    first = calendar.year_called(year)
     if found["quarter"]:
-        return Period.containing(_month_start(first, (int(found["quarter"]) - 1) * 3), Grain.QUARTER, calendar)
-    return Period.containing(first, Grain.YEAR, calendar)
+        return _at(calendar.months_of(year)[::3], int(found["quarter"]), Grain.QUARTER, calendar)
+    return Period.containing(calendar.year_called(year), Grain.YEAR, calendar)
 
 
-def _which_year(meant: Period, text: str) -> str:
-    return say(
-        "{text!r} could be of a calendar year, and years do not begin in January here; "
-        "write {id} for {first} to {last}, or the days you mean",
-        text=text,
-        id=meant.id,
-        first=meant.start,
-        last=meant.last_day,
-    )
+def _at(starts: Sequence[date], place: int, grain: Grain, calendar: Calendar) -> Period:
+    if not 1 <= place < len(starts):
+        raise ValueError(place)
+    return Period.containing(starts[place - 1], grain, calendar)
 
 
-def _month_start(day: date, months: int) -> date:
-    """The first day of the month `months` after the month of `day`."""
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
+def _in_this_calendar(text: str, calendar: Calendar) -> Period | None:
+    """What `2026`, `2026-Q4` (in a calendar of weeks `2026-10`, `2026-W43` too) could mean where years are others."""
+    found = _FORM.fullmatch(text)
+    if found is None or found["fy"] or found["day"] or found["place"]:
+        return None
+    try:
+        if not found["month"]:
+            return _read(f"FY{text}", calendar)
+        month = date(int(found["year"]), int(found["month"]), 1)
+        return Period.containing(calendar.month_called(month.year, month.month), Grain.MONTH, calendar)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _same_day_last_year(day: date) -> date:

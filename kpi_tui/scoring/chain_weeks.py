@@ -116,7 +116,7 @@ def _recalibrated(frame: Frame, link: Link, number: int) -> float | None:
     What was agreed stands unless it is the rounding of this; nothing follows from it without an agreed target.
     """
     month = frame.month.previous()
-    if number or month.start.month % frame.inputs.chain.interval:
+    if number or month.month_number % frame.inputs.chain.interval:
         return None
     counts = [frame.inputs.count(link.numerator or link.absolute, week.id) for week in weeks_of(month)]
     known = [count.value for count in counts if count.value is not None and not count.partial]

@@ -106,7 +106,8 @@ def _recent(period: Period, known: Known, periods: int) -> tuple[list[float], Me
     asked = [one for back in range(1, periods + 1) if (one := period.previous(back)) in known.values]
     if len(asked) == periods:
         return [known.values[one] for one in asked], ""
-    whole_ones = sorted(known.values, key=lambda one: one.start, reverse=True)[:periods]
+    own = (one for one in known.values if one.grain is period.grain)
+    whole_ones = sorted(own, key=lambda one: one.start, reverse=True)[:periods]
     found = asked if len(asked) >= LEAST else whole_ones
     if not found:
         return [], say("no whole period is known")

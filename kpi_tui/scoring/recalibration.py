@@ -97,7 +97,7 @@ def next_month(
     actuals = [cell.actual for cell in own if cell.actual is not None and not cell.is_running(as_of)]
     if not actuals:
         return None
-    due = month.start.month % inputs.chain.interval == 0
+    due = month.month_number % inputs.chain.interval == 0
     new = recalibrate(actuals, growth_of(inputs, month), own[-1].target, due=due)
     weeks = weeks_of(month.next())
     targets = () if new.unrounded is None else month_targets(new.unrounded, new.growth, len(weeks))

@@ -18,7 +18,7 @@ from kpi_tui.definitions.answers.targets.target_proposal import (
     RoleProposal,
 )
 from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.period import GRAINS, Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.target import TargetKey
 
@@ -96,6 +96,17 @@ class TargetProposals:
         """
         back = max({Grain.WEEK: 66, Grain.QUARTER: 18, Grain.MONTH: 36}.get(period.grain, 24), BACK + periods)
         rows: dict[str, list[Value]] = {metric: [] for metric in metrics}
+        for value in self._numbers.a_year_earlier(list(rows), _restated(period), progress):
+            rows[value.metric].append(value)
         for value in self._numbers.values(list(rows), period.previous(), last=back, progress=progress):
             rows[value.metric].append(value)
         return rows
+
+
+def _restated(period: Period) -> list[Period]:
+    """Of a period, those of its year and those of the backtest: the ones that stand beside days which are no period."""
+    if period.grain not in GRAINS:
+        return []
+    year = period.around(period.start, Grain.YEAR)
+    periods = [*year.split(period.grain), *(period.previous(back) for back in range(BACK + 1))]
+    return [one for one in dict.fromkeys(periods) if one.a_year_earlier().grain is not one.grain]

@@ -54,8 +54,7 @@ class YearSplits:
     ) -> dict[str, dict[Period, float]]:
         """Metric -> the parts of last year with a whole number."""
         found: dict[str, dict[Period, float]] = {metric: {} for metric in metrics}
-        last = parts[-1].a_year_earlier()
-        for value in self._numbers.values(metrics, last, last=len(parts) + 1, progress=progress):
+        for value in self._numbers.a_year_earlier(metrics, parts, progress):
             if value.value is not None and not value.partial:
                 found[value.metric][value.period] = value.value
         return found

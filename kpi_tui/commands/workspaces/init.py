@@ -14,7 +14,7 @@ from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import PRESET
-from kpi_tui.definitions.calendar import ISO, MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
+from kpi_tui.definitions.calendar import ISO, KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.views.view import View
@@ -38,14 +38,16 @@ _CALENDAR = {
     "week_start": (WEEKDAYS, N_("Day on which a week begins.")),
     "fiscal_year": (MONTHS, N_("Month in which a year begins.")),
     "fiscal_year_name": (YEAR_NAMES, N_("A year that begins in another month is called by that of its end or start.")),
+    "kind": (KINDS, N_("Calendar months, or months of whole weeks.")),
+    "year_end": (YEAR_ENDS, N_("Where a year of whole weeks ends: nearest to the end of its month, or last in it.")),
 }
 
 
 def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
     """An option for each word of the calendar."""
     for name, (words, told) in reversed(_CALENDAR.items()):
-        flag = "--" + name.replace("_", "-")
-        command = option(flag, type=click.Choice(words), default=getattr(ISO, name), help=told)(command)
+        flag = "--calendar" if name == "kind" else "--" + name.replace("_", "-")
+        command = option(flag, name, type=click.Choice(words), default=getattr(ISO, name), help=told)(command)
     return command
 
 
@@ -81,6 +83,13 @@ def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
     help=N_("The column of the file (or SQL over its columns) that fills a column; without NAME it stays empty."),
 )
 @option(
+    "--word",
+    "words",
+    multiple=True,
+    metavar="WORD=MEANING",
+    help=N_("What a word of a status column means: paid, closed (never paid), refunded or waiting (not paid yet)."),
+)
+@option(
     "--take",
     multiple=True,
     metavar="FILE",
@@ -107,6 +116,7 @@ def command(
     currency: str,
     tables: tuple[str, ...],
     columns: tuple[str, ...],
+    words: tuple[str, ...],
     take: tuple[Path, ...],
     rates: Path | None,
     yes: bool,
@@ -122,13 +132,13 @@ def command(
 
     session: Session = ctx.obj
     files = without_folders(files)
-    if on_terminal() and not (yes or columns or take):
+    if on_terminal() and not (yes or columns or words or take):
         ctx.exit(start_wizard(session, (folder or Path.cwd()).resolve(), files, **_given(ctx, files)))
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     there = (folder / "workspace.toml").exists()
     found = (
-        proposed(folder, files, timezone, tables=tables, columns=columns, take=take, rates=rates)
+        proposed(folder, files, timezone, tables=tables, columns=columns, words=words, take=take, rates=rates)
         if files or rates
         else Proposal()
     )

@@ -51,7 +51,7 @@ def span_of(link: Link, month: Period) -> Period:
     if link.period in _GRAINS:
         return month.around(month.last_day, _GRAINS[link.period])
     if link.period == HALF_MONTH:
-        return month.span(month.start.replace(day=MIDDLE), month.end)
+        return month.span(month.start + timedelta(days=MIDDLE - 1), month.end)
     if link.period == "half-year":
         return month.span(month.previous(5).start, month.end)
     days = int(link.period.removesuffix("d"))
@@ -63,7 +63,7 @@ def reference_of(link: Link, span: Period) -> Period:
     if link.rule is TargetRule.HISTORY:
         return span.a_year_earlier()
     if link.period == HALF_MONTH:
-        return span.span(span.start.replace(day=1), span.start)
+        return span.span(span.around(span.start, Grain.MONTH).start, span.start)
     return span.previous()
 
 

@@ -79,13 +79,15 @@ def _without_day(said: str, year: int, calendar: Calendar) -> SaidPeriod | None:
 
 
 def _month(said: str | None, month: int, year: int, calendar: Calendar) -> SaidPeriod:
-    first = calendar.year_called(year)
-    of = said or first.year + (month < first.month)
-    return SaidPeriod(Period.parse(f"{of}-{month:02d}", calendar), not said)
+    of = int(said) if said else calendar.month_year(year, month)
+    day = date(of, month, 1)
+    return SaidPeriod(Period.containing(calendar.month_called(day.year, day.month), Grain.MONTH, calendar), not said)
 
 
 def _week(said: str | None, number: int, year: int, calendar: Calendar) -> SaidPeriod:
     """A week without a year is the one that begins in a year which is none of the calendar."""
+    if calendar.in_weeks:
+        return SaidPeriod(Period.parse(f"FY{said or year}-W{number:02d}", calendar), not said)
     first = calendar.year_called(year)
     years = [first.year, first.year + 1] if calendar.is_fiscal and not said else [int(said or year)]
     weeks = [Period.parse(f"{one}-W{number:02d}", calendar) for one in years]

@@ -178,6 +178,20 @@ def balance(card: Scorecard) -> Word:
     )
 
 
+def lengths(card: Scorecard) -> Word:
+    """That a month of weeks is compared with one of more or fewer; "" where both are as long, and for other months."""
+    now, before = card.period, card.period.previous()
+    if not now.calendar.in_weeks or now.days == before.days:
+        return ""
+    return phrase(
+        "Changes are against {before}, which has {weeks} weeks; {period} has {own}.",
+        before=before.id,
+        weeks=before.days // 7,
+        period=now.id,
+        own=now.days // 7,
+    )
+
+
 def balance_verdict(card: Scorecard) -> Word:
     """The same in fewer words."""
     return phrase("Balance: {verdict}", verdict=term(BALANCES, card.balance.verdict))

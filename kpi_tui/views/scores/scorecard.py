@@ -40,7 +40,7 @@ from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.scores.pace_of_line import pace_cell, pace_data, pace_word
-from kpi_tui.views.scores.score_sentences import advice, balance, bonus, points
+from kpi_tui.views.scores.score_sentences import advice, balance, bonus, lengths, points
 from kpi_tui.views.view import Chart, Column, Headline, Row, Sentence, Sheet, View, pairs, sheet
 
 BAR = 6
@@ -173,7 +173,7 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
         *(Sentence(one, "near", "late") for one in late_sentences(card.late, space)),
         advice(card, space),
         Sentence(bonus(card, space), key="bonus"),
-        Sentence(balance(card), key="balance"),
+        *(Sentence(word, key=key) for key, word in (("balance", balance(card)), ("lengths", lengths(card)))),
         Sentence(joined(*overview(card, space), between="   "), key="overview"),
     ]
     missing = [

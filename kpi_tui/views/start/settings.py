@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from kpi_tui.definitions.calendar import END, MONTHS, WEEKDAYS, Calendar
+from kpi_tui.definitions.calendar import END, MONTHS, NEAREST, WEEKDAYS, Calendar
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import Word, phrase
@@ -35,8 +35,11 @@ def settings(space: Workspace, folder: Path, *, adds: bool, guessed: bool = Fals
         ),
         ("week_start", phrase("Weeks"), weeks_said(calendar)),
         ("fiscal_year", phrase("Years"), years_said(calendar)),
+        ("kind", phrase("Months"), months_said(calendar)),
     ]
-    if calendar.is_fiscal:
+    if calendar.in_weeks:
+        rows.append(("year_end", phrase("Year's end"), year_end_said(calendar)))
+    if calendar.fiscal_year != MONTHS[0]:
         rows.append(("fiscal_year_name", phrase("Called by"), name_said(calendar)))
     columns = [Column("what", most=14), Column("value", flex=1)]
     fixed: tuple[str, ...] = tuple(key for key, _, _ in rows) if adds else ()
@@ -67,6 +70,22 @@ def years_said(calendar: Calendar) -> Word:
     return phrase(
         "from {first} to {last}", first=term(MONTH_NAMES, MONTHS[first]), last=term(MONTH_NAMES, MONTHS[first - 1])
     )
+
+
+def months_said(calendar: Calendar) -> Word:
+    """Calendar months, or how many weeks the three months of a quarter have."""
+    if not calendar.in_weeks:
+        return phrase("calendar months")
+    return phrase("of whole weeks, {kind} in every quarter", kind=calendar.kind)
+
+
+def year_end_said(calendar: Calendar) -> Word:
+    """Which last day of a week ends a year of weeks, with the first day of one."""
+    weekday = term(WEEKDAY_NAMES, WEEKDAYS[WEEKDAYS.index(calendar.week_start) - 1])
+    month = term(MONTH_NAMES, MONTHS[MONTHS.index(calendar.fiscal_year) - 1])
+    if calendar.year_end == NEAREST:
+        return phrase("on the {weekday} nearest to the end of {month}", weekday=weekday, month=month)
+    return phrase("on the last {weekday} of {month}", weekday=weekday, month=month)
 
 
 def name_said(calendar: Calendar) -> Word:

@@ -122,6 +122,8 @@ def _calendar(calendar: Calendar) -> str:
     said = {"week_start": calendar.week_start} if calendar.week_start != ISO.week_start else {}
     if calendar.is_fiscal:
         said |= {"fiscal_year": calendar.fiscal_year, "fiscal_year_name": calendar.fiscal_year_name}
+    if calendar.in_weeks:
+        said |= {"kind": calendar.kind, "year_end": calendar.year_end}
     lines = ["", "[calendar]", *(f"{key} = {toml_text(value)}" for key, value in said.items())]
     return "\n".join(lines) + "\n" if said else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,41 @@ def test_weeks_from_sunday_and_years_from_april(run: Run, tmp_path: Path) -> Non
     refused = run("-w", own, "values", "paid_amount", "--period", "2026")
     assert refused.code == 2
     assert "write FY2026 for 2025-04-01 to 2026-03-31" in refused.err
+
+
+def test_months_of_weeks_follow_in_values_targets_scores_and_the_sheet_of_the_year(run: Run, tmp_path: Path) -> None:
+    """As the NRF counts: FY2023 has 53 weeks, from 29 January 2023 to 3 February 2024; FY2024-P01 is 4 February to
+    2 March 2024, and stands beside 5 February to 4 March 2023, the restated February: 70 beside 50 (`--from year`).
+    """
+    paid = [("a", "2023-01-29", 7), ("b", "2023-02-05", 20), ("c", "2023-03-04", 30), ("d", "2023-03-05", 900)]
+    paid += [("e", "2024-02-03", 800), ("f", "2024-02-04", 25), ("g", "2024-03-02", 45), ("h", "2024-03-03", 600)]
+    rows = orders(*((name, "ann", f"{day} 12:00:00", amount) for name, day, amount in paid))
+    calendar = {"kind": "4-5-4", "week_start": "sunday", "fiscal_year": "february", "fiscal_year_name": "start"}
+    root = tmp_path / "shop"
+    shop = Shop(root).has("orders", rows, complete_until=date(2024, 4, 6)).says(calendar=calendar)
+    lines = 'lines = [{ metric = "paid_amount", weight = 100, method = "ratio" }]'
+    shop.defines("roles/sales.toml", f'[roles.sales]\nname = "Sales"\n{lines}\n').book().close()
+
+    def paid_in(period: str) -> tuple[str, float]:
+        return value(run, root, "--period", period)
+
+    assert paid_in("FY2024-P01") == ("FY2024-P01", 70)
+    assert paid_in("FY2023-W53") == ("FY2023-W53", 800)
+    assert paid_in("FY2023-Q1") == ("FY2023-Q1", 957)  # 29 January to 29 April 2023
+    assert paid_in("current") == ("FY2024-P02", 600)
+    refused = run("-w", root, "values", "paid_amount", "--period", "2024-02")
+    assert (refused.code, "write FY2024-P01 for 2024-02-04 to 2024-03-02" in refused.err) == (2, True)
+    for period, target in (("FY2024-P01", "100"), ("FY2024", "5200")):
+        asked = ("sales", "paid_amount", target, "--period", period)
+        assert run("-w", root, "target", "set", *asked, "--why", "plan").code == 0
+    assert 'days = "2024-02-04/2024-03-02"' in (root / "targets" / "FY2024-P01.toml").read_text()
+    scored = run("-w", root, "score", "sales", "--period", "FY2024-P01").json
+    assert [(one["actual"], one["target"], one["points"]) for one in scored[0]["lines"][:1]] == [(70, 100, 70)]
+    proposal = run("-w", root, "target", "propose", "sales", "--period", "FY2024-P01", "--from", "year").json
+    assert (proposal["lines"][0]["value"], proposal["lines"][0]["why"]) == (50, "")
+    (line,) = run("-w", root, "target", "year", "sales", "--period", "FY2024").json["lines"]
+    assert [part["period"] for part in line["parts"]] == [f"FY2024-P{place:02d}" for place in range(1, 13)]
+    assert (line["done"], line["needed"]) == (70 + 600, (5200 - 670) / 10)
 
 
 def test_init_writes_what_it_was_told(run: Run, tmp_path: Path) -> None:

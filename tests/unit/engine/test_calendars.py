@@ -105,3 +105,18 @@ def test_a_week_of_another_calendar_is_answered_by_its_own_days(book: Book) -> N
     monday = book.numbers.values(["paid_amount"], Period.parse("2026-W28"))[0]
     assert sunday.value == pytest.approx(theirs("W-SAT")["paid_amount"][pd.Period("2026-07-12", freq="W-SAT")])
     assert monday.value == pytest.approx(theirs("W-SUN")["paid_amount"][pd.Period("2026-07-06", freq="W-SUN")])
+
+
+def test_after_a_year_of_53_weeks_the_same_period_of_last_year_is_restated(shop: Shop) -> None:
+    """The 4-5-4 calendar of the NRF: FY2024-P01 is 4 February to 2 March 2024, and FY2023 had 53 weeks: its weeks 2 to
+    5, 5 February to 4 March 2023, stand beside it. Ann bought twice and Bob once now, a repeat deal in 3; three times
+    and once then, 2 in 4: as many deals as now would have had 2 / 4 × 3 = 1.5 of them, and 1 is two thirds of it.
+    """
+    bought = [("ann", "2024-02-04"), ("ann", "2024-02-20"), ("bob", "2024-03-02")]
+    bought += [("ann", "2023-02-05"), ("ann", "2023-02-20"), ("ann", "2023-03-04"), ("bob", "2023-03-01")]
+    bought += [("ann", "2023-01-29"), ("cat", "2023-02-04"), ("dan", "2023-02-04"), ("dan", "2024-03-03")]
+    rows = orders(*((f"o{place}", who, f"{day} 12:00:00", 10) for place, (who, day) in enumerate(bought)))
+    calendar = {"kind": "4-5-4", "week_start": "sunday", "fiscal_year": "february", "fiscal_year_name": "start"}
+    book = shop.has("orders", rows, complete_until=date(2024, 4, 6)).says(calendar=calendar).book()
+    (value,) = book.numbers.values(["repeat_monetisation_score"], book.period("FY2024-P01"))
+    assert (value.value, value.reason, value.partial) == (pytest.approx(2 / 3), None, False)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from kpi_tui.book.start.planned_roles import chosen
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
-from kpi_tui.definitions.calendar import MONTHS, WEEKDAYS, YEAR_NAMES, Calendar
+from kpi_tui.definitions.calendar import KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.written.currencies import OFFERED
@@ -21,12 +21,14 @@ from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.wizard.state import WizardState
+from kpi_tui.tui.screens.wizard.word_meaning import next_meaning, pick_meaning
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.views.named_ids import part_name
 from kpi_tui.views.start.columns import column_at, fitting, look_of, offered, taken_from
 from kpi_tui.views.start.files import part_of
 from kpi_tui.views.start.money import last_day
-from kpi_tui.views.start.settings import name_said, weeks_said, years_said
+from kpi_tui.views.start.plans import preset_said
+from kpi_tui.views.start.settings import months_said, name_said, weeks_said, year_end_said, years_said
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -38,6 +40,8 @@ _CALENDAR: Mapping[str, tuple[str, tuple[str, ...], Callable[[Calendar], Word]]]
     "week_start": (N_("On which day does a week begin?"), WEEKDAYS, weeks_said),
     "fiscal_year": (N_("In which month does a year begin?"), MONTHS, years_said),
     "fiscal_year_name": (N_("What is a year called by?"), YEAR_NAMES, name_said),
+    "kind": (N_("What are months made of?"), KINDS, months_said),
+    "year_end": (N_("Where does a year of weeks end?"), YEAR_ENDS, year_end_said),
 }
 _AS_PROPOSED, _EMPTY = "=", "-"
 ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Tokyo", "Europe/London", "Europe/Berlin", "America/New_York", "UTC")
@@ -58,6 +62,8 @@ def turned(state: WizardState, key: str) -> SetupAnswers | None:
         if key not in proposed | others:
             return None
         return _with_its_money(state.found, answers.turned(key, proposed=key in proposed), key)
+    if answers.step == "columns":
+        return next_meaning(state, key)
     if answers.step == "roles" and any(role.id == key and not role.there for role in state.planned):
         wanted = [role.id for role in chosen(state.planned, answers.roles)]
         return replace(answers, roles=tuple(sorted(set(wanted) ^ {key})))
@@ -83,7 +89,7 @@ def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, ans
     if step == "files" and (asking := pick_table(state, setup.schemas, key)):
         tables, said = asking
         screen.app.push_screen(tables, lambda found: answered(said(found)) if found else None)
-    elif step == "columns" and (picking := pick_column(state, setup.schemas, key)):
+    elif step == "columns" and (picking := pick_meaning(state, key) or pick_column(state, setup.schemas, key)):
         asked, taken = picking
         screen.app.push_screen(asked, lambda found: answered(taken(found)) if found else None)
     elif step == "money" and state.tried:
@@ -111,8 +117,9 @@ def pick_table(
     files = (part.path, *part.more) if part else (Path(key),)
     rows = [Choice(_AS_PROPOSED, _("as it is recognised")), Choice(_EMPTY, _("no table"))]
     for schema in sorted(schemas.values(), key=_place):
-        needed = ", ".join(dict.fromkeys((*schema.key, *([schema.time] if schema.time else ()))))
-        name = f"{schema.id}  {schema.name.get(language())}"
+        asked = dict.fromkeys((*schema.key, *([schema.time] if schema.time else ())))
+        needed = ", ".join(schema.columns[one].said.get(language()) for one in asked)
+        name = f"{schema.name.get(language())}  {schema.id}"
         rows.append(Choice(schema.id, name, _("needs {columns}", columns=needed) if needed else "", str(schema.about)))
 
     def said(choice: str) -> SetupAnswers:
@@ -125,7 +132,7 @@ def pick_table(
 
 def _with(answers: SetupAnswers, key: str, value: str) -> SetupAnswers:
     if key in _CALENDAR:
-        return replace(answers, calendar=replace(answers.calendar, **{key: value}))
+        return replace(answers, calendar=_calendar_with(answers.calendar, key, value))
     return replace(answers, timezone=value) if key == "timezone" else replace(answers, currency=value)
 
 
@@ -150,7 +157,12 @@ def pick_column(
         label = translate(said)
         rows.append(Choice(sql or label, label, _first_cells(look, label), off=off))
     table = translate(part_name(part.table, schemas))
-    title = _("{column} of {table}: which column of {file}?", table=table, column=name, file=part.path.name)
+    title = _(
+        "{column} of {table}: which column of {file}?",
+        table=table,
+        column=column.said.both(language()),
+        file=part.path.name,
+    )
 
     def taken(choice: str) -> SetupAnswers:
         answers = state.answers
@@ -184,9 +196,14 @@ def pick_setting(key: str, calendar: Calendar) -> ChoiceScreen | None:
     return _pick_of_calendar(key, calendar) if key in _CALENDAR else None
 
 
+def _calendar_with(calendar: Calendar, key: str, word: str) -> Calendar:
+    said: dict[str, Any] = {key: word}
+    return replace(calendar, **said)
+
+
 def _pick_of_calendar(key: str, calendar: Calendar) -> ChoiceScreen:
     title, words, said = _CALENDAR[key]
-    made = {word: replace(calendar, **{key: word}) for word in words}
+    made = {word: _calendar_with(calendar, key, word) for word in words}
     rows = [Choice(word, translate(said(one))) for word, one in made.items()]
     return ChoiceScreen(_(title), rows, getattr(calendar, key))
 
@@ -247,5 +264,8 @@ def file_of_rates(state: WizardState, answered: Answered) -> Question:
 def pick_preset(state: WizardState) -> ChoiceScreen:
     """Which preset the roles come from."""
     presets = state.tried.trial.roles if state.tried else {}
-    rows = [Choice(name, name, _("{count} possible", count=len(roles))) for name, roles in presets.items()]
+    rows = [
+        Choice(name, translate(preset_said(name, roles)), _("{count} possible", count=len(roles)), name)
+        for name, roles in presets.items()
+    ]
     return ChoiceScreen(_("Roles of which preset?"), rows, state.answers.preset)
