@@ -45,7 +45,7 @@ def without_room(columns: Sequence[Column], natural: Sequence[int], placed: Iter
     """How many columns that say something find no room; a bar draws what a number beside it says."""
     shown = set(placed)
     return sum(
-        place not in shown and not column.hidden and column.csv and natural[place] > 0
+        place not in shown and not column.hidden and column.csv and (natural[place] > 0 or column.width > 1)
         for place, column in enumerate(columns)
     )
 

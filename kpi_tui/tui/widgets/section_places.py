@@ -55,7 +55,8 @@ class SectionPlaces:
             slots = place(shown, natural, room, tail, near)
             if without_room(shown, natural, [slot.index for slot in slots]):
                 self._cut.add(start)
-                slots = place(shown, natural, room - 2, tail, near)  # the mark wants a cell, and one before it
+                closer = place(shown, natural, room - 2, tail, near)  # the mark wants a cell, and one before it
+                slots = closer if _texts(closer, natural) == _texts(slots, natural) else slots
             self._slots[start] = slots
         return self._slots[start]
 
@@ -72,6 +73,11 @@ class SectionPlaces:
             self._starts = sorted({0, *heads})
         start = max((one for one in self._starts if one <= index), default=0)
         return start, min((one for one in self._starts if one > start), default=len(rows))
+
+
+def _texts(slots: Sequence[Slot], natural: Sequence[int]) -> list[tuple[int, int]]:
+    """How much of the widest text of each column is seen."""
+    return [(slot.index, min(slot.width, natural[slot.index])) for slot in slots]
 
 
 def _natural(rows: Sequence[Row], columns: Sequence[Column], order: RowOrder | None) -> list[int]:
