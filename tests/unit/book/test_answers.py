@@ -108,6 +108,8 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "segments.of": lambda book: book.segments.of("paid_amount", OCTOBER, by="channel_id"),
     "drivers.tree": lambda book: book.drivers.tree("user_payment", OCTOBER),
     "baselines.of": lambda book: book.baselines.of("dau", OCTOBER),
+    "numbers.a_year_earlier": lambda book: book.numbers.a_year_earlier(["dau"], [OCTOBER]),
+    "comparisons.of": lambda book: book.comparisons.of(["dau"], OCTOBER),
     "paces.of": lambda book: book.paces.of("operations", OCTOBER),
     "funnels.by": lambda book: book.funnels.by("purchase", OCTOBER, "channel_id"),
     "goods.listed": lambda book: book.goods.listed(RulesPart(support=0.001), OCTOBER),
