@@ -15,6 +15,7 @@ from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.scorecard.comparison import open_comparison
+from kpi_tui.tui.screens.scorecard.edited_elsewhere import why_not_edited
 from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot, noted
 from kpi_tui.tui.screens.scorecard.history import open_history
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
@@ -131,8 +132,8 @@ class ScorecardScreen(KpiScreen):
         line = self._line()
         if command in _NEEDS_LINE and line is None:
             return _("There is no line to act on.")
-        if command in ("edit", "propose") and line is not None and line.for_orientation:
-            return _("The north star has no target of a role; edit it on the Targets screen.")
+        if command in ("edit", "propose") and line is not None and (why := why_not_edited(line)):
+            return why
         if command == "line.weakest" and self._answer is not None and self._answer.card.weakest is None:
             return _("No line is below its target.")
         return ""
