@@ -117,6 +117,13 @@ class Scores:
         agreed = sorted({value for one, value in aims if one == role and value is not None})
         return tuple(dict.fromkeys([*(one.segment for one in found if one.segment), *agreed]))
 
+    def rows_of(self, role: str, period: Period) -> str:
+        """The condition on the rows that one value of a role is scored by; "" for a whole."""
+        from kpi_tui.sql.quoted_text import quoted_text
+
+        value, per = role_and_value(role)[1], self._per(role, period)
+        return f"{per} = {quoted_text(value)}" if per and value is not None else ""
+
     def _per(self, role: str, period: Period) -> str:
         """The column whose values a role is scored by; "" for none."""
         found = self._workspace.at(period).roles.get(role_and_value(role)[0])
@@ -169,17 +176,15 @@ class Scores:
         self, post: Post, former: Post | None, period: Period, progress: Progress | None
     ) -> dict[str, list[Value]]:
         """Metric -> its values of the trend, oldest first: those of the post now and before, and the north star."""
-        from kpi_tui.sql.quoted_text import quoted_text
-
         known = self._workspace.metrics
         held = (*post.lines, *(former.lines if former else ()))
         stars = (self._workspace.at(one).north_star for one in (period, period.previous()))
         metrics = dict.fromkeys([*(one.line.metric for one in held), *stars])
         rows: dict[str, list[Value]] = {metric: [] for metric in metrics if metric in known}
-        asked, where = list(rows), None
-        if (value_of := role_and_value(post.id)[1]) is not None:
+        asked, where = list(rows), self.rows_of(post.id, period) or None
+        if where:
             per = self._per(post.id, period)
-            asked, where = [metric for metric in rows if self._is_cut(metric, per)], f"{per} = {quoted_text(value_of)}"
+            asked = [metric for metric in rows if self._is_cut(metric, per)]
             for metric in rows.keys() - asked:
                 why = say("its rows have no {column}", column=per)
                 back = (period.previous(count) for count in range(TREND - 1, -1, -1))

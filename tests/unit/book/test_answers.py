@@ -113,6 +113,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "numbers.a_year_earlier": lambda book: book.numbers.a_year_earlier(["dau"], [OCTOBER]),
     "scores.of_parts": lambda book: book.scores.of_parts("roles", OCTOBER),
     "scores.has_parts": lambda book: book.scores.has_parts("operations", OCTOBER),
+    "scores.rows_of": lambda book: book.scores.rows_of("operations", OCTOBER),
     "scores.parts": lambda book: book.scores.parts("operations", OCTOBER),
     "scores.rolled_up": lambda book: _by_channel(book).rolled_up("operations", OCTOBER),
     "comparisons.of": lambda book: book.comparisons.of(["dau"], OCTOBER),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kpi_tui.book import Book
+from kpi_tui.definitions.target import TargetKey
 from tests.unit.cli.conftest import Run
 from tests.workspaces import Shop, orders
 
@@ -79,9 +81,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", autouse=True)
 def targets(root: Path) -> None:
     """Set by the part that sets every other target, each in one file and one history."""
-    from kpi_tui.book import Book
-    from kpi_tui.definitions.target import TargetKey
-
     book = Book.open(root, draft=False)
     cells = {TargetKey(owner, metric): float(value) for owner, metric, value in TARGETS}
     book.targets.set_all({"2026-10": cells})
@@ -110,6 +109,11 @@ def test_one_shop_has_a_card_and_targets_like_any_role(run: Run, root: Path) -> 
     """Of S3 either line would add 30 points; the one that is farther off is named."""
     (card,) = run("-w", root, "score", "manager@S3", "--period", "2026-10").json
     assert (card["score"], card["weakest"]) == (pytest.approx(S3), "active_trading_users")
+    book = Book.open(root, draft=False)
+    october = book.period("2026-10")
+    assert book.scores.rows_of("manager@S3", october) == "shop_id = 'S3'"
+    assert [book.scores.rows_of(one, october) for one in ("manager", "sales", "lin")] == ["", "", ""]
+    book.close()
     asked = ("manager@S9", "paid_amount", "10", "--period", "2026-11")
     assert run("-w", root, "target", "set", *asked).code == 0
     assert run("-w", root, "target", "set", "sales@S1", "paid_amount", "10", "--period", "2026-11").code == 2
