@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.start.shipped import DEFAULT_ZONE, recipes_of, shipped_library
 from kpi_tui.definitions.answers.proposal import Proposal
-from kpi_tui.definitions.answers.setup import PRESET
+from kpi_tui.definitions.answers.setup import PRESET, SetupAnswers
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import Message, say, several
@@ -52,10 +52,13 @@ def propose(
     """
     from kpi_tui.tables.propose.propose import propose
     from kpi_tui.workspace.load import load
+    from kpi_tui.workspace.start.decided import decided
 
     space = load(folder, validate=False).workspace if folder else None
     zone = space.timezone if space else timezone
-    return propose(files, shipped_library().schemas, zone, recipes_of(folder), assigned=assigned, rates=rates)
+    schemas = shipped_library().schemas
+    found = propose(files, schemas, zone, recipes_of(folder), assigned=assigned, rates=rates)
+    return decided(found, SetupAnswers(folder or Path()), schemas)
 
 
 def create_workspace(

@@ -97,7 +97,7 @@ async def test_a_column_is_picked_from_the_file_and_its_numbers_follow(shop: Pat
     """订单金额 for paid_amount: 110 + 60 = 170 instead of 150."""
     async with wizard(shop, own(shop)) as pilot:
         await press(pilot, "enter", *["down"] * 5)
-        assert "paid_amount of Orders" in text(pilot)
+        assert "Paid amount of Orders" in text(pilot)
         await press(pilot, "e", *"订单金额", "enter")
         assert "110.0, 60.0" in text(pilot)
         await press(pilot, "enter")
@@ -123,7 +123,7 @@ async def test_a_file_nobody_knows_is_said_to_be_orders_and_its_columns_are_pick
         await press(pilot, "enter")
         assert "needed: e picks it" in text(pilot)
         await press(pilot, "enter")
-        assert "cannot be read without created_at" in " ".join(text(pilot).split())
+        assert "cannot be read without Ordered" in " ".join(text(pilot).split())
         await press(pilot, "e", *"Ref", "enter", "down", "e", *"When", "enter")
         assert "2026-10-05" in text(pilot)
         list_ = pilot.app.screen.query_one("#list")
@@ -366,3 +366,27 @@ async def test_week_start_and_fiscal_year_are_chosen_in_the_settings(shop: Path)
         await settled(pilot)
     said = tomllib.loads((shop / "workspace.toml").read_text(encoding="utf-8"))
     assert said["calendar"] == {"week_start": "sunday", "fiscal_year": "april", "fiscal_year_name": "start"}
+
+
+async def test_words_of_an_own_status_are_said_by_key_and_written(shop: Path) -> None:
+    """Space turns a word, `e` picks its meaning: 100 stays, 40 came back, 30 of a word of the shop is left out."""
+    file = shop / "own.csv"
+    rows = "1,2026-10-01,a,100,已完成\n2,2026-10-02,b,40,已退款\n3,2026-10-31,c,30,算了\n"
+    file.write_text(f"单号,下单日期,会员,实付,状态\n{rows}", encoding="utf-8")
+    async with wizard(shop, file) as pilot:
+        await press(pilot, "enter")
+        assert "? paid: nobody said (e says it)" in text(pilot)
+        words = [line.split()[:1] for line in text(pilot).splitlines() if " row" in line]
+        assert words == [["▸"], ["已退款"], ["算了"]]
+        await press(pilot, "down", "down", "space")
+        assert "closed unpaid: left out" in text(pilot)
+        await press(pilot, "up", "e", "enter", "enter")
+        said = " ".join(text(pilot).split())
+        assert "2 orders paid, 140.00 CNY; 1 of them closed or refunded later, 40.00 given back" in said
+        assert "1 closed unpaid, left out" in said
+        await press(pilot, *["enter"] * 5)
+        assert not isinstance(pilot.app.screen, WizardScreen)
+    made = tomllib.loads((shop / "tables.toml").read_text(encoding="utf-8"))["tables"]
+    assert made["orders"]["where"] == "not coalesce(状态 in ('算了'), false)"
+    assert made["refunds"]["where"] == "状态 in ('已退款')"
+    assert "状态" not in str(made["orders"].get("confirm", ""))

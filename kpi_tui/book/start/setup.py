@@ -78,13 +78,12 @@ class Setup:
         """Which tables the files fill."""
         from kpi_tui.tables.propose.propose import propose
 
-        folder = self.folder if self.adds else None
         zone = answers.timezone or self._zone()
         return propose(
             answers.files,
             self.schemas,
             zone,
-            recipes_of(folder),
+            recipes_of(self.folder),
             progress,
             answers.assigned,
             Path(answers.rates) if answers.rates else None,

@@ -11,6 +11,7 @@ from kpi_tui.definitions.answers.setup import SetupAnswers, not_readable, part_i
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
 from kpi_tui.definitions.names import did_you_mean
+from kpi_tui.definitions.written.status_words import MEANINGS
 from kpi_tui.text.i18n import _
 from kpi_tui.views.start.columns import fitting, look_of, read_by
 
@@ -29,17 +30,37 @@ def proposed(
     tables: Sequence[str],
     columns: Sequence[str],
     take: Sequence[Path],
+    words: Sequence[str] = (),
     rates: Path | None = None,
 ) -> Proposal:
-    """What the files seem to fill, and what `--as`, `--column` and `--take` say of it. UsageError."""
-    from kpi_tui import book
-
-    found = book.propose(files, timezone=timezone, folder=folder, assigned=assigned_tables(tables, files), rates=rates)
-    if not (tables or columns or take):
-        return found
+    """What the files seem to fill, and what `--as`, `--column`, `--word` and `--take` say of it. UsageError."""
     setup = _setup(folder)
-    picked = picked_columns(columns, found, setup.schemas)
-    return setup.decided(found, SetupAnswers(folder, columns=picked, taken=taken_parts(take, found)))
+    zone = "" if setup.adds else timezone
+    asked = SetupAnswers(folder, tuple(files), assigned_tables(tables, files), timezone=zone, rates=str(rates or ""))
+    found = setup.look(asked)
+    answers = SetupAnswers(
+        folder,
+        columns=picked_columns(columns, found, setup.schemas),
+        taken=taken_parts(take, found),
+        words=said_words(words, found),
+    )
+    return setup.decided(found, answers)
+
+
+def said_words(said: Sequence[str], found: Proposal) -> dict[str, dict[str, dict[str, str]]]:
+    """`WORD=MEANING`: of each file and status column that has the word. UsageError."""
+    answers = SetupAnswers(Path())
+    for one in said:
+        word, _sign, meaning = one.rpartition("=")
+        _expect(meaning, MEANINGS, _("--word {said}: {meaning} is no meaning", said=one, meaning=repr(meaning)))
+        parts = [(part, column) for part in (*found.tables, *found.others) for column in part.statuses.columns]
+        theirs = [(part, column) for part, column in parts if word in column.words]
+        if not theirs:
+            known = list(dict.fromkeys(known for _part, column in parts for known in column.words))
+            _expect(word, known, _("--word {said}: no status column has {word}", said=one, word=repr(word)))
+        for part, column in theirs:
+            answers = answers.meaning(part.path, column.name, word, meaning)
+    return {file: {name: dict(some) for name, some in of.items()} for file, of in answers.words.items()}
 
 
 def taken_parts(files: Sequence[Path], found: Proposal) -> frozenset[str]:

@@ -83,6 +83,13 @@ def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
     help=N_("The column of the file (or SQL over its columns) that fills a column; without NAME it stays empty."),
 )
 @option(
+    "--word",
+    "words",
+    multiple=True,
+    metavar="WORD=MEANING",
+    help=N_("What a word of a status column means: paid, closed (never paid), refunded or waiting (not paid yet)."),
+)
+@option(
     "--take",
     multiple=True,
     metavar="FILE",
@@ -109,6 +116,7 @@ def command(
     currency: str,
     tables: tuple[str, ...],
     columns: tuple[str, ...],
+    words: tuple[str, ...],
     take: tuple[Path, ...],
     rates: Path | None,
     yes: bool,
@@ -124,13 +132,13 @@ def command(
 
     session: Session = ctx.obj
     files = without_folders(files)
-    if on_terminal() and not (yes or columns or take):
+    if on_terminal() and not (yes or columns or words or take):
         ctx.exit(start_wizard(session, (folder or Path.cwd()).resolve(), files, **_given(ctx, files)))
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     there = (folder / "workspace.toml").exists()
     found = (
-        proposed(folder, files, timezone, tables=tables, columns=columns, take=take, rates=rates)
+        proposed(folder, files, timezone, tables=tables, columns=columns, words=words, take=take, rates=rates)
         if files or rates
         else Proposal()
     )

@@ -12,6 +12,7 @@ from kpi_tui.definitions.library.recipe import TOLD_BY
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
+from kpi_tui.definitions.written.status_words import NO_STATUSES, Statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class TableProposal:
     same: tuple[str, ...] = ()  # canonical columns the file has under their own names
     compared: str = ""  # how its orders were compared with those of an earlier teller
     by_hand: bool = False  # a person said which table the file fills
+    statuses: Statuses = NO_STATUSES  # words of an own sheet's states, to be asked about; none once they are read
 
 
 def left_out_for(part: TableProposal, other: Path) -> Message:

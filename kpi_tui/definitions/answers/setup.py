@@ -40,6 +40,7 @@ class SetupAnswers:
     """What a person has answered so far; everything else is as proposed. Plain, so that it can be kept.
 
     `columns`: of a part, the SQL that fills a canonical column instead of the proposed one; "" leaves it out.
+    `words`: of a file, what a word of a status column means (`definitions/written/status_words.py:MEANINGS`).
     `roles`: ids of the preset's roles that are wanted; None while nobody has chosen: those with two live lines.
     """
 
@@ -50,6 +51,7 @@ class SetupAnswers:
     left_out: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()  # parts that were not proposed, and are wanted all the same
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     name: str = ""
     timezone: str = ""
     currency: str = ""
@@ -86,6 +88,13 @@ class SetupAnswers:
     def filled(self, part: str, column: str, sql: str) -> SetupAnswers:
         """A canonical column filled by other SQL."""
         return replace(self, columns={**self.columns, part: {**self.columns.get(part, {}), column: sql}})
+
+    def meaning(self, file: Path, column: str, word: str, meaning: str) -> SetupAnswers:
+        """A word of a status column of a file means that."""
+        of_file = self.words.get(str(file), {})
+        return replace(
+            self, words={**self.words, str(file): {**of_file, column: {**of_file.get(column, {}), word: meaning}}}
+        )
 
     def as_proposed(self, part: str, column: str) -> SetupAnswers:
         """A canonical column filled as it was proposed."""

@@ -53,7 +53,13 @@ class SchemaColumn:
     money: bool = True  # of a float: whether it is an amount, which has a currency; hours and scores have none
     by_word: AmountsByWord | None = None  # where another column says so, row by row
     references: str = ""  # "users.user_id": the column of another table that holds the same ids
+    called: Text = Text()  # what people call it, where it has a name
     place: Place = Place()
+
+    @property
+    def said(self) -> Text:
+        """What people call it; its id where it has no name."""
+        return self.called if self.called.en or self.called.zh else Text(self.name, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import polars as pl
@@ -14,15 +13,13 @@ from kpi_tui.tables.propose.by_column_names import Match
 from kpi_tui.tables.propose.event_words import translated
 from kpi_tui.tables.propose.synonyms import PEOPLE, plain
 
-_STATUS = re.compile(r"status|state$|状态", re.IGNORECASE)
-_MOST = 8  # different words of a status
 PAID_WHEN_CREATED = say("nothing says when an order was paid: paid_at is taken to be created_at")
 
 
 def with_assumptions(columns: Mapping[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
     """The columns with those filled in that another column of the file can stand for, and notes."""
     if best.table == "orders" and {"order_id", "created_at"} <= best.columns.keys():
-        return _payment(dict(columns), best, frame)
+        return _payment(dict(columns), best)
     if best.table == "events":
         return _tracked(dict(columns), best, frame)
     return _plain(dict(columns), best)
@@ -64,19 +61,11 @@ def _tracked(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[di
     return made, notes
 
 
-def _payment(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
+def _payment(made: dict[str, str], best: Match) -> tuple[dict[str, str], list[str]]:
     notes = by_name_only(best)
     if "paid_at" not in best.columns:
         made["paid_at"] = best.columns["created_at"][1]
-        notes.append(paid_when_created(frame))
-    elif states := _states(frame):
-        notes.append(
-            say(
-                "nothing is read from {names}: orders that were given back count as paid unless a table of refunds has "
-                "them",
-                names=states,
-            )
-        )
+        notes.append(PAID_WHEN_CREATED)
     for name, other in (("order_amount", "paid_amount"), ("paid_amount", "order_amount")):
         if name not in best.columns and other in best.columns:
             made[name] = best.columns[other][1]
@@ -90,25 +79,3 @@ def by_name_only(best: Match) -> list[str]:
     if best.table != "orders" or plain(column) not in map(plain, PEOPLE):
         return []
     return [say("buyers are told apart by {column}: two people of one name count as one", column=column)]
-
-
-def paid_when_created(frame: pl.DataFrame) -> str:
-    """Orders without a time of payment, and where their state stands."""
-    return PAID_WHEN_CREATED + _unpaid(frame)
-
-
-def _unpaid(frame: pl.DataFrame) -> str:
-    states = _states(frame)
-    return (
-        say("; if unpaid orders are among them, leave them out with `where` over {names}", names=states)
-        if states
-        else ""
-    )
-
-
-def _states(frame: pl.DataFrame) -> str:
-    """Columns that look like the state of an order, with their words, so that a person can keep the paid ones."""
-    words = {name: frame[name].drop_nulls().unique() for name in frame.columns if _STATUS.search(name)}
-    return ", ".join(
-        f"{name} ({', '.join(sorted(map(str, found)))})" for name, found in words.items() if 0 < len(found) <= _MOST
-    )

@@ -50,7 +50,8 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
             others.append(proposal)
         elif part := next((one for one in taken if one.table == proposal.table and _alike(one, proposal)), None):
             at = taken.index(part)
-            taken[at] = replace(part, more=(*part.more, proposal.path), notes=_joined(part, proposal))
+            words = part.statuses.with_words_of(proposal.statuses)
+            taken[at] = replace(part, more=(*part.more, proposal.path), notes=_joined(part, proposal), statuses=words)
         elif rival := next((one for one in taken if _rivals(one, proposal)), None):
             if not proposal.spare:
                 skipped.append((proposal.path, _fits_better(proposal, rival)))

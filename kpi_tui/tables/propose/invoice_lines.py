@@ -13,7 +13,7 @@ from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.plain_numbers import to_number
-from kpi_tui.tables.propose.assumptions import by_name_only, paid_when_created
+from kpi_tui.tables.propose.assumptions import PAID_WHEN_CREATED, by_name_only
 from kpi_tui.tables.propose.by_column_names import Match, column_for, match
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.order_amounts import adds_up, said_once
@@ -60,7 +60,7 @@ def order_tables(
         for name, (column, _) in found.columns.items():
             notes += [] if not column else shapes[column].notes(schema.columns[name].type)
     if "paid_at" not in orders.columns:
-        notes.append(paid_when_created(frame))
+        notes.append(PAID_WHEN_CREATED)
     said = tuple(dict.fromkeys(note for note in notes if note))
     taken = {**items.columns, "order_id": orders.columns["order_id"]}
     plain = {name: sql for name, (_, sql) in taken.items() if sql != name}

@@ -34,6 +34,7 @@ from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
 from kpi_tui.tables.propose.same_export import together
 from kpi_tui.tables.propose.same_orders import compared
 from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
+from kpi_tui.tables.propose.status_columns import with_statuses
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
 NONE_BY_HAND: Mapping[Path, str] = MappingProxyType({})
@@ -71,7 +72,8 @@ def propose(
             skipped.append((path, _unreadable(path, error)))
             continue
         if path in assigned:
-            found += [_by_hand(seen, schemas[assigned[path]], schemas)] if assigned[path] else []
+            by_hand = [_by_hand(seen, schemas[assigned[path]], schemas)] if assigned[path] else []
+            found += with_statuses(by_hand, seen, schemas, recipes.values())
             skipped += [] if assigned[path] else [(path, say("left out by hand"))]
             continue
         one = recognised(path, seen.frame, seen.shapes, recipes.values())
@@ -80,7 +82,7 @@ def propose(
         elif one and fills_a_table(one, schemas):
             known.append(one)
         elif proposals := _tables_of(seen, schemas):
-            found += proposals
+            found += with_statuses(proposals, seen, schemas, recipes.values())
         else:
             why = several((say("no table fits its columns: {names}", names=", ".join(seen.shapes)), *seen.notes))
             skipped.append((path, why))

@@ -14,6 +14,7 @@ from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import text
 from kpi_tui.views.named_ids import part_name
 from kpi_tui.views.start.files import LIST
+from kpi_tui.views.start.status_words import asked_files, word_rows
 from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
 
 BETWEEN = "\n"
@@ -39,6 +40,7 @@ def columns(
     They stand as they were proposed: a column that a person fills or leaves empty keeps its place.
     """
     found = list(parts)
+    words = asked_files(proposed, found)
     times = Counter(part.table for part in found)
     rows = [
         row
@@ -53,7 +55,10 @@ def columns(
         )
     ]
     lacking = dict.fromkeys((part.table, name) for part in found for name in part.missing)
-    empty = [phrase("{column} of {table}", column=name, table=part_name(table, schemas)) for table, name in lacking]
+    empty = [
+        phrase("{column} of {table}", column=schemas[table].columns[name].said, table=part_name(table, schemas))
+        for table, name in lacking
+    ]
     said = phrase("Every column is filled that its numbers need.")
     if empty:
         said = phrases(
@@ -62,9 +67,12 @@ def columns(
             len(empty),
             names=joined(*empty, between=", "),
         )
-    return View(
-        phrase("Columns"), (Sentence(said, "near" if empty else "", "advice"),), (sheet(_COLUMNS, rows, key=LIST),)
-    )
+    sentences = [Sentence(said, "near" if empty else "", "advice")]
+    if words:
+        names = listed(dict.fromkeys(column.name for _path, column in words))
+        sentences.insert(0, Sentence(phrase("First: is it right what the words of {columns} mean?", columns=names)))
+    rows = [*word_rows(words, answers), *rows]
+    return View(phrase("Columns"), tuple(sentences), (sheet(_COLUMNS, rows, key=LIST),))
 
 
 def offered(proposed: Proposal, part: TableProposal) -> TableProposal:
@@ -112,7 +120,12 @@ def _rows(
         shown = ", ".join(cells.get(column.name, ())) if sql else ""
         yield Row(
             f"{part_id(part)}{BETWEEN}{column.name}",
-            (text(column.name), filled if sql else empty, text(shown, "muted"), text(column.about, "muted")),
+            (
+                text(column.said, "", column.name),
+                filled if sql else empty,
+                text(shown, "muted"),
+                text(column.about, "muted"),
+            ),
         )
 
 
@@ -155,14 +168,16 @@ def column_at(key: str) -> tuple[str, str]:
 def column_detail(part: TableProposal, schema: TableSchema, column: SchemaColumn, look: FileLook | None) -> View:
     """What a column is for, the SQL that fills it, and what the file has beside."""
     sql = _sql(part, column.name)
-    lines: list[tuple[Word, Word]] = [(phrase("What it is"), column.about)]
+    lines: list[tuple[Word, Word]] = [
+        (phrase("What it is"), phrase("{about} ({id})", about=column.about, id=column.name))
+    ]
     if sql:
         lines.append((phrase("SQL"), sql))
     used = {name for one in part.columns.values() for name in read_by(one)}
     beside = [name for name in (look.columns if look else part.unmapped) if name not in used and name not in part.same]
     if beside:
         lines.append((phrase("Left unused"), listed(beside)))
-    title = phrase("{column} of {table}", column=column.name, table=part_name(schema.id, {schema.id: schema}))
+    title = phrase("{column} of {table}", column=column.said, table=part_name(schema.id, {schema.id: schema}))
     return View(title, sheets=(pairs("", lines),))
 
 

@@ -71,12 +71,23 @@ def roles(planned: Sequence[PlannedRole], wanted: Collection[str], preset: str) 
         )
         for role in planned
     ]
+    called = preset_said(preset, planned)
     said = phrases(
-        "{count} role of {preset} is taken.", "{count} roles of {preset} are taken.", len(wanted), preset=preset
+        "{count} role of {preset} is taken.", "{count} roles of {preset} are taken.", len(wanted), preset=called
     )
     if not planned:
-        said = phrase("The data allow no role of {preset}: roles can be made later on screen 7.", preset=preset)
+        said = phrase("The data allow no role of {preset}: roles can be made later on screen 7.", preset=called)
     return View(phrase("Roles"), (Sentence(said, key="advice"),), (sheet(columns, rows, key=LIST),))
+
+
+def preset_said(preset: str, planned: Sequence[PlannedRole]) -> Word:
+    """What a preset is called: a table of posts, else as its only role."""
+    if preset in _TABLES:
+        return _TABLES[preset]
+    return planned[0].name if len(planned) == 1 else preset
+
+
+_TABLES = {"roles_000": phrase("five posts (table 000)"), "roles_003": phrase("five posts (table 003)")}
 
 
 def _changed(role: PlannedRole) -> Word:

@@ -70,7 +70,8 @@ def _column(name: str, fields: Fields) -> SchemaColumn:
     place = fields.place if references else Place()
     money = fields.boolean("money", True)
     words = _by_word(fields)
-    return SchemaColumn(name, kind, fields.boolean("nullable"), fields.text("about"), money, words, references, place)
+    about, called = fields.text("about"), fields.text("called")
+    return SchemaColumn(name, kind, fields.boolean("nullable"), about, money, words, references, called, place)
 
 
 def _by_word(fields: Fields) -> AmountsByWord | None:

@@ -10,6 +10,7 @@ from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.start.stand_ins import with_stand_ins
+from kpi_tui.workspace.start.status_words import with_status_words
 
 
 def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSchema]) -> Proposal:
@@ -18,7 +19,8 @@ def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, Tab
     added = [one for one in proposal.others if part_id(one) in answers.taken]
     kept = [_without_question(one, added) for one in kept] + [_all_the_same(one, kept) for one in added]
     read = {path for one in kept for path in (one.path, *one.more)}
-    tables = tuple(_as_answered(one, answers, schemas.get(one.table)) for one in with_sources(kept))
+    answered = [_as_answered(one, answers, schemas.get(one.table)) for one in with_sources(kept)]
+    tables = with_status_words(answered, answers.words)
     return replace(
         proposal,
         tables=tables,

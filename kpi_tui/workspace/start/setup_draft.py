@@ -14,6 +14,7 @@ from typing import Any
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers
 from kpi_tui.definitions.calendar import KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.user_folders import state_folder
+from kpi_tui.definitions.written.status_words import MEANINGS
 from kpi_tui.workspace.edits.draft import keep_draft
 
 
@@ -33,6 +34,7 @@ def save_setup(path: Path, answers: SetupAnswers) -> None:
         "left_out": sorted(answers.left_out),
         "taken": sorted(answers.taken),
         "columns": {part: dict(columns) for part, columns in answers.columns.items()},
+        "words": {file: {name: dict(some) for name, some in of.items()} for file, of in answers.words.items()},
         "roles": None if answers.roles is None else list(answers.roles),
         "calendar": dataclasses.asdict(answers.calendar),
         **{name: getattr(answers, name) for name in _PLAIN},
@@ -63,11 +65,22 @@ def _answers(said: Mapping[str, Any]) -> SetupAnswers:
         left_out=frozenset(map(str, said["left_out"])),
         taken=frozenset(map(str, said["taken"])),
         columns={str(part): {str(k): str(v) for k, v in some.items()} for part, some in said["columns"].items()},
+        words={
+            str(file): {str(name): _meanings(some) for name, some in of.items()}
+            for file, of in said.get("words", {}).items()
+        },
         roles=None if said["roles"] is None else tuple(map(str, said["roles"])),
         calendar=_calendar(said.get("calendar", {})),
         **{name: str(said.get(name, "")) for name in _PLAIN},
     )
     return found if found.step in STEPS else found.at(STEPS[0])
+
+
+def _meanings(said: Mapping[str, str]) -> dict[str, str]:
+    """ValueError for a meaning that nobody knows."""
+    for meaning in said.values():
+        MEANINGS.index(meaning)
+    return {str(word): meaning for word, meaning in said.items()}
 
 
 def _calendar(said: Mapping[str, Any]) -> Calendar:

@@ -26,7 +26,7 @@ def notes(proposal: Proposal) -> str:
 
 
 def test_the_pieces_of_an_order_are_one_order(tmp_path: Path) -> None:
-    """October: order 1 has 20 + 30, order 2 has 25: 75 of 2 orders and 2 buyers; order 3 is November's."""
+    """October: order 501 has 20 + 30: 50 of one buyer; 502 is cancelled, which is told; 503 is November's."""
     found = proposed(
         tmp_path,
         [
@@ -41,10 +41,10 @@ def test_the_pieces_of_an_order_are_one_order(tmp_path: Path) -> None:
     book.create_workspace(tmp_path / "ws", "own", found, timezone="UTC")
     opened = Book.open(tmp_path / "ws", draft=False)
     values = opened.numbers.values(["paid_amount", "paid_orders", "buyers"], opened.period("2026-10"))
-    assert [value.value for value in values] == [75, 2, 2]
+    assert [value.value for value in values] == [50, 1, 1]
     assert "paidPrice differs between the lines of an order" in notes(found)
     assert "two people of one name count as one" in notes(found)
-    assert "status (canceled, delivered)" in notes(found), "a state is asked about, never dropped in silence"
+    assert "status: canceled (1) taken to be closed and never paid" in notes(found), "no silence about a state"
 
 
 @pytest.mark.parametrize(

@@ -133,8 +133,8 @@ def test_receivers_that_are_all_masked_are_no_buyers(tmp_path: Path) -> None:
 
 
 def test_a_status_that_nothing_reads_is_told(tmp_path: Path) -> None:
-    """Beside a time of payment too: 退货入库 was paid, and nothing of the file gives it back."""
+    """Beside a time of payment too: 退货入库 was paid, and nothing known gives it back."""
     file = tmp_path / "orders.csv"
     file.write_text(f"{TAOBAO[0]}\n{TAOBAO[1].format('退货入库')}", encoding="utf-8")
     (orders,) = book.propose([file], timezone="UTC").tables
-    assert any("nothing is read from 订单状态 (退货入库)" in note for note in orders.notes)
+    assert any("订单状态: nobody said what 退货入库 (1) means" in note for note in orders.notes)

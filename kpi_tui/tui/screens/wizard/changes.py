@@ -21,11 +21,13 @@ from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.wizard.state import WizardState
+from kpi_tui.tui.screens.wizard.word_meaning import next_meaning, pick_meaning
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.views.named_ids import part_name
 from kpi_tui.views.start.columns import column_at, fitting, look_of, offered, taken_from
 from kpi_tui.views.start.files import part_of
 from kpi_tui.views.start.money import last_day
+from kpi_tui.views.start.plans import preset_said
 from kpi_tui.views.start.settings import months_said, name_said, weeks_said, year_end_said, years_said
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ def turned(state: WizardState, key: str) -> SetupAnswers | None:
         if key not in proposed | others:
             return None
         return _with_its_money(state.found, answers.turned(key, proposed=key in proposed), key)
+    if answers.step == "columns":
+        return next_meaning(state, key)
     if answers.step == "roles" and any(role.id == key and not role.there for role in state.planned):
         wanted = [role.id for role in chosen(state.planned, answers.roles)]
         return replace(answers, roles=tuple(sorted(set(wanted) ^ {key})))
@@ -85,7 +89,7 @@ def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, ans
     if step == "files" and (asking := pick_table(state, setup.schemas, key)):
         tables, said = asking
         screen.app.push_screen(tables, lambda found: answered(said(found)) if found else None)
-    elif step == "columns" and (picking := pick_column(state, setup.schemas, key)):
+    elif step == "columns" and (picking := pick_meaning(state, key) or pick_column(state, setup.schemas, key)):
         asked, taken = picking
         screen.app.push_screen(asked, lambda found: answered(taken(found)) if found else None)
     elif step == "money" and state.tried:
@@ -113,8 +117,9 @@ def pick_table(
     files = (part.path, *part.more) if part else (Path(key),)
     rows = [Choice(_AS_PROPOSED, _("as it is recognised")), Choice(_EMPTY, _("no table"))]
     for schema in sorted(schemas.values(), key=_place):
-        needed = ", ".join(dict.fromkeys((*schema.key, *([schema.time] if schema.time else ()))))
-        name = f"{schema.id}  {schema.name.get(language())}"
+        asked = dict.fromkeys((*schema.key, *([schema.time] if schema.time else ())))
+        needed = ", ".join(schema.columns[one].said.get(language()) for one in asked)
+        name = f"{schema.name.get(language())}  {schema.id}"
         rows.append(Choice(schema.id, name, _("needs {columns}", columns=needed) if needed else "", str(schema.about)))
 
     def said(choice: str) -> SetupAnswers:
@@ -152,7 +157,12 @@ def pick_column(
         label = translate(said)
         rows.append(Choice(sql or label, label, _first_cells(look, label), off=off))
     table = translate(part_name(part.table, schemas))
-    title = _("{column} of {table}: which column of {file}?", table=table, column=name, file=part.path.name)
+    title = _(
+        "{column} of {table}: which column of {file}?",
+        table=table,
+        column=column.said.both(language()),
+        file=part.path.name,
+    )
 
     def taken(choice: str) -> SetupAnswers:
         answers = state.answers
@@ -254,5 +264,8 @@ def file_of_rates(state: WizardState, answered: Answered) -> Question:
 def pick_preset(state: WizardState) -> ChoiceScreen:
     """Which preset the roles come from."""
     presets = state.tried.trial.roles if state.tried else {}
-    rows = [Choice(name, name, _("{count} possible", count=len(roles))) for name, roles in presets.items()]
+    rows = [
+        Choice(name, translate(preset_said(name, roles)), _("{count} possible", count=len(roles)), name)
+        for name, roles in presets.items()
+    ]
     return ChoiceScreen(_("Roles of which preset?"), rows, state.answers.preset)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, not_readable, part_id
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.jobs import Job, JobOwner, Jobs
 from kpi_tui.tui.screens.wizard.state import Tried, WizardState
@@ -89,12 +89,13 @@ class Conversation:
     def _unreadable(self) -> str:
         """What a table that was said by hand still lacks."""
         for part in self.state.parts:
-            if lacks := not_readable(part, self.setup.schemas[part.table]):
+            schema = self.setup.schemas[part.table]
+            if lacks := not_readable(part, schema):
                 return _(
                     "{table} from {file} cannot be read without {columns}: `e` on that line picks a column.",
                     table=translate(part_name(part.table, self.setup.schemas)),
                     file=part.path.name,
-                    columns=", ".join(lacks),
+                    columns=", ".join(schema.columns[one].said.get(language()) for one in lacks),
                 )
         return ""
 

@@ -10,6 +10,7 @@ from kpi_tui.definitions.answers.setup import STEPS
 from kpi_tui.text.fit import width
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.tui.screens.wizard.state import WizardState
+from kpi_tui.tui.screens.wizard.word_meaning import has_words
 from kpi_tui.views.start import columns as mapping
 from kpi_tui.views.start import files, money, plans
 from kpi_tui.views.start.settings import settings
@@ -57,8 +58,13 @@ def foot(state: WizardState, *, busy: bool) -> str:
         return _("Esc stop")
     step = state.answers.step
     on = _("Enter write") if step == STEPS[-1] else _("Enter on")
+    keys = _(KEYS[step]) if KEYS[step] else ""
+    if step == "money" and state.answers.complete:
+        keys = _("e exports are not complete   $ rates")
+    if step == "columns" and has_words(state):
+        keys = _("e change   Space next meaning   Del leave empty")
     back = _("Esc leave, answers are kept") if step == STEPS[0] else _("Esc back")
-    return "   ".join(filter(None, (_(KEYS[step]) if KEYS[step] else "", on, back)))
+    return "   ".join(filter(None, (keys, on, back)))
 
 
 def view(state: WizardState, setup: Setup) -> View:
