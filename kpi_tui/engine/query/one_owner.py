@@ -97,7 +97,7 @@ class OneOwner:
                     column=column, owner=owner, metric=metric, others=listed(sorted(owners - {owner})),
                 )  # fmt: skip
                 by = owner if cut.by == column else cut.by
-                text = renamed(cut.where, {column: owner}) if column in where else cut.where
+                text = renamed(cut.where, {column: owner}) if cut.where and column in where else cut.where
                 return replace(found, cut=replace(cut, by=by, where=text), said=(*found.said, said))
             others = {one.owner for one in taken if one not in apart}
             if column.endswith("_id") and others == {owner} and not any(one.reached for one in apart):
