@@ -13,6 +13,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.check.funnel_notes import FunnelNotes
+from kpi_tui.engine.check.measure_notes import MeasureNotes
 from kpi_tui.engine.check.question_words import QuestionWords
 from kpi_tui.engine.check.zero_notes import ZeroNotes
 from kpi_tui.engine.data import Data
@@ -23,8 +24,8 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs, reading
+from kpi_tui.engine.one_owner import OneOwner, OwnedCut
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
-from kpi_tui.engine.query.one_owner import OneOwner, OwnedCut
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.unknown_rows import adds_amounts
 from kpi_tui.engine.row_pages.behind import MeasureBehind
@@ -66,12 +67,13 @@ class Evaluator:
         """`conditions` say why a number is 0. `any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
         self._doubts = ValueDoubts(workspace, data, lineage)
-        self._inputs = MetricInputs(workspace, data, lineage, reader)
+        self._inputs = inputs = MetricInputs(workspace, data, lineage, reader)
         self._reader = reader
         self._owner = OneOwner(workspace, lineage, reader.missing.lacks)
         self._zeros = ZeroNotes(reader, conditions) if conditions else None
         funnels = (FunnelNotes(workspace, lineage, self._inputs, conditions),) if conditions else ()
-        self._noting = (*funnels, QuestionWords(self._inputs, conditions)) if conditions else ()
+        noting = conditions and (MeasureNotes(workspace, inputs, conditions), QuestionWords(inputs, conditions))
+        self._noting = (*funnels, *(noting or ()))
         self._inner = conditions.inner if conditions else None
         self._any_span = any_span
 
@@ -168,17 +170,16 @@ class Evaluator:
         """What some metrics rest on. Sums that lack amounts are read once more, with their rows and both sides."""
         inputs = dict.fromkeys(one for pair in asked for one in self._asked(*pair, cut))
         found = self._reader.read(dict.fromkeys(MeasureRequest(name, part) for _, name, part in inputs), cut, rows=rows)
-        found = self._zeros.on(found, cut.where or "") if self._zeros else found
         doubtful = [request for request, result in found.items() if any(result.doubtful.values())]
-        if not doubtful:
-            return _ReadMeasures(found, cut)
         lacking = {one for one in doubtful if any(doubt.unknown for doubt in found[one].doubtful.values())}
         again = list(doubtful)
         for metric, name, part in inputs:
             sums = self._same_rows(self._workspace.metrics[metric]).get(name, ())
             if any(MeasureRequest(one, part) in lacking for one in sums):
                 again.append(MeasureRequest(name, part, sums))
-        return _ReadMeasures(found | self._reader.read(again, cut, rows=True), cut)
+        found |= self._reader.read(again, cut, rows=True) if again else {}
+        whole = {request: result for request, result in found.items() if not request.without}
+        return _ReadMeasures(found | (self._zeros.on(whole, cut.where or "") if self._zeros else whole), cut)
 
     def _same_rows(self, metric: Metric) -> Mapping[str, tuple[str, ...]]:
         """Measures of its formula -> sums whose unknown rows they leave out; none where one of them counts as 0."""
