@@ -27,9 +27,9 @@ from kpi_tui.engine.metric_inputs import MetricInputs, reading
 from kpi_tui.engine.one_owner import OneOwner, OwnedCut
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.segments import chosen, in_order, noted
 from kpi_tui.engine.query.unknown_rows import adds_amounts
 from kpi_tui.engine.row_pages.behind import MeasureBehind
-from kpi_tui.engine.segments import chosen, in_order, noted
 
 
 @dataclass(frozen=True, slots=True)

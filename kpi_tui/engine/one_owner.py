@@ -19,7 +19,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins, Lacks
 from kpi_tui.engine.query.plan import Cut, PlacedMeasure, runs
-from kpi_tui.engine.segments import NULL_SEGMENT
+from kpi_tui.engine.query.segments import NULL_SEGMENT
 from kpi_tui.sql import guard
 from kpi_tui.sql.other_names import renamed
 

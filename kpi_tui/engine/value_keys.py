@@ -81,7 +81,7 @@ class ValueKeys:
         space = self._workspace
         own = space.metrics[metric]
         inner = [n for n in names(own.formula) if n not in space.measures and n in space.metrics]
-        fields = [own.formula, own.kind, own.unit, own.grain, own.grains, own.rollup, own.per]
+        fields = [own.formula, own.kind, own.unit, own.grain, own.grains, own.rollup, own.per, own.optional, own.one_of]
         return [*fields, space.settings.get(own.applies), *(self._formulas(name) for name in inner)]
 
     def _of_measure(self, measure: Measure) -> list[object]:

@@ -18,6 +18,7 @@ from kpi_tui.tables.convert import COUNT, convert
 from kpi_tui.tables.ids import as_ids
 from kpi_tui.tables.mapping.parquet_types import normal
 from kpi_tui.tables.mapping.timestamps import Zones
+from kpi_tui.tables.repeated_keys import copies_note
 from kpi_tui.tables.source.files import fail, issue, resolve
 from kpi_tui.tables.source.raw_rows import FILE, ROW, MetJoin, Raw
 from kpi_tui.tables.source.reader import read_file
@@ -131,13 +132,7 @@ def _read(name: str, join: Join, data: Path, roots: Sequence[Path], zones: Zones
     frame = frame.drop_nulls(list(join.on))
     once = frame.unique(maintain_order=True)  # what is added up has each key once already
     if copies := frame.height - once.height:
-        notes.append(
-            says(
-                "{count} row is a copy of another: each counts once",
-                "{count} rows are copies of others: each counts once",
-                copies,
-            )
-        )
+        notes.append(copies_note(copies))
     frame = once
     if len(twice := frame.filter(frame.select(join.on).is_duplicated())):
         said = say(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpi_tui.definitions.library.table import Repeated, TableSchema
-from kpi_tui.definitions.message import says
+from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.source.raw_rows import FILE
 
 _AT_ONCE = 2_000_000  # keys compared at a time
@@ -90,16 +90,19 @@ def _example(rows: pl.DataFrame, keys: list[str]) -> str:
     return ", ".join(f"{key} {value}" for row in doubled.iter_rows(named=True) for key, value in row.items())
 
 
+def copies_note(count: int) -> Message:
+    """That equal rows count once."""
+    return says(
+        "{count} row is a copy of another: each counts once",
+        "{count} rows are copies of others: each counts once",
+        count,
+    )
+
+
 def _notes(copies: int, versions: int, schema: TableSchema) -> tuple[str, ...]:
-    notes = []
+    notes: list[Message] = []
     if copies:
-        notes.append(
-            says(
-                "{count} row is a copy of another: each counts once",
-                "{count} rows are copies of others: each counts once",
-                copies,
-            )
-        )
+        notes.append(copies_note(copies))
     if versions:
         key = ", ".join(schema.key)
         first = says(

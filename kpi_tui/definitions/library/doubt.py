@@ -9,6 +9,9 @@ from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.text import Text
 
+_SHOWN = 3
+"""Examples in a sentence; the line to write names more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -40,7 +43,14 @@ class DoubtfulRows:
 
     def in_words(self) -> Message:
         """How many rows of which table, what they do to the numbers, examples, and what to write."""
-        return say("{said}; {write}", said=self.told(), write=self.doubt.write)
+        return say("{said}; {write}", said=self.told(), write=self.write)
+
+    @property
+    def write(self) -> Text:
+        """What to write; `WORDS` in it are those that the rows write."""
+        words = dict.fromkeys(example.strip().lower() for example in self.examples if example.strip())
+        named = ", ".join("'" + word.replace("'", "''") + "'" for word in words) or "''"
+        return Text(*(said.replace("WORDS", named) for said in (self.doubt.write.en, self.doubt.write.zh)))
 
     def told(self) -> Message:
         """The same without what to write."""
@@ -53,5 +63,5 @@ class DoubtfulRows:
             rows=self.of,
             about=self.doubt.about,
         )
-        named = ", ".join(repr(example) for example in self.examples if example)
+        named = ", ".join(repr(example) for example in self.examples[:_SHOWN] if example)
         return say("{said}, e.g. {examples}", said=message, examples=named) if named else message
