@@ -409,5 +409,6 @@ async def test_an_own_sheet_joins_a_workspace_of_one_by_a_key(shop: Path) -> Non
         assert "from second.csv" in text(pilot)
         await press(pilot, *["enter"] * 6)
         assert not isinstance(pilot.app.screen, WizardScreen)
-        (value,) = pilot.app.book.numbers.values(["paid_amount"], pilot.app.book.period("2026-10"))
-        assert value.value == 190
+    opened = Book.open(shop, draft=False)
+    (value,) = opened.numbers.values(["paid_amount"], opened.period("2026-10"))
+    assert value.value == 190
