@@ -8,7 +8,7 @@ from math import ceil
 from kpi_tui.definitions.change import POINTS
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
-from kpi_tui.text.drawn_bars import floating, marked, sided
+from kpi_tui.text.drawn_bars import marked, sided
 from kpi_tui.text.i18n import language
 from kpi_tui.text.marks_behind_numbers import marks as marks_behind
 from kpi_tui.text.phrase import translate
@@ -21,7 +21,6 @@ from kpi_tui.views.cells import (
     Cell,
     ChangeCell,
     Exact,
-    FloatingBarCell,
     NumberCell,
     Plain,
     SignedBarCell,
@@ -64,8 +63,6 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
             return marked(cell.share, cells or BAR) if cell.target else fmt.rule(cell.share, cells or BAR)
         case SignedBarCell():
             return sided(cell.value, cell.most, ((cells or BAR) - 1) // 2)
-        case FloatingBarCell():
-            return floating(*cell.places, cells or BAR, cell.total)
         case SparkCell():
             return _spark(cell)
         case StateCell():
@@ -111,7 +108,7 @@ def exact(cell: Cell) -> Plain:
             return finite(cell.share)
         case StateCell():
             return cell.code or cell.state
-        case FloatingBarCell() | SparkCell():
+        case SparkCell():
             return None
 
 

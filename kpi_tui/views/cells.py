@@ -111,24 +111,6 @@ class SignedBarCell:
 
 
 @dataclass(frozen=True, slots=True)
-class FloatingBarCell:
-    """A bar of a waterfall from `start` to `end`, on an axis from `edge` to `most`; a total stands on the ground."""
-
-    start: float
-    end: float
-    edge: float
-    most: float
-    total: bool = False
-    tone: Tone = ""
-
-    @property
-    def places(self) -> tuple[float, float]:
-        """Where it starts and ends, as shares of the axis."""
-        span = (self.most - self.edge) or 1.0
-        return (self.start - self.edge) / span, (self.end - self.edge) / span
-
-
-@dataclass(frozen=True, slots=True)
 class Point:
     """One point of a series: its period, its value and target where known; `partial`: the period is not over."""
 
@@ -170,17 +152,7 @@ class StateCell:
         return tones[self.state] if self.tone is None else self.tone
 
 
-Cell = (
-    TextCell
-    | NumberCell
-    | ChangeCell
-    | AttainmentCell
-    | BarCell
-    | SignedBarCell
-    | FloatingBarCell
-    | SparkCell
-    | StateCell
-)
+Cell = TextCell | NumberCell | ChangeCell | AttainmentCell | BarCell | SignedBarCell | SparkCell | StateCell
 
 
 def text(word: Word | None, tone: Tone = "", exact: Plain | Word | Exact = Exact.AS_SHOWN) -> TextCell:

@@ -45,6 +45,7 @@ def test_no_two_commands_of_a_scope_share_a_key(scope):
 
 MEANINGS = {
     "W": "what_if",
+    "V": "chart",
     "K": "definition",
     "X": "pack",
     "enter": "open",

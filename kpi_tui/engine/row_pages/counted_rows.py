@@ -41,6 +41,8 @@ from kpi_tui.sql.guard import FragmentError
 NOT_READ = frozenset({Reason.ERROR, Reason.NO_TABLE, Reason.NO_COLUMN, Reason.NOT_APPLICABLE, Reason.NO_DATA})
 """Why a measure was not read: there are no rows to show either."""
 
+_PLAIN = frozenset({str, int, float, bool, date, type(None)})
+
 
 class KnowsMeasures(Protocol):
     """What knows the measures behind a value (`engine/metric_values.py`)."""
@@ -101,14 +103,14 @@ class CountedRowsReader:
         if wish.sort and wish.sort not in names:
             raise no_column(wish.sort, names)
         page, total = self._read(query, run, names, wish)
-        own = [[_plain(row[f"c{place}"]) for place in range(len(names))] for row in page]
+        own = list(zip(*(_plain([row[f"c{place}"] for row in page]) for place in range(len(names))), strict=True))
         files = self._files.beside(measure.table, names, own)
         laid = _Laid(measure, names, run, files)
         counted = chosen.reading.rows if not wish.only else None
         return replace(
             found,
             columns=laid.columns(),
-            rows=tuple(laid.row(place, row, cells) for place, (row, cells) in enumerate(zip(page, own, strict=True))),
+            rows=laid.rows(page, own),
             total=total,
             without=0 if counted is None else max(counted - total, 0),
         )
@@ -180,20 +182,20 @@ class _Laid:
             *(RowColumn(name, name, sorts=False) for name in more),
         )
 
-    def row(self, place: int, found: plan.QueryRow, cells: Sequence[RowCell]) -> tuple[RowCell, ...]:
-        """The row at a place of the page."""
+    def rows(self, page: Sequence[plan.QueryRow], own: Sequence[Sequence[RowCell]]) -> tuple[tuple[RowCell, ...], ...]:
+        """Those of the page, whose cells of the table are `own`."""
         (query,) = self.run.queries
-        periods = {key: period.id for period, key in self.run.keys(query).items()}
-        beside = self.files.cells.get(place, {})
+        periods = {key: period.id for period, key in self.run.keys(query).items()} if self._several else {}
         places, more = self._aside
-        return (
-            *([periods.get(found["w_period"], "")] if self._several else []),
-            *([_plain(found["v"])] if self._made else []),
-            *cells[:1],
-            *(beside.get(name) for name in places),
-            *cells[1:],
-            *(beside.get(name) for name in more),
-        )
+        counts = _plain([row["v"] for row in page]) if self._made else []
+        laid = []
+        for place, (found, cells) in enumerate(zip(page, own, strict=True)):
+            beside = self.files.cells.get(place, {})
+            first = [periods.get(found["w_period"], "")] if periods else []
+            counted = counts[place : place + 1]
+            file, further = [beside.get(name) for name in places], [beside.get(name) for name in more]
+            laid.append((*first, *counted, *cells[:1], *file, *cells[1:], *further))
+        return tuple(laid)
 
 
 def _chosen(metric: str, behind: Sequence[MeasureBehind], measure: str) -> MeasureBehind:
@@ -206,6 +208,8 @@ def _chosen(metric: str, behind: Sequence[MeasureBehind], measure: str) -> Measu
     return known[measure] if measure else behind[0]
 
 
-def _plain(value: object) -> RowCell:
-    """As it can be kept and told: what is no text, number or day is its text."""
-    return value if isinstance(value, str | int | float | bool | date | None) else str(value)
+def _plain(values: Sequence[object]) -> list[RowCell]:
+    """A column as it can be kept and told: what is no text, number or day is its text."""
+    if _PLAIN.issuperset(map(type, values)):
+        return list(values)  # type: ignore[arg-type]
+    return [value if isinstance(value, str | int | float | bool | date | None) else str(value) for value in values]
