@@ -195,7 +195,6 @@ class Book:
         root, (data, cache) = self.workspace.root, (self._read.data, self._read.cache)
         read = replace(self._read, definitions=definition_stamps(root))
         loaded = _load(root, data, cache)
-        workspace = _sound(loaded, root)
         known = {(issue.file, issue.message) for issue in self.issues}
         broken = [one for one in loaded.issues if one.severity is Severity.ERROR and not one.file.startswith(_CELLS)]
         if new := tuple(one for one in broken if (one.file, one.message) not in known):
@@ -205,6 +204,7 @@ class Book:
                 else say("{file}: {what}", file=new[0].file, what=new[0].message),
                 new,
             )
+        workspace = _sound(loaded, root)
         for edits in (self.targets, self.actuals):
             edits.follow(workspace.calendar)
         engine = Numbers(with_measures(workspace), cache)

@@ -211,10 +211,10 @@ def _unknown(what: str, name: str, known: Sequence[str]) -> str:
 
 
 def _amount(text: str, unit: str, current: float | None) -> float:
-    from kpi_tui.text.typed_amounts import AmountError, parse_amount
+    from kpi_tui.text.typed_amounts import AmountError, parse_amount, possible
 
     try:
-        return parse_amount(text, unit, current)
+        return possible(parse_amount(text, unit, current), unit)
     except AmountError as error:
         raise UsageError(str(error)) from None
 
