@@ -118,6 +118,8 @@ def _number(cell: NumberCell, brief: bool) -> str:
             return PENDING if cell.pending else ""
         return f"{cell.before}{fmt.DASH} {short_reason(cell.reason)}".rstrip() + tail(cell)
     wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
+    if brief and cell.compact and cell.digits is None:
+        return f"{cell.before}{fmt.short(cell.value, cell.unit)}{tail(cell)}"
     if brief and cell.unit == POINTS:  # as a change of a rate is told: 个百分点 fills a column that others need
         points = Quantity(cell.value * 100, "count", cell.signed, 1 if cell.digits is None else cell.digits)
         return f"{cell.before}{fmt.quantity(points)} pp{tail(cell)}"

@@ -43,7 +43,8 @@ class NumberCell:
     `before` and `after`: marks beside it (✎ not saved, ¹ held at 100 %); `of`: what it is out of (`0.88 / 2`);
     `blank`: nothing instead of a dash where it is not known; `signed`, `digits`, `below`: as in `Quantity`; `partial`:
     its period is not over; `late`: its data begin later; `doubtful`: something is to be said of it (`views/doubts.py`).
-    `shade`: how dark a heat map is behind it (0–1); `pending`: a dot instead of nothing: it is still to come.
+    `shade`: how dark a heat map is behind it (0–1); `pending`: a dot instead of nothing: it is still to come;
+    `compact`: `1.2m`, `12.3万` where a screen says it.
     """
 
     value: float | None
@@ -62,6 +63,7 @@ class NumberCell:
     of: float | None = None
     shade: float | None = None
     pending: bool = False
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
