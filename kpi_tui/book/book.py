@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.analyses.comparisons import Comparisons
 from kpi_tui.book.analyses.festivals import Festivals
 from kpi_tui.book.analyses.sections import SectionAnalyses
 from kpi_tui.book.asked_period import asked_period
@@ -115,6 +116,7 @@ class Book:
         self.drivers = DriverAnalysis(workspace, self.library, self.numbers)
         self.segments = SegmentAnalysis(workspace, self.library, self.numbers)
         self.baselines = Baselines(workspace, self.numbers)
+        self.comparisons = Comparisons(self.numbers)
         self.cohorts = Cohorts(self.numbers, engine)
         self.goods = Goods(workspace, self.numbers, engine)
         self.funnels = Funnels(workspace, self.numbers, engine)
@@ -193,7 +195,6 @@ class Book:
         root, (data, cache) = self.workspace.root, (self._read.data, self._read.cache)
         read = replace(self._read, definitions=definition_stamps(root))
         loaded = _load(root, data, cache)
-        workspace = _sound(loaded, root)
         known = {(issue.file, issue.message) for issue in self.issues}
         broken = [one for one in loaded.issues if one.severity is Severity.ERROR and not one.file.startswith(_CELLS)]
         if new := tuple(one for one in broken if (one.file, one.message) not in known):
@@ -203,6 +204,7 @@ class Book:
                 else say("{file}: {what}", file=new[0].file, what=new[0].message),
                 new,
             )
+        workspace = _sound(loaded, root)
         for edits in (self.targets, self.actuals):
             edits.follow(workspace.calendar)
         engine = Numbers(with_measures(workspace), cache)

@@ -109,7 +109,7 @@ def _row(segment: str | None, tables: Mapping[str, Cells], part: BreakdownPart, 
 
 def _segments(tables: Mapping[str, Cells], part: BreakdownPart) -> Iterator[str | None]:
     """The whole where it is wanted, the segments that always stand, then the others that rows name."""
-    from kpi_tui.engine.segments import NULL_SEGMENT
+    from kpi_tui.engine.query.segments import NULL_SEGMENT
 
     if part.total:
         yield None
@@ -125,7 +125,7 @@ def _segments(tables: Mapping[str, Cells], part: BreakdownPart) -> Iterator[str 
 
 def _cell(cells: Cells, column: PartColumn, segment: str | None, period: Period) -> Value:
     """A segment without rows counts 0 where the column says so."""
-    from kpi_tui.engine.segments import NULL_SEGMENT
+    from kpi_tui.engine.query.segments import NULL_SEGMENT
 
     if column.whole or segment in cells:
         return cells[None if column.whole else segment]

@@ -185,7 +185,7 @@ class Pages:
 
     def _layers(self, part: LayersPart, period: Period, progress: Progress | None) -> LayersFound:
         from kpi_tui.analysis.layers_and_quadrants import layers
-        from kpi_tui.engine.segments import NULL_SEGMENT
+        from kpi_tui.engine.query.segments import NULL_SEGMENT
 
         values = self._numbers.values([part.metric], period, by=part.by, where=part.where or None, progress=progress)
         nobody = (None, NULL_SEGMENT)  # all unknown contributors together are not one large one

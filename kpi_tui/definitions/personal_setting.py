@@ -95,7 +95,7 @@ class SettingNow:
     origin: str
 
 
-_SWITCHES = ("mouse", "animation", "reload_data")
+_SWITCHES = ("mouse", "animation", "reload_data", "ascii")
 _TYPED_SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 KNOWN: Mapping[str, KnownSetting] = {
@@ -114,6 +114,7 @@ KNOWN: Mapping[str, KnownSetting] = {
         ),
         KnownSetting("mouse", say("clicks and wheel; off over SSH")),
         KnownSetting("animation", say("moving pictures; off over SSH")),
+        KnownSetting("ascii", say("charts in ASCII alone, without blocks and braille"), False),
         KnownSetting("reload_data", say("read changed data files at once"), False),
         KnownSetting("watch", say("seconds between looks; 0: never"), 2.0),
     )

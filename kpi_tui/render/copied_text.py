@@ -8,10 +8,10 @@ from kpi_tui.render.columns import heading_place
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
 from kpi_tui.text.phrase import translate
-from kpi_tui.views.cells import BarCell, Cell, FloatingBarCell, SignedBarCell, SparkCell
+from kpi_tui.views.cells import BarCell, Cell, SignedBarCell, SparkCell
 from kpi_tui.views.view import Column, Row
 
-_PICTURES = (BarCell, SignedBarCell, FloatingBarCell, SparkCell)
+_PICTURES = (BarCell, SignedBarCell, SparkCell)
 
 
 def row_text(row: Row, rows: Sequence[Row], columns: Sequence[Column]) -> str:

@@ -8,7 +8,7 @@ from math import ceil
 from kpi_tui.definitions.change import POINTS
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text import format as fmt
-from kpi_tui.text.drawn_bars import floating, marked, sided
+from kpi_tui.text.drawn_bars import marked, sided
 from kpi_tui.text.i18n import language
 from kpi_tui.text.marks_behind_numbers import marks as marks_behind
 from kpi_tui.text.phrase import translate
@@ -21,7 +21,6 @@ from kpi_tui.views.cells import (
     Cell,
     ChangeCell,
     Exact,
-    FloatingBarCell,
     NumberCell,
     Plain,
     SignedBarCell,
@@ -64,8 +63,6 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
             return marked(cell.share, cells or BAR) if cell.target else fmt.rule(cell.share, cells or BAR)
         case SignedBarCell():
             return sided(cell.value, cell.most, ((cells or BAR) - 1) // 2)
-        case FloatingBarCell():
-            return floating(*cell.places, cells or BAR, cell.total)
         case SparkCell():
             return _spark(cell)
         case StateCell():
@@ -111,7 +108,7 @@ def exact(cell: Cell) -> Plain:
             return finite(cell.share)
         case StateCell():
             return cell.code or cell.state
-        case FloatingBarCell() | SparkCell():
+        case SparkCell():
             return None
 
 
@@ -121,6 +118,8 @@ def _number(cell: NumberCell, brief: bool) -> str:
             return PENDING if cell.pending else ""
         return f"{cell.before}{fmt.DASH} {short_reason(cell.reason)}".rstrip() + tail(cell)
     wanted = Quantity(cell.value, cell.unit, cell.signed, cell.digits, cell.below)
+    if brief and cell.compact and cell.digits is None:
+        return f"{cell.before}{fmt.short(cell.value, cell.unit)}{tail(cell)}"
     if brief and cell.unit == POINTS:  # as a change of a rate is told: 个百分点 fills a column that others need
         points = Quantity(cell.value * 100, "count", cell.signed, 1 if cell.digits is None else cell.digits)
         return f"{cell.before}{fmt.quantity(points)} pp{tail(cell)}"

@@ -35,9 +35,15 @@ def format_of(file: Path) -> Format | None:
 
 
 def render(
-    view: View, form: Format, *, width: int | None = None, colour: bool = False, origin: Sheet | None = None
+    view: View,
+    form: Format,
+    *,
+    width: int | None = None,
+    colour: bool = False,
+    ascii_only: bool = False,
+    origin: Sheet | None = None,
 ) -> str:
-    """The text of every format but xlsx. `width` and `colour` are for tables on a terminal."""
+    """The text of every format but xlsx. `width`, `colour` and `ascii_only` are for tables on a terminal."""
     if form in _LEAVING:
         view = leaving(view)
     if form == "json":
@@ -62,7 +68,7 @@ def render(
         return svg.render(view, origin)
     from kpi_tui.render import table
 
-    return table.render(view, table.Paper(width, colour))
+    return table.render(view, table.Paper(width, colour, ascii_only))
 
 
 def document_bytes(

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from kpi_tui.text.phrase import Word, is_empty, without_asides
 from kpi_tui.views.cells import Cell, Exact, Plain, TextCell
+from kpi_tui.views.charts import known
 from kpi_tui.views.view import Row, Sentence, Sheet, View
 
 
 def leaving(view: View) -> View:
-    """No command to type and no number of a rule in its words; no series without a value."""
-    charts = tuple(one for one in view.charts if any(point.value is not None for point in one.series.points))
+    """No command to type and no number of a rule in its words; no chart without a value."""
+    charts = known(view.charts)
     sheets = tuple(leaving_sheet(sheet) for sheet in view.sheets)
     return replace(view, sentences=_sentences(view.sentences), sheets=sheets, charts=charts)
 

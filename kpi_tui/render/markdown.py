@@ -10,7 +10,8 @@ from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
 from kpi_tui.text.phrase import Word, phrase, translate
 from kpi_tui.views.cells import Cell, NumberCell, text
-from kpi_tui.views.view import Chart, Column, Row, Sheet, View, sheet
+from kpi_tui.views.charts import LineChart
+from kpi_tui.views.view import Column, Row, Sheet, View, sheet
 
 POINTS = 6
 """Points of a series that are told as numbers."""
@@ -37,11 +38,12 @@ def _page(view: View, level: int) -> list[str]:
     """Its parts, the titles of sheets and charts a level below its own."""
     head = [f"{'#' * level} {plain(title)}\n"] if (title := translate(view.title)) else []
     head += [f"{plain(translate(sentence.word))}\n" for sentence in view.sentences]
-    sheets = [*view.sheets, *(_numbers(chart) for chart in view.charts)]
+    # bars and heat maps draw what the sheets say already
+    sheets = [*view.sheets, *(_numbers(chart) for chart in view.charts if isinstance(chart, LineChart))]
     return [*head, *(_sheet(sheet, level + 1) for sheet in sheets)]
 
 
-def _numbers(chart: Chart) -> Sheet:
+def _numbers(chart: LineChart) -> Sheet:
     """The last points of a series as a line of numbers, with a line of targets where there are any."""
     points, unit = chart.series.points[-POINTS:], chart.series.unit
     columns = [Column("what"), *(Column(point.period, point.period, right=True) for point in points)]

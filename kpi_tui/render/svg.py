@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from kpi_tui.render.charts.as_svg import WIDE, chart_picture
 from kpi_tui.render.drawn import SHADES, drawn, shade, tail, tone
-from kpi_tui.render.svg_marks import bar, chart, floating_bar, signed_bar, spark
+from kpi_tui.render.svg_marks import bar, signed_bar, spark
 from kpi_tui.render.tails import is_figure, missing, tails
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import width
 from kpi_tui.text.phrase import Word, translate
-from kpi_tui.views.cells import BarCell, Cell, FloatingBarCell, SignedBarCell, SparkCell
-from kpi_tui.views.view import Chart, Row, Sheet, View
+from kpi_tui.views.cells import BarCell, Cell, SignedBarCell, SparkCell
+from kpi_tui.views.charts import Chart
+from kpi_tui.views.view import Row, Sheet, View
 
 CELL, LINE, PAD, MARK = 8.2, 26, 16, 96
 MOST = 60
 """Pixels of a terminal cell and of a line, the edge, a small picture; letters of a text before it is cut."""
-CHART, CHART_HIGH, LETTER, SMALL, FOOT_LEAST = 640, 160, 8.6, 6.8, 480
-"""Pixels of a chart, of a letter of a sentence and of the foot (the widest of the fonts), of the narrowest foot."""
+LETTER, SMALL, FOOT_LEAST = 8.6, 6.8, 480
+"""Pixels of a letter of a sentence and of the foot (the widest of the fonts), of the narrowest foot."""
 
 _STYLE = """
 text { font: 14px ui-monospace, "DejaVu Sans Mono", Menlo, "Noto Sans Mono CJK SC", "WenQuanYi Zen Hei Mono", monospace;
@@ -62,7 +64,9 @@ def document(title: Word, views: Sequence[View], origin: Sheet | None = None) ->
             paper.say(translate(sentence.word), sentence.tone)
         for sheet in view.sheets:
             paper.sheet(sheet, name)
-        for one in view.charts:
+            for one in view.charts_of(sheet):
+                paper.chart(one)
+        for one in view.own_charts():
             paper.chart(one)
     if origin is not None:
         paper.foot(origin)
@@ -75,7 +79,7 @@ def _width(title: str, views: Sequence[View]) -> float:
     words = [word for view in views for word in (view.title, *(sentence.word for sentence in view.sentences))]
     words += [word for sheet in sheets for word in (sheet.title, *(note.word for note in sheet.notes))]
     texts = [title, *(clean(translate(word)) for word in words)]
-    charts = CHART + 2 * PAD if any(view.charts for view in views) else 0
+    charts = WIDE + 2 * PAD if any(view.charts for view in views) else 0
     tables = [_columns(sheet, _places(sheet))[1] for sheet in sheets]
     return max([200, charts, *tables, *(width(text) * LETTER + 2 * PAD for text in texts)])
 
@@ -121,11 +125,12 @@ class _Paper:
         self._y += LINE
 
     def chart(self, one: Chart) -> None:
-        """A series below its name."""
-        if drawn_chart := chart(one.series, CHART, CHART_HIGH):
+        """A picture below its name."""
+        drawn_chart, high = chart_picture(one)
+        if drawn_chart:
             self.say(translate(one.title), "title")
             self._parts.append(f'<g class="chart" transform="translate({PAD} {self._y - 12:g})">{drawn_chart}</g>')
-            self._y += CHART_HIGH + LINE / 2
+            self._y += high + LINE / 2
 
     def foot(self, origin: Sheet) -> None:
         """Where the numbers come from, in small lines as wide as the picture."""
@@ -168,7 +173,7 @@ def _filled(cell: Cell) -> bool:
 
 def _words(cell: Cell) -> str:
     """The text of a cell that is no picture; a picture without a value is empty, not drawn in letters."""
-    picture = isinstance(cell, BarCell | SignedBarCell | FloatingBarCell | SparkCell)
+    picture = isinstance(cell, BarCell | SignedBarCell | SparkCell)
     return "" if picture else _cut(drawn(cell))
 
 
@@ -221,8 +226,6 @@ def _mark(cell: Cell) -> str:
             return bar(cell)
         case SignedBarCell() if cell.value is not None:
             return signed_bar(cell)
-        case FloatingBarCell():
-            return floating_bar(cell)
         case SparkCell() if any(point.value is not None for point in cell.series.points):
             return spark(cell.series)
         case _:

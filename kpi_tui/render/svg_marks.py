@@ -1,4 +1,4 @@
-"""Small pictures as SVG: bars, sparks, signed bars, charts. Colours are classes, so that light and dark both work."""
+"""Small pictures as SVG: bars, sparks, signed bars, lines over time. Colours are classes: light and dark work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
 from kpi_tui.text.sparks import NARROW, Axis, axis
-from kpi_tui.views.cells import BarCell, FloatingBarCell, NumberCell, Point, Series, SignedBarCell, whole_values
+from kpi_tui.views.cells import BarCell, NumberCell, Point, Series, SignedBarCell, whole_values
 
 WIDE, HIGH, SIGN = 96, 14, 10
 """Pixels of a small picture, and of a sign in front of what it shows."""
@@ -41,18 +41,6 @@ def signed_bar(cell: SignedBarCell) -> str:
     return picture(WIDE, HIGH, [*marks, f'<line class="mark" x1="{half}" x2="{half}" y1="0" y2="14"/>'], "signed bar")
 
 
-def floating_bar(cell: FloatingBarCell) -> str:
-    """A bar of a waterfall; what is too small for a bar is a hairline."""
-    left, right = sorted(place * WIDE for place in cell.places)
-    tone = "plain" if cell.total else "good" if cell.end > cell.start else "weak"
-    return picture(
-        WIDE,
-        HIGH,
-        [f'<rect class="{tone}" x="{left:.1f}" y="3" width="{max(right - left, 0.5):.1f}" height="8"/>'],
-        "waterfall",
-    )
-
-
 def spark(series: Series) -> str:
     """A line through the whole periods, zero at the ground; one that is not over is an open dot.
 
@@ -67,7 +55,7 @@ def spark(series: Series) -> str:
     return picture(WIDE, HIGH, marks, "trend, not from zero" if span.narrow else "trend")
 
 
-def chart(series: Series, wide: int = 640, high: int = 160) -> str:
+def line_picture(series: Series, wide: int, high: int) -> str:
     """A series with its axis (a `~` at its ground: not from zero), first and last period, the target dashed."""
     left, right, top, bottom = 72, 12, 10, 24
     room, floor = wide - left - right, high - top - bottom

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from rich import box
@@ -12,15 +12,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kpi_tui.render.chart_lines import chart_lines, chart_title
+from kpi_tui.render.charts.as_text import WHOLE, chart_lines
 from kpi_tui.render.columns import fitting, heading_place
-from kpi_tui.render.drawn import drawn, tone
+from kpi_tui.render.drawn import drawn, shade, tone
 from kpi_tui.render.tails import missing, tails
+from kpi_tui.text.charts.pieces import SHADES, Part
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import width
 from kpi_tui.text.phrase import Word, translate
-from kpi_tui.views.cells import Tone
-from kpi_tui.views.view import Chart, Column, Row, Sheet, View
+from kpi_tui.views.cells import Cell, Tone
+from kpi_tui.views.charts import Chart, HeatMap, LineChart
+from kpi_tui.views.view import Column, Row, Sheet, View
 
 _STYLES: dict[Tone, str] = {
     "": "",
@@ -31,19 +33,33 @@ _STYLES: dict[Tone, str] = {
     "strong": "bold",
     "changed": "cyan",
 }
-_CHART_STYLES = {"label": "dim", "line": "blue", "last": "bold blue", "target": "green", "band": "dim"}
-CHART_WIDE, CHART_HIGH = 72, 8
+_CHART_STYLES: dict[Part, str] = {
+    "title": "bold",
+    "label": "dim",
+    "line": "blue",
+    "last": "bold blue",
+    "target": "green",
+    "band": "dim",
+    "bar": "blue",
+    "total": "blue",
+    "weak": "bold red",
+    "shade": "blue",
+}
+CHART_WIDE, CHART_HIGH = 100, 11
+"""Cells of a chart at most; lines of one over time, its title and axis included."""
 PLAIN_WIDTH = 10_000  # a pipe has no edge: never wrap what a program may read
 LEAST_TEXT = 14  # cells a folded text needs to be read
+_SHADE = " {:1}"  # behind a number of a heat map
 GAP = 2  # cells between two columns: the padding of one and the divider of the box
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Where the table is shown: cells per line (None: a pipe) and whether colour is wanted."""
+    """Where the table is shown: cells per line (None: a pipe), whether colour is wanted, and charts in ASCII."""
 
     width: int | None = None
     colour: bool = False
+    ascii_only: bool = False
 
 
 def render(view: View, paper: Paper) -> str:
@@ -69,8 +85,10 @@ def render(view: View, paper: Paper) -> str:
         if index or view.title or view.sentences:
             console.print()
         _print(console, sheet, paper.width)
-    for chart in view.charts:
-        _print_chart(console, chart, paper.width)
+        for chart in view.charts_of(sheet):
+            _print_chart(console, chart, paper)
+    for chart in view.own_charts():
+        _print_chart(console, chart, paper)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
@@ -83,13 +101,16 @@ def _print(console: Console, sheet: Sheet, room: int | None) -> None:
         console.print(_text(note.word, _STYLES[note.tone]))
 
 
-def _print_chart(console: Console, chart: Chart, room: int | None) -> None:
-    """A picture below its name; none where nothing is known of the series."""
-    if lines := chart_lines(chart.series, min(room or CHART_WIDE, CHART_WIDE), CHART_HIGH):
+def _print_chart(console: Console, chart: Chart, paper: Paper) -> None:
+    """A picture below its name; none where nothing is known, and none of a heat map: its sheet is one."""
+    if isinstance(chart, HeatMap):
+        return
+    high = CHART_HIGH if isinstance(chart, LineChart) else WHOLE
+    lines = chart_lines(chart, min(paper.width or CHART_WIDE, CHART_WIDE), high, ascii_only=paper.ascii_only)
+    if lines:
         console.print()
-        console.print(Text(chart_title(chart), style="bold"))
-        for line in lines:
-            console.print(Text.assemble(*((text, _CHART_STYLES.get(part, "")) for text, part in line)))
+    for line in lines:
+        console.print(Text.assemble(*((text, _CHART_STYLES.get(part, "")) for text, part in line)))
 
 
 def _table(sheet: Sheet, room: int | None) -> Table:
@@ -113,34 +134,52 @@ def _table(sheet: Sheet, room: int | None) -> Table:
             table.add_column(title, justify="right" if column.right else "left", no_wrap=True)
         else:
             table.add_column(title, overflow="fold")
+    heat = _heat(sheet)
     for row, texts in zip(sheet.rows, lines, strict=True):
-        table.add_row(*(_cell(row, place, texts[place], marks[place]) for place in places))
+        table.add_row(*(_cell(row, place, texts[place], _lacking(row, place, marks[place], heat)) for place in places))
     return table
 
 
 def _natural(sheet: Sheet, lines: Sequence[Sequence[str]], marks: Sequence[str]) -> list[int]:
     """Cells that every column needs for its title, its texts and their marks."""
-    widths = [width(clean(translate(column.title))) for column in sheet.columns]
+    widths, heat = [width(clean(translate(column.title))) for column in sheet.columns], _heat(sheet)
     for row, texts in zip(sheet.rows, lines, strict=True):
         for place, text in enumerate(texts):
-            lacking = missing(row.cells[place], marks[place]) if row.cells else 0
-            widths[place] = max(widths[place], width(clean(text)) + lacking)
+            widths[place] = max(widths[place], width(clean(text)) + _lacking(row, place, marks[place], heat))
     return widths
 
 
-def _cell(row: Row, place: int, text: str, widest: str) -> RenderableType:
-    """A text of the table; a number leaves room for the marks that others of its column have."""
+def _cell(row: Row, place: int, text: str, lacking: int) -> RenderableType:
+    """A text of the table; a number leaves room for the marks and signs that others of its column have."""
     shown = _text(text, _style(row, place))
-    lacking = missing(row.cells[place], widest) if row.cells and text.strip() else 0
-    return Padding(shown, (0, lacking, 0, 0)) if lacking else shown
+    return Padding(shown, (0, lacking, 0, 0)) if lacking and text.strip() else shown
+
+
+def _lacking(row: Row, place: int, widest: str, heat: Container[int]) -> int:
+    """Cells that a number leaves empty behind it, so that digits stand below digits."""
+    if not row.cells:
+        return 0
+    unshaded = place in heat and shade(row.cells[place]) <= 1
+    return missing(row.cells[place], widest) + len(_SHADE.format("")) * unshaded
+
+
+def _heat(sheet: Sheet) -> set[int]:
+    """The columns that are part of a heat map."""
+    return {place for row in sheet.rows for place, cell in enumerate(row.cells) if shade(cell) > 1}
 
 
 def _texts(row: Row, columns: Sequence[Column]) -> list[str]:
     """The texts of a row; a heading without figures stands in the first column that is a text."""
     if row.cells:
-        return [drawn(cell, column.width) for cell, column in zip(row.cells, columns, strict=True)]
+        return [_drawn(cell, column) for cell, column in zip(row.cells, columns, strict=True)]
     at = heading_place(columns)
     return [translate(row.heading) if place == at else "" for place in range(len(columns))]
+
+
+def _drawn(cell: Cell, column: Column) -> str:
+    """The text of a cell; behind a number of a heat map a sign that is the darker the larger it is."""
+    dark = shade(cell)
+    return drawn(cell, column.width) + (_SHADE.format(SHADES[dark - 1]) if dark > 1 else "")
 
 
 def _style(row: Row, place: int) -> str:

@@ -20,7 +20,6 @@ from kpi_tui.views.cells import (
     BarCell,
     Cell,
     ChangeCell,
-    FloatingBarCell,
     NumberCell,
     SignedBarCell,
     SparkCell,
@@ -28,7 +27,8 @@ from kpi_tui.views.cells import (
     Tone,
     whole_values,
 )
-from kpi_tui.views.view import Chart, Column, Row, Sheet, View
+from kpi_tui.views.charts import LineChart
+from kpi_tui.views.view import Column, Row, Sheet, View
 
 _COLOURS: dict[Tone, str] = {"good": "#1A7F4B", "near": "#9A6700", "weak": "#C0392B", "muted": "#5B6570"}
 _FORMATS = {
@@ -67,7 +67,8 @@ def render(views: Sequence[View], origin: Sheet | None = None) -> bytes:
             for sheet in view.sheets:
                 writer.sheet(sheet, view)
             for chart in view.charts:
-                writer.chart(chart, view)
+                if isinstance(chart, LineChart):  # the sheets hold the numbers of all others
+                    writer.chart(chart, view)
         if (numbers := numbers_sheet(views)).rows:
             writer.sheet(numbers, View())
         if origin is not None:
@@ -128,7 +129,7 @@ class _Writer:
         page.set_paper(9)
         page.fit_to_pages(1, 0)
 
-    def chart(self, chart: Chart, view: View) -> None:
+    def chart(self, chart: LineChart, view: View) -> None:
         """A series as a table of its own: period, value, target."""
         unit = chart.series.unit
         rows = tuple(
@@ -180,7 +181,7 @@ class _Writer:
                 row, column, value, self._format(_number_format(cell), meant, bold, right=True, dark=shade(cell))
             )
             return
-        text = clean(drawn(cell)) if not isinstance(cell, BarCell | SignedBarCell | FloatingBarCell) else ""
+        text = clean(drawn(cell)) if not isinstance(cell, BarCell | SignedBarCell) else ""
         if text.strip():
             page.write_string(row, column, text[:MOST_TEXT], self._format("", meant, bold, right=numeric))
 

@@ -63,3 +63,16 @@ def needed_of(adding: Adding, target: float | None, done: float | None, left: in
     if adding is Adding.LAST:
         return target
     return (target - done) / left if adding is Adding.SUM and done is not None else None
+
+
+def due_of(adding: Adding, target: float | None, over: Sequence[float | None], left: int) -> float | None:
+    """What should be done now that the parts with the targets `over` are over and `left` are not; None: not known."""
+    if not over:
+        return None
+    known = [one for one in over if one is not None]
+    if adding is not Adding.SUM:
+        even = adding is Adding.MEAN and target is None and len(known) == len(over)
+        return math.fsum(known) / len(known) if even else target
+    if len(known) == len(over):
+        return math.fsum(known)
+    return None if target is None else target * len(over) / (len(over) + left)

@@ -1,4 +1,4 @@
-"""Bars that say more than a share: with a mark where the target lies, left or right of zero, or hanging freely."""
+"""Bars that say more than a share: with a mark where the target lies, or left or right of zero."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from kpi_tui.text.format import TRACK, decimals
 SPAN = 1.25  # share of the target at the right end of a marked bar
 OPEN, MET = "│", "┿"
 """The target's mark: not reached, reached."""
-TOTAL, RISE, FALL = "█", "▓", "░"
-FLAT = "│"  # a step too small for a cell
 
 
 def marked(share: float | None, cells: int) -> str:
@@ -34,17 +32,6 @@ def sided(value: float | None, most: float, half: int) -> str:
     bar = "━" * min(cells, half)
     left, right = (bar, "") if value < 0 else ("", bar)
     return left.rjust(half) + OPEN + right.ljust(half)
-
-
-def floating(start: float, end: float, cells: int, total: bool = False) -> str:
-    """`    ▓▓▓`: a bar of a waterfall between two shares of `cells` cells; nothing where nothing moved.
-
-    Totals, rises and falls differ in shade, so that they can be told apart without colour.
-    """
-    if start == end and not total:
-        return ""
-    left, right = sorted((round(start * cells), round(end * cells)))
-    return " " * left + (TOTAL if total else RISE if end > start else FALL) * (right - left) + FLAT * (left == right)
 
 
 def of_points(score: float | None, points: float) -> str:

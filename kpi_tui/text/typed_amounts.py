@@ -12,13 +12,19 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.format import number
 from kpi_tui.text.i18n import _, told
 
-__all__ = ["AmountError", "doubt", "edit_text", "hint", "parse_amount", "parse_factor", "read_as"]
+__all__ = ["AmountError", "doubt", "edit_text", "hint", "parse_amount", "parse_factor", "possible", "read_as"]
 
 
 def parse_amount(text: str, unit: str, current: float | None = None) -> float:
     """As `typed_amount.parse_amount`; the sentence of an AmountError is in the language in force."""
     with _told():
         return typed_amount.parse_amount(text, unit, current)
+
+
+def possible(value: float, unit: str) -> float:
+    """As `typed_amount.possible`, told likewise."""
+    with _told():
+        return typed_amount.possible(value, unit)
 
 
 def parse_factor(text: str) -> float:

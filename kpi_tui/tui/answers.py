@@ -62,6 +62,10 @@ class Answers:
         if not quiet:
             self._progressed(_("computing"), 0, 0)
 
+    def is_asking(self, question: type[BookQuestion[AnswerT]]) -> bool:
+        """Whether an answer to such a question is still to come."""
+        return self._screen.kpi.jobs.is_open(self._screen, question.__name__)
+
     def stop(self) -> bool:
         """Ask no longer; False when nothing was asked."""
         stopped = self._screen.kpi.jobs.cancel(self._screen) > 0

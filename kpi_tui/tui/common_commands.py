@@ -13,6 +13,7 @@ from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.questions import ExplainQuestion, PackQuestion
 from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.sort_choice import sort_sheet
+from kpi_tui.tui.widgets.charted_sheet import SHOWN
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.view import View
@@ -46,6 +47,9 @@ class ScreenInUse(Asker, Protocol):
     def say(self, text: str, kind: str = "info") -> None:
         """A sentence in the status line."""
 
+    def toggle_class(self, *names: str) -> object:
+        """A class of the screen that style sheets know, on or off."""
+
 
 class CommonCommands:
     """Runs what a screen does not do in its own way (`tui/command_runner.py` asks the screen first)."""
@@ -69,6 +73,10 @@ class CommonCommands:
         from kpi_tui.tui.overlays.explain import ExplainScreen
 
         self._screen.kpi.push_screen(ExplainScreen(found, self._screen.open_book.workspace, behind))
+
+    def action_chart(self) -> None:
+        """Show the chart of the line under the cursor, or take it away."""
+        self._screen.toggle_class(SHOWN)
 
     def action_rows(self) -> None:
         """The rows behind the number under the cursor."""

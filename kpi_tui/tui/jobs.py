@@ -77,6 +77,10 @@ class Jobs:
             del self._open[id(job.owner), job.key]
         return len(chosen)
 
+    def is_open(self, owner: JobOwner, key: str) -> bool:
+        """Whether such a job is running or waiting."""
+        return (id(owner), key) in self._open
+
     def close(self) -> None:
         """Cancel everything and let the thread end when its job does: nobody waits for it."""
         self.cancel()

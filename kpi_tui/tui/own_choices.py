@@ -66,6 +66,8 @@ class OwnChoices:
             self._app.theme = THEMES[str(value)]
         elif key == "reload_data":
             self._app.options = replace(self._app.options, reload_data=bool(value))
+        elif key == "ascii":
+            self._app.options = replace(self._app.options, ascii_charts=bool(value))
         elif key == "watch":
             self._app.options = replace(self._app.options, watch=float(value or 0))
             self._app.live.start()

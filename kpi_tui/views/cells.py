@@ -43,7 +43,8 @@ class NumberCell:
     `before` and `after`: marks beside it (✎ not saved, ¹ held at 100 %); `of`: what it is out of (`0.88 / 2`);
     `blank`: nothing instead of a dash where it is not known; `signed`, `digits`, `below`: as in `Quantity`; `partial`:
     its period is not over; `late`: its data begin later; `doubtful`: something is to be said of it (`views/doubts.py`).
-    `shade`: how dark a heat map is behind it (0–1); `pending`: a dot instead of nothing: it is still to come.
+    `shade`: how dark a heat map is behind it (0–1); `pending`: a dot instead of nothing: it is still to come;
+    `compact`: `1.2m`, `12.3万` where a screen says it.
     """
 
     value: float | None
@@ -62,6 +63,7 @@ class NumberCell:
     of: float | None = None
     shade: float | None = None
     pending: bool = False
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +111,6 @@ class SignedBarCell:
 
 
 @dataclass(frozen=True, slots=True)
-class FloatingBarCell:
-    """A bar of a waterfall from `start` to `end`, on an axis from `edge` to `most`; a total stands on the ground."""
-
-    start: float
-    end: float
-    edge: float
-    most: float
-    total: bool = False
-    tone: Tone = ""
-
-    @property
-    def places(self) -> tuple[float, float]:
-        """Where it starts and ends, as shares of the axis."""
-        span = (self.most - self.edge) or 1.0
-        return (self.start - self.edge) / span, (self.end - self.edge) / span
-
-
-@dataclass(frozen=True, slots=True)
 class Point:
     """One point of a series: its period, its value and target where known; `partial`: the period is not over."""
 
@@ -168,17 +152,7 @@ class StateCell:
         return tones[self.state] if self.tone is None else self.tone
 
 
-Cell = (
-    TextCell
-    | NumberCell
-    | ChangeCell
-    | AttainmentCell
-    | BarCell
-    | SignedBarCell
-    | FloatingBarCell
-    | SparkCell
-    | StateCell
-)
+Cell = TextCell | NumberCell | ChangeCell | AttainmentCell | BarCell | SignedBarCell | SparkCell | StateCell
 
 
 def text(word: Word | None, tone: Tone = "", exact: Plain | Word | Exact = Exact.AS_SHOWN) -> TextCell:

@@ -10,6 +10,7 @@ from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, Tone, finite, marked, text
+from kpi_tui.views.charts import BarChart, known, plain_bar
 from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell, shared_doubt_data
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.record import Record, record
@@ -46,7 +47,22 @@ def funnel_view(found: FunnelView, space: Workspace) -> View:
         *doubts(_of(found.steps), space),
     ]
     table = listed(found.steps, columns, lambda step: step.name, title, notes, "steps")
-    return View(sheets=(table,), data=funnel_data(found))
+    return View(sheets=(table,), charts=known([funnel_chart(found, space, title)]), data=funnel_data(found))
+
+
+def funnel_chart(found: FunnelView, space: Workspace, title: Word, key: str = "steps") -> BarChart:
+    """A bar per step as long as its people are many, with the share of the step before and what is usual for it."""
+    bars = (
+        plain_bar(
+            step_name(step, space, step.name),
+            _people(step),
+            _share(step.rate),
+            _share(step.baseline),
+            tone="weak" if step.name == found.weakest else "",
+        )
+        for step in found.steps
+    )
+    return BarChart(title, tuple(bars), heads=("", phrase("Share"), phrase("Usual")), key=key)
 
 
 def funnel_section(found: FunnelView, space: Workspace) -> Sheet:

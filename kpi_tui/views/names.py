@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.library.chain import GROWTH, Chain, Link, TargetRule
+from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
@@ -28,9 +29,13 @@ def factor_name(space: Workspace, id_: str) -> Text:
 
 
 def owner_name(space: Workspace, id_: str) -> Text:
-    """A role's or a person's name, else the id."""
-    owner = space.roles.get(id_) or space.people.get(id_)
-    return _named(owner.name, id_) if owner else Text(id_)
+    """A role's or a person's name, with the value of its `per` where one is meant; else the id."""
+    role, value = role_and_value(id_)
+    owner = space.roles.get(role) or space.people.get(id_)
+    if owner is None:
+        return Text(id_)
+    name = _named(owner.name, role)
+    return name if value is None else Text(f"{name.get('en')} · {value}", f"{name.get('zh')} · {value}")
 
 
 def holders(role: str, space: Workspace) -> list[Word]:

@@ -18,15 +18,17 @@ from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes.drivers import drivers
 from kpi_tui.views.cells import BarCell, Cell, ChangeCell, NumberCell, StateCell, TextCell, finite, series, text
 from kpi_tui.views.chain.card import chain_view
+from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import data_up_to
 from kpi_tui.views.edits.definitions import late_sentences
 from kpi_tui.views.named_ids import part_name
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.page.page import page
 from kpi_tui.views.reasons import without_number
+from kpi_tui.views.scores.rolled_up import rolled_up
 from kpi_tui.views.scores.score_sentences import advice
 from kpi_tui.views.scores.scorecard import headline, is_partial, scorecard
-from kpi_tui.views.view import Chart, Column, Row, Sentence, View, sheet
+from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
 
 def pack_title(period: Period, space: Workspace) -> Word:
@@ -37,6 +39,7 @@ def pack_title(period: Period, space: Workspace) -> Word:
 def pack_views(pack: Pack, space: Workspace) -> list[View]:
     """The parts of the document in their order."""
     parts = [summary(pack.cards, space, pack.sources), *posts(pack.cards, space)]
+    parts += [rolled_up(whole, space) for whole in pack.wholes]
     if pack.chain is not None:
         parts.append(replace(chain_view(pack.chain, space), title=phrase("Chain")))
     if pack.star:
@@ -123,12 +126,12 @@ def north_star(values: Sequence[Value], space: Workspace) -> View:
     said = Quantity(last.value, last.unit) if last.value is not None else without_number(last)
     mark = PARTIAL if last.partial else ""
     sentence = Sentence(joined(name, last.period.id, said, mark), "strong", "value")
-    return View(phrase("North star"), (sentence,), charts=(Chart(name, series(values)),))
+    return View(phrase("North star"), (sentence,), charts=(LineChart(name, series(values)),))
 
 
 def trends(rows: Sequence[Sequence[Value]], space: Workspace) -> View:
     """A chart for each metric that is somebody's weak line."""
-    charts = tuple(Chart(metric_name(space, row[-1].metric), series(row)) for row in rows if row)
+    charts = tuple(LineChart(metric_name(space, row[-1].metric), series(row)) for row in rows if row)
     return View(phrase("Weak lines over time"), charts=charts)
 
 

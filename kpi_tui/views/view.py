@@ -9,7 +9,8 @@ from typing import Literal, TypeVar
 
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import Word
-from kpi_tui.views.cells import Cell, Series, TextCell, Tone
+from kpi_tui.views.cells import Cell, TextCell, Tone
+from kpi_tui.views.charts import Chart
 
 METRIC = "metric "
 """Before the key of a row that is a metric: a screen can go on from there."""
@@ -131,14 +132,6 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A series that is worth a picture of its own."""
-
-    title: Word
-    series: Series
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """An answer: title, sentences, sheets, charts, and `data`, its JSON contract.
 
@@ -157,6 +150,15 @@ class View:
         """The first sentence of that key, of the view or under one of its sheets."""
         notes = (note for sheet in self.sheets for note in sheet.notes)
         return next((one for one in (*self.sentences, *notes) if one.key == key), None)
+
+    def charts_of(self, sheet: Sheet) -> tuple[Chart, ...]:
+        """The pictures of one of its sheets."""
+        return tuple(one for one in self.charts if one.key and one.key == sheet.key)
+
+    def own_charts(self) -> tuple[Chart, ...]:
+        """Those that are of none of its sheets."""
+        keys = {sheet.key for sheet in self.sheets}
+        return tuple(one for one in self.charts if not one.key or one.key not in keys)
 
     def sheet(self, key: str) -> Sheet | None:
         """The sheet of that key."""

@@ -45,6 +45,7 @@ def test_no_two_commands_of_a_scope_share_a_key(scope):
 
 MEANINGS = {
     "W": "what_if",
+    "V": "chart",
     "K": "definition",
     "X": "pack",
     "enter": "open",
@@ -62,6 +63,9 @@ MEANINGS = {
     "right_square_bracket": "period",
     "g K": "workspace",
     "g d": "grain",
+    "g t": "grain",
+    "g 7": "grain",
+    "g 8": "grain",
     "g w": "grain",
     "g m": "grain",
     "g q": "grain",

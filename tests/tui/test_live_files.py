@@ -85,6 +85,15 @@ async def test_a_broken_file_leaves_what_was_and_says_where(shop: Path) -> None:
         assert "Score 0.00◔ / 100" in text(pilot)
 
 
+async def test_a_broken_workspace_toml_is_named_with_its_line(shop: Path) -> None:
+    """Its second line is no TOML: the file and the line are told, not only the folder."""
+    async with opened(Book.open(shop, who="ann"), (120, 30)) as pilot:  # type: ignore[arg-type]
+        (shop / "workspace.toml").write_text('currency = "CNY"\nname = \n', encoding="utf-8")
+        await look(pilot)
+        assert "workspace.toml, line 2" in text(pilot)
+        assert "Score 75.00◔ / 100" in text(pilot)
+
+
 async def test_new_data_are_announced_and_read_on_f5(shop: Path) -> None:
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
         write_orders(shop, 100, 200, 60)

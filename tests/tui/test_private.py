@@ -105,6 +105,10 @@ def domain(period: Period) -> PageAnswer:
     return PageAnswer(page, period, sections, {"retention_d30": "needs the table friends"})
 
 
+ALONE = (118, 40)
+"""Wide, and not yet with a chart beside it."""
+
+
 class PrivateBook(FakeBook):
     """A made-up private domain; `lack` is why there is none."""
 
@@ -138,7 +142,7 @@ def row(pilot: Pilot[int], wanted: str) -> str:
 
 
 async def test_the_product_shows_which_factor_moved_and_that_the_parts_sum_to_the_change() -> None:
-    async with private((120, 40)) as pilot:
+    async with private(ALONE) as pilot:
         moved = row(pilot, "Buy-back rate")
         assert moved.split()[:1] == ["▲"] or "▲" in moved
         assert "+1,000" in moved and "━" in moved.split("│")[1]
@@ -146,14 +150,14 @@ async def test_the_product_shows_which_factor_moved_and_that_the_parts_sum_to_th
 
 
 async def test_a_step_stands_against_its_own_mean_and_the_market_with_glyph_and_words() -> None:
-    async with private((120, 40)) as pilot:
+    async with private(ALONE) as pilot:
         shown = row(pilot, "40.0…50.0 %")
         for wanted in ("○", "30.0 %", "50.0 %", "200", "below the usual", "below the market"):
             assert wanted in shown
 
 
 async def test_assets_show_start_added_lost_end_and_mark_a_row_that_does_not_add_up() -> None:
-    async with private((120, 40)) as pilot:
+    async with private(ALONE) as pilot:
         total = row(pilot, "total")
         assert total.split() == ["total", "100", "20", "5", "115"]
         assert "◐" in row(pilot, "116") and "does not add up" in row(pilot, "116")
@@ -256,3 +260,19 @@ async def test_every_command_of_the_private_domain_does_something_on_its_keys(co
             before = text(pilot)
             await press(pilot, *key.split())
             assert text(pilot) != before, key
+
+
+async def test_v_lays_the_chart_of_the_line_below_the_sheet_and_a_wide_screen_has_it_beside() -> None:
+    """The factors of the product: what a waterfall hangs between its two totals."""
+    async with private() as pilot:
+        assert not any("▓" in line for line in lines(pilot))
+        pilot.app.screen.query_one("#page", SheetTable).go("metric buyback_rate_day")
+        await press(pilot, "V")
+        assert any("▓" in line for line in lines(pilot))
+        await press(pilot, "V")
+        assert not any("▓" in line for line in lines(pilot))
+    async with private((120, 40)) as pilot:
+        pilot.app.screen.query_one("#page", SheetTable).go("metric buyback_rate_day")
+        await pilot.pause()
+        beside = [line for line in lines(pilot) if "▓" in line]
+        assert beside and all(line.index("▓") > 78 for line in beside)

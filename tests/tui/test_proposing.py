@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from kpi_tui.book import Book
+from kpi_tui.book.targets.target_proposals import TargetProposals
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.tui.overlays.proposals import ProposalScreen
 from kpi_tui.tui.screens.targets.screen import TargetsScreen
 from kpi_tui.tui.widgets.sheet import SheetTable
-from tests.tui.driving import lines, opened, press, text
+from kpi_tui.tui.widgets.target_sheet import TargetSheet
+from tests.tui.driving import lines, opened, press, settled, text
 from tests.workspaces import Shop, orders
 
 PAID, BUYERS, OTHER = TargetKey("ops", "paid_amount"), TargetKey("ops", "buyers"), TargetKey("shop", "paid_amount")
@@ -76,6 +79,25 @@ async def test_a_proposal_is_taken_with_enter_and_written_with_w(book: Book) -> 
         await press(pilot, "w")
         saved = Book.open(book.workspace.root, draft=False).targets.saved(NOVEMBER)
         assert {key: one.value for key, one in saved.items()} == {PAID: 240, BUYERS: 1}
+
+
+async def test_enter_while_proposals_are_computed_opens_no_cell(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, of = threading.Event(), TargetProposals.of
+
+    def slow(*args: object, **asked: object) -> object:
+        gate.wait(30)
+        return of(*args, **asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(TargetProposals, "of", slow)
+    async with opened(book) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "4")
+        sheet = pilot.app.screen.query_one("#targets", TargetSheet)
+        await pilot.press("p")
+        await pilot.press("enter")
+        assert not sheet.editing
+        gate.set()
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ProposalScreen)
 
 
 async def test_a_basis_is_taken_for_all_lines_and_tab_shows_the_other_roles(book: Book) -> None:

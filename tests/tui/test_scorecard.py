@@ -6,13 +6,14 @@ import pytest
 from rich.cells import cell_len
 
 from kpi_tui.definitions.period import Period
+from kpi_tui.text.packed import packed
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
-from kpi_tui.tui.widgets.packed import packed
 from kpi_tui.tui.widgets.view_content import content
 from kpi_tui.views.cells import Point, Series
-from kpi_tui.views.view import Chart, View
+from kpi_tui.views.charts import LineChart
+from kpi_tui.views.view import View
 from tests.tui.driving import lines, opened, press, settled, text
 from tests.tui.fake_book import FakeBook, Row
 
@@ -306,9 +307,9 @@ async def test_the_history_of_a_score_fits_a_small_terminal():
 
 def test_the_trend_of_a_line_has_the_ends_of_its_axis() -> None:
     """92, 95, 93 %: the axis holds a twentieth of 95 %, from 90.25 %; 40, 95, 93 % are drawn from zero."""
-    for first, ground in ((0.92, "~90.3 % ┤"), (0.4, "0.0 % ┤")):
+    for first, ground in ((0.92, "~90.3 % ┤"), (0.4, "0 ┤")):
         points = tuple(Point(f"2026-0{n}", value) for n, value in enumerate((first, 0.95, 0.93), 1))
-        told = content(View(charts=(Chart("Trend", Series(points, "percent")),))).plain.splitlines()
+        told = content(View(charts=(LineChart("Trend", Series(points, "percent")),))).plain.splitlines()
         assert told[0] == "Trend" and told[1].strip().startswith("95.0 % ┤") and told[4].strip().startswith(ground)
 
 

@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 
 from kpi_tui.book import Book
 from kpi_tui.book.start.setup import Setup
+from kpi_tui.definitions.answers.setup import SetupAnswers
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.progress import Cancelled
 from kpi_tui.text.i18n import set_language
@@ -24,6 +25,7 @@ from kpi_tui.tui.app import KpiApp
 from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
 from kpi_tui.tui.screens.wizard.opening import wizard_first
 from kpi_tui.tui.screens.wizard.screen import WizardScreen
+from kpi_tui.views.data.proposal import with_questions
 from tests.tui.driving import CALM, press, settled, text
 
 EXPORTS = Path(__file__).parents[1] / "unit" / "recipes" / "exports"
@@ -390,3 +392,23 @@ async def test_words_of_an_own_status_are_said_by_key_and_written(shop: Path) ->
     assert made["orders"]["where"] == "not coalesce(状态 in ('算了'), false)"
     assert made["refunds"]["where"] == "状态 in ('已退款')"
     assert "状态" not in str(made["orders"].get("confirm", ""))
+
+
+async def test_an_own_sheet_joins_a_workspace_of_one_by_a_key(shop: Path) -> None:
+    """150 of the first, 40 of the second: Space on its line in step 2 makes it a source, and 190 are paid."""
+    setup = Setup(shop, with_questions)
+    answers = SetupAnswers(shop, (own(shop),))
+    found = setup.look(answers)
+    setup.write(found, setup.try_out(setup.plan(found, answers)), answers)
+    second = shop / "second.csv"
+    second.write_text("单号,下单日期,会员,实付\n9,2026-10-31,z,40\n", encoding="utf-8")
+    async with wizard(shop, second) as pilot:
+        await press(pilot, "enter")
+        assert "Space adds it as a source" in text(pilot)
+        await press(pilot, "space")
+        assert "from second.csv" in text(pilot)
+        await press(pilot, *["enter"] * 6)
+        assert not isinstance(pilot.app.screen, WizardScreen)
+    opened = Book.open(shop, draft=False)
+    (value,) = opened.numbers.values(["paid_amount"], opened.period("2026-10"))
+    assert value.value == 190

@@ -14,6 +14,7 @@ from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.workspace.start.add_tables import KnownSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class SetupPlan:
     tables: tuple[TableProposal, ...]
     issues: tuple[Issue, ...] = ()
     said: tuple[Message, ...] = ()
+    refused: tuple[TableProposal, ...] = ()  # what a person may add all the same
 
 
 def plan_new(
@@ -54,22 +56,37 @@ def plan_more(folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe]) -
     known = known_sources(space, (one.table for one in proposal.tables), recipes)
     later = [one for one in proposal.tables if one.table == "orders" and told_otherwise(one, known)]
     compared = compared_orders(space, later)
-    added = add_tables(space, _with_sources(proposal, later, compared), known, compared)
+    added = add_tables(space, _insisted(space, _with_sources(proposal, later, compared), known), known, compared)
     rates = add_rates(space, proposal.rates)
     files = ({FILE: added.toml} if added.tables else {}) | ({HEAD: rates.toml} if rates.toml else {})
     said = (*added.said, *rates.said)
     if not files:
-        return SetupPlan(folder, space, {}, (), (), said)
+        return SetupPlan(folder, space, {}, (), (), said, added.refused)
     head = new_files(folder, "x", Proposal(), timezone=space.timezone, currency=space.currency)
     made, issues = _in_memory({**head, FILE: added.toml, **files}, space.data)
     space = replace(space, tables=made.tables, rates=made.rates if rates.toml else space.rates)
-    return SetupPlan(folder, space, files, added.tables, issues, said)
+    return SetupPlan(folder, space, files, added.tables, issues, said, added.refused)
 
 
 def _with_sources(proposal: Proposal, later: Sequence[TableProposal], compared: Mapping[Path, str]) -> Proposal:
     """The same, files of other orders (`compared`: "") called by a source of their own."""
-    others = [one for one in later if not one.source and compared.get(one.path) == ""]
-    tables = (replace(one, source=source_name(one.path)) if one in others else one for one in proposal.tables)
+    others = {one.path for one in later if not one.source and compared.get(one.path) == ""}
+    tables = (replace(one, source=source_name(one.path)) if one.path in others else one for one in proposal.tables)
+    return replace(proposal, tables=tuple(tables))
+
+
+def _insisted(space: Workspace, proposal: Proposal, known: Mapping[str, KnownSource]) -> Proposal:
+    """The same, what a person insists on called by sources that the tables do not have yet."""
+    tables = []
+    for one in proposal.tables:
+        there = space.tables.get(one.table)
+        if one.insisted and there is not None:
+            taken = {*there.sources, known.get(one.table, KnownSource()).source}
+            name = one.source or source_name(one.path)
+            free = (f"{name}_{n}" if n > 1 else name for n in range(1, len(taken) + 2))
+            tables.append(replace(one, source=next(found for found in free if found not in taken)))
+        else:
+            tables.append(one)
     return replace(proposal, tables=tuple(tables))
 
 

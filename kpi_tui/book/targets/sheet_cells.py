@@ -18,7 +18,7 @@ from kpi_tui.definitions.written.period_headings import SaidPeriod, said_period
 from kpi_tui.definitions.written.plain_word import CLEAR, NOTHING, plain
 from kpi_tui.definitions.written.printed_amount import either_way, printed_amount, uses_decimal_comma
 from kpi_tui.definitions.written.total_words import TOTAL_WORDS
-from kpi_tui.definitions.written.typed_amount import AmountError, either_percent, is_doubtful
+from kpi_tui.definitions.written.typed_amount import AmountError, either_percent, is_doubtful, possible
 
 if TYPE_CHECKING:
     from kpi_tui.tables.source.cell_grid import Grid
@@ -46,7 +46,6 @@ class Keys:
     key: Callable[[str, str], TargetKey | str]  # texts of the owner and the metric -> the cell, or why there is none
     unit: Callable[[TargetKey], str]
     names: NameIndex
-    check: Callable[[float], None] = lambda _number: None  # AmountError for a number that cannot stand there
 
 
 class SheetCells:
@@ -96,8 +95,7 @@ class SheetCells:
             why = say("a formula without a stored value: open the file in Excel and save it")
             return FileTrouble(cell, why)
         try:
-            to = self._amount(row, column, self._keys.unit(key), was)
-            self._keys.check(to)
+            to = possible(self._amount(row, column, self._keys.unit(key), was), self._keys.unit(key))
         except AmountError as error:
             return FileTrouble(cell, str(error))
         return Wish(cell, period, key, to, known, was, is_doubtful(text.lstrip("-−(+"), to, self._keys.unit(key)))

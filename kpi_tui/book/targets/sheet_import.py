@@ -25,7 +25,6 @@ from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.definitions.written.typed_amount import AmountError
 
 if TYPE_CHECKING:
     from kpi_tui.tables.source.cell_grid import Grid
@@ -128,7 +127,7 @@ class SheetImport:
         """How cells are named there; a sheet that is called like a role is the role's."""
         if folder == ACTUALS:
             known = counts(self._workspace)
-            return Keys(lambda _owner, named: _one(named, known, COUNTS), lambda _key: "count", known, _count)
+            return Keys(lambda _owner, named: _one(named, known, COUNTS), lambda _key: "count", known)
         called = sheet if self._owners.find(sheet) else ""
         return Keys(lambda owner, named: self._target(owner or called, named), self._unit, self._metrics)
 
@@ -176,11 +175,6 @@ def _one(named: str, names: NameIndex, owner: str) -> TargetKey | str:
     if len(found) == 1:
         return TargetKey(owner, found[0])
     return _which(named, found) if found else _unknown(named, names.nearest(named), say("metric"))
-
-
-def _count(number: float) -> None:
-    if number < 0:
-        raise AmountError(say("a count cannot be negative"))
 
 
 def _which(named: str, found: Sequence[str]) -> str:

@@ -94,13 +94,16 @@ class TargetProposals:
         """Values of the periods before, oldest first: those of the backtest, and what each basis would have rested on
         then, the same period of the year before and the last year's shape of a longer period included.
         """
+        from kpi_tui.scoring.data_beginning import as_begun
+
         back = max({Grain.WEEK: 66, Grain.QUARTER: 18, Grain.MONTH: 36}.get(period.grain, 24), BACK + periods)
         rows: dict[str, list[Value]] = {metric: [] for metric in metrics}
         for value in self._numbers.a_year_earlier(list(rows), _restated(period), progress):
             rows[value.metric].append(value)
+        then: dict[str, list[Value]] = {metric: [] for metric in metrics}
         for value in self._numbers.values(list(rows), period.previous(), last=back, progress=progress):
-            rows[value.metric].append(value)
-        return rows
+            then[value.metric].append(value)
+        return {metric: [*row, *as_begun(then[metric])] for metric, row in rows.items()}
 
 
 def _restated(period: Period) -> list[Period]:

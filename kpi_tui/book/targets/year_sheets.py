@@ -88,7 +88,7 @@ class YearSheets:
 
 
 def _parts(period: Period, grain: Grain) -> list[Period]:
-    parts = list(period.split(grain)) if period.grain is not Grain.SPAN and period.holds(grain) else []
+    parts = list(period.split(grain)) if not period.grain.is_span and period.holds(grain) else []
     if len(parts) < 2:
         raise UsageError(say("{period} has no {grain}s to lay side by side", period=period.id, grain=grain.word))
     return parts
@@ -104,7 +104,7 @@ class _Held(NamedTuple):
 def _line(
     key: TargetKey, period: Period, parts: Sequence[Period], held: Mapping[Period, _Held], known: YearActuals | None
 ) -> YearLine:
-    from kpi_tui.scoring.year_plan import done_of, needed_of, total_of
+    from kpi_tui.scoring.year_plan import done_of, due_of, needed_of, total_of
 
     values = {value.period: value for value in known.parts.get(key.metric, ())} if known else {}
     over = known.over if known else frozenset()
@@ -117,7 +117,9 @@ def _line(
         return YearLine(key, adding, whole, cells, total)
     done, why = done_of(adding, [values[part] for part in parts if part in over], so_far)
     left = sum(part not in over for part in parts)
-    return YearLine(key, adding, whole, cells, total, done, why, needed_of(adding, whole.target, done, left))
+    needed = needed_of(adding, whole.target, done, left)
+    due = due_of(adding, whole.target, [cell.target for cell in cells if cell.is_over], left)
+    return YearLine(key, adding, whole, cells, total, done, why, needed, due)
 
 
 def _cell(key: TargetKey, period: Period, held: _Held, value: Value | None, is_over: bool) -> YearCell:

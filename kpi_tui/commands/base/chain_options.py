@@ -36,10 +36,10 @@ def count(text: str) -> float:
 
 def amount(text: str, unit: str) -> float:
     """A typed number of a unit; 8% is 0.08."""
-    from kpi_tui.text.typed_amounts import AmountError, doubt, parse_amount
+    from kpi_tui.text.typed_amounts import AmountError, doubt, parse_amount, possible
 
     try:
-        value = parse_amount(text, unit, None)
+        value = possible(parse_amount(text, unit, None), unit)
     except AmountError as error:
         raise UsageError(str(error)) from None
     if doubtful := doubt(text, value, unit):

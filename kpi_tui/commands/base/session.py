@@ -110,7 +110,14 @@ class Session:
         if self.out is not None or form == "xlsx":
             self._deliver(view, form, when)
         else:
-            write(render(view, form, width=width, colour=colour, origin=self._origin(form, view, when)))
+            origin = self._origin(form, view, when)
+            write(render(view, form, width=width, colour=colour, ascii_only=self._ascii(form), origin=origin))
+
+    def _ascii(self, form: Format) -> bool:
+        """Whether the person's charts on a terminal keep to ASCII."""
+        from kpi_tui.book.person.personal_settings import PersonalSettings
+
+        return form == "table" and bool(PersonalSettings(self.environ).value("ascii"))
 
     def wanted_format(self) -> Format:
         """--format, else what the name of the file asks for, else a table on a terminal and JSON elsewhere."""

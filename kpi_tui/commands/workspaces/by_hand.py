@@ -41,7 +41,7 @@ def proposed(
     answers = SetupAnswers(
         folder,
         columns=picked_columns(columns, found, setup.schemas),
-        taken=taken_parts(take, found),
+        taken=taken_parts(take, found, adds=setup.adds),
         words=said_words(words, found),
     )
     return setup.decided(found, answers)
@@ -63,11 +63,15 @@ def said_words(said: Sequence[str], found: Proposal) -> dict[str, dict[str, dict
     return {file: {name: dict(some) for name, some in of.items()} for file, of in answers.words.items()}
 
 
-def taken_parts(files: Sequence[Path], found: Proposal) -> frozenset[str]:
-    """The tables of files that would be left out, for another tells of their rows. UsageError."""
+def taken_parts(files: Sequence[Path], found: Proposal, *, adds: bool = False) -> frozenset[str]:
+    """The tables of files that would be left out, for another tells of their rows. UsageError.
+
+    `adds`: to a workspace, which may refuse what it is told of for the first time here.
+    """
     taken: set[str] = set()
     for file in files:
-        parts = {part_id(one) for one in found.others if file in (one.path, *one.more)}
+        every = (*found.others, *(found.tables if adds else ()))
+        parts = {part_id(one) for one in every if file in (one.path, *one.more)}
         if not parts:
             raise UsageError(_("--take {file}: nothing of it was left out", file=str(file)))
         taken |= parts

@@ -14,7 +14,7 @@ from kpi_tui.definitions.answers.cohort import CohortTable
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelView
 from kpi_tui.definitions.answers.projection import Projection
-from kpi_tui.definitions.answers.score import Scorecard
+from kpi_tui.definitions.answers.score import RolledUp, Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.library.page import Page, Section
@@ -32,9 +32,10 @@ class MetricsFound:
 
 @dataclass(frozen=True, slots=True)
 class ScoresFound:
-    """A scorecard per role, or per person."""
+    """A scorecard per role, or per person; roles scored by the values of a column, or teams, with their parts."""
 
     cards: tuple[Scorecard, ...]
+    wholes: tuple[RolledUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,22 @@ def parse_amount(text: str, unit: str, current: float | None = None) -> float:
     return _absolute(typed, unit, text)
 
 
+def possible(value: float, unit: str) -> float:
+    """A value that a metric of `unit` can have, typed, pasted, imported or set by command. AmountError for another."""
+    if value < 0 and unit in _NEVER_BELOW_ZERO:
+        raise AmountError(_NEVER_BELOW_ZERO[unit])
+    return value
+
+
+_NEVER_BELOW_ZERO = {
+    "count": say("a count cannot be negative"),
+    "days": say("a number of days cannot be negative"),
+    "seconds": say("a time cannot be negative"),
+    "score": say("a score cannot be negative"),
+}
+"""Amounts, rates and ratios can be: a loss, a fall."""
+
+
 def is_doubtful(text: str, value: float, unit: str) -> bool:
     """Whether a value that was understood is to be asked about: a rate of 1,000 % and more, or one with 万 or k."""
     if unit != "percent":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import FileDoubt, Profile
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.library.table import words_known_beside
+from kpi_tui.definitions.library.table import TableSource, words_known_beside
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
@@ -90,12 +90,18 @@ class ValueDoubts:
         first = {doubt.code: (name, doubt) for name, doubt in reversed(counted)}
         said = [say("{table}: {note}", table=name, note=doubt.in_words()) for name, doubt in first.values()]
         copies = [_once(part) for part in parts if part.repeated and self._is_told_apart_by_day(table)]
-        return nothing or [*doubled, *copies, *said]
+        return nothing or [*doubled, *copies, *said, *_to_confirm(self._tables[table])]
 
     def _is_told_apart_by_day(self, table: str) -> bool:
         """Whether no number tells its rows apart, but their day and what they are of: equal ones may be two."""
         schema = self._schemas[table]
         return schema.time in schema.key
+
+
+def _to_confirm(source: TableSource) -> list[Message]:
+    """What `init` assumed of a table and nobody has confirmed yet."""
+    parts = ((part, text) for part in source.parts() for text in part.confirm)
+    return [say("{table}: not confirmed yet: {text}", table=part.id, text=text) for part, text in parts]
 
 
 def _concerns(doubt: FileDoubt, table: str, columns: frozenset[tuple[str, str]]) -> bool:

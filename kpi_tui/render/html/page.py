@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from kpi_tui.render.charts.as_svg import chart_picture
 from kpi_tui.render.drawn import drawn, shade, tail, tone
-from kpi_tui.render.svg_marks import bar, chart, floating_bar, signed_bar, spark
+from kpi_tui.render.svg_marks import bar, signed_bar, spark
 from kpi_tui.render.tails import is_figure, tails
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import language
 from kpi_tui.text.phrase import Word, translate
-from kpi_tui.views.cells import BarCell, Cell, FloatingBarCell, SignedBarCell, SparkCell
-from kpi_tui.views.view import Chart, Column, Row, Sentence, Sheet, View
+from kpi_tui.views.cells import BarCell, Cell, SignedBarCell, SparkCell
+from kpi_tui.views.charts import Chart
+from kpi_tui.views.view import Column, Row, Sentence, Sheet, View
 
 WHOLE = 15
 """Rows of a table that is printed on one page, not over two."""
@@ -62,7 +64,8 @@ def _section(view: View, shown: str) -> str:
     parts += [_sentence(sentence) for sentence in view.sentences]
     for sheet in view.sheets:
         parts.append(_sheet(sheet, said(sheet.title) != shown))
-    parts += [_chart(one) for one in view.charts]
+        parts += [_chart(one) for one in view.charts_of(sheet)]
+    parts += [_chart(one) for one in view.own_charts()]
     return f"<section>{''.join(parts)}</section>"
 
 
@@ -131,8 +134,6 @@ def _cell(cell: Cell) -> str:
             return bar(cell) if cell.share is not None or cell.target else ""
         case SignedBarCell():
             return signed_bar(cell) if cell.value is not None else ""
-        case FloatingBarCell():
-            return floating_bar(cell)
         case SparkCell():
             return spark(cell.series) if any(point.value is not None for point in cell.series.points) else ""
         case _:
@@ -140,5 +141,5 @@ def _cell(cell: Cell) -> str:
 
 
 def _chart(one: Chart) -> str:
-    drawn_chart = chart(one.series)
+    drawn_chart, _high = chart_picture(one)
     return f"<h3>{said(one.title)}</h3>{drawn_chart}" if drawn_chart else ""

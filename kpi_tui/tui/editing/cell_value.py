@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from kpi_tui.text.i18n import _
-from kpi_tui.text.typed_amounts import AmountError, doubt, edit_text, parse_amount
+from kpi_tui.text.typed_amounts import AmountError, doubt, edit_text, parse_amount, possible
 from kpi_tui.tui.terminal.confirmation import Confirmation
 
 FAR = 10
@@ -26,7 +26,7 @@ class CellValue:
         """
         if not text.strip():
             return None
-        value = parse_amount(text, unit, current)
+        value = possible(parse_amount(text, unit, current), unit)
         question = _question(text, value, unit, current)
         if question and not self._confirmed.given((cell, value), pressed):
             raise AmountError(question)

@@ -22,6 +22,8 @@ TABLE = "table"
 
 BY_COLUMN = (N_("by column"), N_("Which segments moved this number"))
 """Label and help of `b`, wherever a number can be taken apart."""
+CHARTED = (N_("chart"), N_("The chart of this line: shown, or taken away"))
+"""Label and help of `V`, wherever a sheet has charts."""
 OPEN = "open"
 """What Enter means on every screen: open or explain what is under the cursor, edit it in a sheet of targets."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.text.i18n import N_
-from kpi_tui.tui.keys.action import DRIVERS, KeyAction
+from kpi_tui.tui.keys.action import CHARTED, DRIVERS, KeyAction
 
 KEYS = (
     KeyAction("drivers.drill", "enter", DRIVERS, "drill", N_("drill"), N_("Take this factor apart too"), hint=-6),
@@ -26,6 +26,7 @@ KEYS = (
         asks=True,
         hint=-4,
     ),
+    KeyAction("drivers.chart", "V", DRIVERS, "chart", *CHARTED),
     KeyAction("drivers.method", "M", DRIVERS, "method", N_("method"), N_("Shapley, LMDI or substitution")),
     KeyAction("drivers.expand", "i", DRIVERS, "expand", N_("split"), N_("Take metrics inside the formula apart too")),
     KeyAction("drivers.explain", "x", DRIVERS, "explain", N_("explain"), N_("Where this number comes from"), hint=-3),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kpi_tui.text.i18n import N_
-from kpi_tui.tui.keys.action import BY_COLUMN, PAGE, KeyAction
+from kpi_tui.tui.keys.action import BY_COLUMN, CHARTED, PAGE, KeyAction
 
 KEYS = (
     KeyAction("page.explain", "enter,x", PAGE, "explain", N_("explain"), N_("Where this number comes from"), hint=-6),
     KeyAction("page.drivers", "v", PAGE, "drivers", N_("drivers"), N_("What moved this number"), hint=-5),
     KeyAction("page.break_down", "b", PAGE, "break_down", *BY_COLUMN),
+    KeyAction("page.chart", "V", PAGE, "chart", *CHARTED),
     KeyAction("page.choose", "c", PAGE, "choose", N_("page"), N_("Show another page"), hint=-4),
     KeyAction("page.what_if", "W", PAGE, "what_if", N_("what if"), N_("Put other numbers into a projection")),
     KeyAction(

@@ -6,10 +6,13 @@ from textual.geometry import Size
 
 MIN_WIDTH, MIN_HEIGHT = 40, 12
 WIDTHS = [(0, "-tiny-width"), (MIN_WIDTH, "-narrow"), (60, "-normal"), (120, "-wide")]
+VAST = 180
+"""Cells from which there is room for three; such a screen is wide as well."""
 HEIGHTS = [(0, "-tiny-height"), (MIN_HEIGHT, "-low"), (16, "-mid"), (20, "-tall")]
 
 
 def classes_of(size: Size) -> list[str]:
     """The classes of a screen of that size: the last step that fits, of either extent."""
     extents = ((size.width, WIDTHS), (size.height, HEIGHTS))
-    return [max(step for step in steps if step[0] <= extent)[1] for extent, steps in extents]
+    found = [max(step for step in steps if step[0] <= extent)[1] for extent, steps in extents]
+    return [*found, "-vast"] if size.width >= VAST else found

@@ -17,7 +17,7 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.answers import Answers
 from kpi_tui.tui.common_commands import CommonCommands
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.screens.breakpoints import HEIGHTS, MIN_HEIGHT, MIN_WIDTH, WIDTHS, classes_of
+from kpi_tui.tui.screens.breakpoints import HEIGHTS, MIN_HEIGHT, MIN_WIDTH, VAST, WIDTHS, classes_of
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.sort_choice import unsort
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
@@ -149,7 +149,8 @@ class KpiScreen(Screen[None]):
         self.refresh_view()
 
     def on_resize(self) -> None:
-        """Keep the sentence for too small terminals in the language in force."""
+        """Keep the sentence for too small terminals in the language in force; three panes where they have room."""
+        self.set_class(self.size.width >= VAST, "-vast")
         self.query_one("#too-small", Static).update(
             _("This terminal is too small: kpi-tui needs {width}×{height}.", width=MIN_WIDTH, height=MIN_HEIGHT)
         )

@@ -23,6 +23,7 @@ class Options:
     ansi: bool = False  # NO_COLOR: leave colours to the terminal, so that none is turned grey
     watch: float = 0.0  # seconds between two looks at the files; 0: never
     reload_data: bool = False  # data files that changed are read without being asked for
+    ascii_charts: bool = False
     keymap: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -42,6 +43,7 @@ def load_options(environ: Mapping[str, str]) -> Options:
         ansi=bare,
         watch=float(settings.value("watch") or 0),
         reload_data=bool(settings.value("reload_data")),
+        ascii_charts=bool(settings.value("ascii")),
         keymap=keymap,
         problems=tuple(problems),
     )

@@ -9,7 +9,7 @@ from itertools import groupby
 from kpi_tui.render.drawn import exact
 from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import joined, translate
-from kpi_tui.views.cells import Cell, FloatingBarCell, SparkCell, StateCell, TextCell
+from kpi_tui.views.cells import Cell, SparkCell, StateCell, TextCell
 from kpi_tui.views.view import Column, Row
 
 _RANKS = {"weak": 0.0, "near": 1.0, "on_target": 2.0}
@@ -98,8 +98,6 @@ def _value(cell: Cell) -> float | str | None:
             return _RANKS.get(cell.state)
         case SparkCell():
             return next((one.value for one in reversed(cell.series.points) if one.value is not None), None)
-        case FloatingBarCell():
-            return cell.end - cell.start
         case _:
             kept = exact(cell)
             return float(kept) if isinstance(kept, int | float) else None

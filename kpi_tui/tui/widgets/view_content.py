@@ -5,16 +5,28 @@ from __future__ import annotations
 from textual.content import Content
 
 from kpi_tui.definitions.text import Text
-from kpi_tui.render.chart_lines import chart_lines, chart_title
+from kpi_tui.render.charts.as_text import chart_lines
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import Word, translate
-from kpi_tui.views.view import Chart, Sentence, Sheet, View
+from kpi_tui.views.charts import Chart
+from kpi_tui.views.view import Sentence, Sheet, View
 
-CHART_ROOM, CHART_ROWS = 24, 4
-"""Cells and lines of a chart in a pane."""
-CHART_STYLES = {"label": "dim", "line": "$primary", "last": "bold $primary", "target": "$text-success", "band": "dim"}
+CHART_ROOM, CHART_ROWS = 24, 7
+"""Cells and lines of a chart in a pane, its title and axis included."""
+CHART_STYLES = {
+    "title": "bold",
+    "label": "dim",
+    "line": "$primary",
+    "last": "bold $primary",
+    "target": "$text-success",
+    "band": "dim",
+    "bar": "$primary",
+    "total": "$primary",
+    "weak": "bold $text-error",
+    "shade": "$primary",
+}
 STYLES = {
     "weak": "bold $text-error",
     "near": "$text-warning",
@@ -66,10 +78,12 @@ def _sheet(sheet: Sheet, indent: str = "") -> list[Part]:
     return parts
 
 
-def chart_parts(chart: Chart, room: int = CHART_ROOM, rows: int = CHART_ROWS) -> list[Part]:
-    """A chart below its name; nothing where nothing is known of it."""
-    lines = chart_lines(chart.series, room, rows)
-    parts = [(f"\n{chart_title(chart)}\n", "bold")] if lines else []
+def chart_parts(
+    chart: Chart, room: int = CHART_ROOM, rows: int = CHART_ROWS, *, ascii_only: bool = False
+) -> list[Part]:
+    """A chart below its name, behind an empty line; nothing where nothing is known of it."""
+    lines = chart_lines(chart, room, rows, ascii_only=ascii_only)
+    parts = [("\n", "")] if lines else []
     for line in lines:
         parts += [*((text, CHART_STYLES.get(part, "")) for text, part in line), ("\n", "")]
     return parts

@@ -9,6 +9,7 @@ from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.analysis_parts import MovesPart
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import Cell, NumberCell, finite, of_value, text
+from kpi_tui.views.charts import HeatMap, HeatRow
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
@@ -23,7 +24,7 @@ def moves(part: MovesPart, found: Moves) -> Sheet:
         Column("all", phrase("All"), right=True),
         Column("reason", flex=1),
     ]
-    most = max((one.value or 0.0 for row in found.rows for one in _moved(row)), default=0.0) or 1.0
+    most = _most(found)
     rows = [_row(part, row, found, most) for row in found.rows]
     values = (value for row in found.rows for value in (row.whole, *row.parts.values()))
     notes: list[Word] = [
@@ -32,11 +33,29 @@ def moves(part: MovesPart, found: Moves) -> Sheet:
     return sheet(columns, rows, notes=[*(notes if found.segments else []), *doubts(values)])
 
 
+def moves_map(part: MovesPart, found: Moves, title: Word, key: str) -> HeatMap:
+    """The same as a heat map."""
+    most = _most(found)
+    rows = (
+        HeatRow(_name(part, row), of_value(row.whole), tuple(_cell(row, segment, most) for segment in found.segments))
+        for row in found.rows
+    )
+    names = tuple(part.names.get(name, name) for name in found.segments)
+    return HeatMap(title, names, tuple(rows), phrase("All"), key)
+
+
+def _most(found: Moves) -> float:
+    return max((one.value or 0.0 for row in found.rows for one in _moved(row)), default=0.0) or 1.0
+
+
+def _name(part: MovesPart, row: MoveRow) -> Word:
+    return phrase("together") if row.origin is None else part.names.get(row.origin, row.origin)
+
+
 def _row(part: MovesPart, row: MoveRow, found: Moves, most: float) -> Row:
-    name: Word = phrase("together") if row.origin is None else part.names.get(row.origin, row.origin)
     cells = (_cell(row, segment, most) for segment in found.segments)
     why = reason(row.whole.reason, row.whole.detail) if row.whole.value is None else ""
-    line: tuple[Cell, ...] = (text(name, "", row.origin), *cells, of_value(row.whole), text(why, "muted"))
+    line: tuple[Cell, ...] = (text(_name(part, row), "", row.origin), *cells, of_value(row.whole), text(why, "muted"))
     return Row(str(row.origin), line, total=row.origin is None)
 
 

@@ -11,11 +11,12 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import NumberCell, SparkCell, TextCell, Tone, marked, series, text
+from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import Column, View, listed
+from kpi_tui.views.view import METRIC, Column, View, listed
 
 USUAL, ODD, BAD, UNKNOWN = "●", "◐", "○", "·"
 _STATES = {"inside": N_("as usual"), "above": N_("above the usual"), "below": N_("below the usual")}
@@ -60,6 +61,13 @@ def baselines(found: Sequence[Baseline], space: Workspace, by: str = "") -> View
         "baselines",
     )
     return View(sheets=(table,), data=[baseline_data(one) for one in found])
+
+
+def baseline_chart(found: Baseline, space: Workspace) -> LineChart:
+    """The periods before and this one, with the band of what is usual."""
+    drawn = series([*found.history, found.value] if found.history else [])
+    band = (found.band.low, found.band.high) if found.band else None
+    return LineChart(metric_name(space, found.value.metric), replace(drawn, band=band), METRIC + found.value.metric)
 
 
 def _value(found: Baseline, space: Workspace) -> NumberCell:

@@ -9,7 +9,8 @@ from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
 from kpi_tui.definitions.library.analysis_parts import COHORT_FORMS, CohortPart
 from kpi_tui.definitions.period import Grain
 from kpi_tui.text.phrase import Word, phrase
-from kpi_tui.views.cells import BarCell, Cell, NumberCell, finite, of_value, text
+from kpi_tui.views.cells import BarCell, NumberCell, Point, Series, finite, of_value, text
+from kpi_tui.views.charts import HeatMap, HeatRow, LineChart, known
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Columns, Row, Sentence, Sheet, View, listed, sheet
@@ -22,7 +23,11 @@ BAR = 13
 
 def cohorts(found: CohortTable) -> View:
     """The triangle and what its days mean."""
-    return View(sheets=(cohort_sheet(found, _days_after()),), data=cohorts_data(found))
+    return View(
+        sheets=(cohort_sheet(found, _days_after()),),
+        charts=known([cohort_map(found, phrase("Who stays"), "cohorts")]),
+        data=cohorts_data(found),
+    )
 
 
 def cohort_section(part: CohortPart, found: CohortTable) -> Sheet:
@@ -44,6 +49,20 @@ def cohort_sheet(found: CohortTable, *notes: Word) -> Sheet:
     said: list[Word | Sentence] = [*notes, *doubts(one.of for one in found.rows if one.of is not None)]
     table = listed(found.rows, columns, lambda one: one.period.id, notes=said, name="cohorts")
     return replace(table, rows=(*table.rows, *_together(found)))
+
+
+def cohort_map(found: CohortTable, title: Word, key: str) -> HeatMap:
+    """The triangle as a heat map: shares in cells, the darker the more, what is still to come as a dot."""
+    known_ = [step for step, share in enumerate(found.together) if share is not None]
+    steps = [_step(found, step) for step in known_]
+    rows = [HeatRow(one.period.id, _size(one), tuple(cell(one) for _column, cell in steps)) for one in found.rows]
+    return HeatMap(title, tuple(column.title for column, _cell in steps), tuple(rows), phrase("Users"), key)
+
+
+def curve_chart(found: CohortTable, title: Word, key: str) -> LineChart:
+    """The share of all cohorts over the steps."""
+    points = tuple(Point(f"+{step}", share) for step, share in enumerate(found.together))
+    return LineChart(title, Series(points, "percent"), key)
 
 
 def cohort_curve(found: CohortTable) -> Sheet:
@@ -76,17 +95,17 @@ def _together(found: CohortTable) -> Iterator[Row]:
         yield Row("together", (text(phrase("together")), size, *shares, text("")), total=True)
 
 
-def _size(one: Cohort) -> Cell:
+def _size(one: Cohort) -> NumberCell:
     return NumberCell(one.size) if one.of is None else of_value(one.of)
 
 
-def _step(found: CohortTable, step: int) -> tuple[Column, Callable[[Cohort], Cell]]:
+def _step(found: CohortTable, step: int) -> tuple[Column, Callable[[Cohort], NumberCell]]:
     """A step that the data do not reach for any cohort is for csv only."""
     drop, unknown = max(step - FIRST + 1, 0), found.together[step] is None
     most = _deepest(found) if step else 0.0
     column = Column(_KEYS[found.step] + str(step), f"+{step}", right=True, drop=drop, hidden=unknown)
 
-    def cell(one: Cohort) -> Cell:
+    def cell(one: Cohort) -> NumberCell:
         share = one.kept[step] if step < len(one.kept) else None
         shown = _cell(share, most)
         if share is None:

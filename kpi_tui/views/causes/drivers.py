@@ -12,42 +12,39 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import FLAT
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.views.causes.tree import arrow, branch_data, number, tree_sheet
-from kpi_tui.views.causes.waterfall import waterfall
 from kpi_tui.views.cells import (
     Cell,
-    FloatingBarCell,
     NumberCell,
     SignedBarCell,
-    TextCell,
     Tone,
     change_cell,
     finite,
     marked,
     text,
 )
+from kpi_tui.views.charts import BarChart, known, waterfall
 from kpi_tui.views.doubts import doubt_data, doubts
 from kpi_tui.views.names import factor_name, metric_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, Sheet, View, line, sheet
 
-BAR = 24
-"""Cells of the waterfall."""
 FACTOR, TOTAL = "factor ", "total "
 UNKNOWN = "◌"
 
 
 def drivers(answer: Drivers, space: Workspace) -> View:
-    """The waterfall, and the tree where there is one; what is said stands under the first of them."""
+    """The factors, the tree where there is one, the waterfall; what is said stands under the first of them."""
     said = (*sentences(answer, space), *doubts([answer.now, answer.before], space))
-    sheets = (waterfall_sheet(answer, space, said),) if answer.drivers else ()
+    sheets = (factor_sheet(answer, space, said),) if answer.drivers else ()
     if answer.tree is not None:
         sheets = (*sheets, tree_sheet(answer.tree, space, () if sheets else said))
     name = f"drivers-{answer.subject}-{answer.period.id}"
-    return View(sentences=() if sheets else said, sheets=sheets, data=drivers_data(answer), name=name)
+    charts = known([drivers_chart(answer, space, "factors")])
+    return View(sentences=() if sheets else said, sheets=sheets, charts=charts, data=drivers_data(answer), name=name)
 
 
-def waterfall_sheet(answer: Drivers, space: Workspace, notes: Sequence[Sentence] = ()) -> Sheet:
+def factor_sheet(answer: Drivers, space: Workspace, notes: Sequence[Sentence] = ()) -> Sheet:
     """From the total of one period over every factor to that of the other."""
     columns = [
         Column("factor", phrase("Factor")),
@@ -56,34 +53,28 @@ def waterfall_sheet(answer: Drivers, space: Workspace, notes: Sequence[Sentence]
         Column("contribution", phrase("Contribution"), right=True),
         Column("share", phrase("Share"), right=True, drop=2),
         Column("check", "LMDI", right=True, drop=3),
-        Column("waterfall", width=BAR, drop=1),
         Column("id", hidden=True),
     ]
-    bars = _bars(answer)
-    edge = bars[0].edge if bars else 0.0
-    cut = phrase("The bars begin at {value}.", value=Quantity(edge, answer.now.unit)) if edge > 0 else ""
-    places: Sequence[Cell] = bars or [TextCell()] * (len(answer.drivers) + 2)
-    first, *steps, last = places
-    rows = [
-        line(columns, FACTOR + one.factor, factor_cells(one, answer, space) | {"waterfall": bar})
-        for one, bar in zip(answer.drivers, steps, strict=True)
-    ]
+    rows = [line(columns, FACTOR + one.factor, factor_cells(one, answer, space)) for one in answer.drivers]
     start, end = (
         line(columns, TOTAL + value.period.id,
-             {"factor": text(value.period.id), "contribution": marked(value),
-              "waterfall": bar}, total=True)
-        for value, bar in ((answer.before, first), (answer.now, last))
+             {"factor": text(value.period.id), "contribution": marked(value)}, total=True)
+        for value in (answer.before, answer.now)
     )  # fmt: skip
     title = joined(metric_name(space, answer.now.metric), f"{answer.against.id} → {answer.period.id}")
-    return sheet(columns, [start, *rows, end], title, [*notes, cut], key="factors")
+    return sheet(columns, [start, *rows, end], title, notes, key="factors")
 
 
-def _bars(answer: Drivers) -> Sequence[FloatingBarCell]:
-    """None where a part is not known: what hangs in the air would mislead."""
-    steps = [one.contribution for one in answer.drivers if one.contribution is not None]
-    if answer.before.value is None or len(steps) < len(answer.drivers):
-        return []
-    return waterfall(answer.before.value, steps)
+def drivers_chart(answer: Drivers, space: Workspace, key: str = "") -> BarChart:
+    """The same as a waterfall; empty where a part is not known: what hangs in the air would mislead."""
+    steps = [(factor_name(space, one.factor), _contribution(one, answer)) for one in answer.drivers]
+    start, end = ((value.period.id, marked(value)) for value in (answer.before, answer.now))
+    name = joined(metric_name(space, answer.now.metric), phrase("what moved it"))
+    return waterfall(name, start, steps, end, key) if steps else BarChart(name, ())
+
+
+def _contribution(one: Driver, answer: Drivers) -> NumberCell:
+    return NumberCell(finite(one.contribution), unit_of_difference(answer.now.unit), "strong", signed=True)
 
 
 def factor_cells(driver: Driver, answer: Drivers, space: Workspace) -> dict[str, Cell]:
@@ -97,7 +88,7 @@ def factor_cells(driver: Driver, answer: Drivers, space: Workspace) -> dict[str,
         "before": _of_period(before, unit, answer.before, "muted"),
         "after": _of_period(after, unit, answer.now),
         "change": change_cell(None if unfinished else changed(before, after, unit), "muted", blank=True, spaced=True),
-        "contribution": NumberCell(finite(driver.contribution), whole, "strong", signed=True),
+        "contribution": _contribution(driver, answer),
         "share": NumberCell(finite(driver.share(answer.change)), "percent"),
         "check": NumberCell(finite(driver.check), whole, signed=True),
         "bar": SignedBarCell(finite(driver.contribution), most(answer)),

@@ -8,7 +8,8 @@ from kpi_tui.definitions.answers.projection import CYCLES, Generation, Loss, Pro
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase, phrases
-from kpi_tui.views.cells import BarCell, NumberCell, text
+from kpi_tui.views.cells import BarCell, NumberCell, Point, Series, text
+from kpi_tui.views.charts import LineChart
 from kpi_tui.views.library.values import shown, value_data
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
@@ -34,6 +35,13 @@ def projection_sheet(found: Projection) -> Sheet:
     return replace(
         table, notes=(Sentence(phrase("What if: {names} put in by hand.", names=said), "changed", ADVICE), *table.notes)
     )
+
+
+def projection_chart(found: Projection, title: Word, key: str) -> LineChart:
+    """Who would be left, losing the same share again and again; or how many there would be in all."""
+    left = [(str(row.periods), row.compounding) for row in found.losses]
+    points = left or [(str(row.cycle), row.total) for row in found.generations]
+    return LineChart(title, Series(tuple(Point(name, value) for name, value in points)), key)
 
 
 def projection_data(found: Projection, table: Sheet) -> Record:

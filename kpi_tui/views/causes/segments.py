@@ -14,7 +14,8 @@ from kpi_tui.text import format as fmt
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes.drivers import most_of, unmoved
 from kpi_tui.views.causes.tree import arrow, number
-from kpi_tui.views.cells import Cell, NumberCell, SignedBarCell, change_cell, finite, text
+from kpi_tui.views.cells import Cell, NumberCell, SignedBarCell, change_cell, finite, marked, text
+from kpi_tui.views.charts import BarChart, known, together, waterfall
 from kpi_tui.views.doubts import doubt_data, doubts
 from kpi_tui.views.names import factor_name
 from kpi_tui.views.reasons import reason
@@ -25,15 +26,20 @@ SEGMENT, TOTAL, SHARED, OTHERS = "segment ", "total ", "shared", "others"
 """Before the keys of rows: a segment, the whole; the keys of what segments share, and of those taken together."""
 HALF = 6
 """Cells of a bar on either side of zero."""
+MOST_BARS = 12
+"""Segments of a waterfall; what moved less is taken together."""
 _SMALL = 0.01
 """Changes of a rate below one percentage point are told with two decimals."""
 
 
 def segments(answer: SegmentDrivers, space: Workspace) -> View:
-    """A sheet for each level, what is said of it below."""
+    """A sheet for each level, what is said of it below, and its waterfall."""
     levels = list(_levels(answer))
     name = f"drivers-{answer.now.metric}-{answer.by}-{answer.period.id}"
-    return View(sheets=tuple(segment_sheet(one, space) for one in levels), data=segment_data(answer), name=name)
+    charts = known(segment_chart(one, space) for one in levels)
+    return View(
+        sheets=tuple(segment_sheet(one, space) for one in levels), charts=charts, data=segment_data(answer), name=name
+    )
 
 
 def _levels(answer: SegmentDrivers) -> Iterator[SegmentDrivers]:
@@ -71,7 +77,24 @@ def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
     rows.append(line(columns, TOTAL + answer.now.metric, _whole(answer), total=True))
     title = joined(trail(answer.now.metric, answer.path, answer.by, space), f"{answer.against.id} → {answer.period.id}")
     said = (*sentences(answer, space), *doubts([answer.now, answer.before], space))
-    return sheet(columns, rows, title, said, key=f"segments {len(answer.path)}")
+    return sheet(columns, rows, title, said, key=_sheet_key(answer))
+
+
+def segment_chart(answer: SegmentDrivers, space: Workspace) -> BarChart:
+    """The whole before, what the segments added and took away (the smallest together), the whole now."""
+    moved = [(one.name, _part(one.contribution, answer)) for one in answer.segments if one.contribution]
+    shared = [(_shared_name(answer), _part(answer.shared, answer))] if answer.shared else []
+    start, end = ((value.period.id, marked(value)) for value in (answer.before, answer.now))
+    name = joined(trail(answer.now.metric, answer.path, answer.by, space), phrase("what moved it"))
+    return waterfall(name, start, [*together(moved, MOST_BARS), *shared], end, _sheet_key(answer))
+
+
+def _sheet_key(answer: SegmentDrivers) -> str:
+    return f"segments {len(answer.path)}"
+
+
+def _shared_name(answer: SegmentDrivers) -> Word:
+    return phrase("(counted in several)") if answer.overlap else phrase("(no sum of its parts)")
 
 
 def _key(one: Segment) -> str:
@@ -105,7 +128,7 @@ def _cells(one: Segment, answer: SegmentDrivers) -> dict[str, Cell]:
 def _shared(answer: SegmentDrivers) -> dict[str, Cell]:
     return {
         "way": arrow(answer.shared),
-        "segment": text(phrase("(counted in several)") if answer.overlap else phrase("(no sum of its parts)"), "muted"),
+        "segment": text(_shared_name(answer), "muted"),
         "contribution": _part(answer.shared, answer),
         "bar": SignedBarCell(finite(answer.shared), _most(answer)),
     }

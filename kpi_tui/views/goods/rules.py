@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.basket import Rule, RuleList
 from kpi_tui.definitions.period import Period
-from kpi_tui.text.phrase import Word, phrase, phrases
+from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, text
+from kpi_tui.views.charts import BarChart, plain_bar
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Columns, Sentence, Sheet, View, left_out, listed
 
@@ -54,6 +55,14 @@ def rules_sheet(
         (Column("together", phrase("Baskets"), right=True), lambda rule: NumberCell(rule.together)),
     ]
     return listed(found, columns, lambda rule: " ".join((*rule.given, rule.then)), title, notes, "rules")
+
+
+def rules_chart(found: Sequence[Rule], title: Word, key: str) -> BarChart:
+    """How many times more often than by chance, a bar per rule; 1 is chance."""
+    bars = (
+        plain_bar(f"{', '.join(rule.given)} → {rule.then}", NumberCell(rule.lift, "ratio", digits=2)) for rule in found
+    )
+    return BarChart(joined(title, phrase("Lift")), tuple(bars), "ratio", key=key)
 
 
 def rule_data(rule: Rule) -> Record:

@@ -6,6 +6,7 @@ from kpi_tui.definitions.answers.basket import TopList
 from kpi_tui.definitions.library.analysis_parts import TOP_FORMS, TopPart
 from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import NumberCell, text
+from kpi_tui.views.charts import BarChart, known, plain_bar
 from kpi_tui.views.goods.rules import rule_data, rules_sheet
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, Sheet, View, left_out, listed
@@ -15,7 +16,10 @@ def top(found: TopList, currency: str) -> View:
     """The list, then the pairs by which hot products pull profitable ones."""
     title = phrase("Hot products that pull profitable ones (lift above 1)")
     pulls = rules_sheet(found.pulls, title, [found.detail])
-    return View(sheets=(top_sheet(found, currency), pulls), data=top_data(found))
+    table = top_sheet(found, currency)
+    name = phrase("Units sold") if found.kind == "units" else phrase("Profit ({currency})", currency=currency)
+    charts = known([top_chart(found, name, table.key)])
+    return View(sheets=(table, pulls), charts=charts, data=top_data(found))
 
 
 def top_section(part: TopPart, found: TopList, currency: str) -> Sheet:
@@ -44,6 +48,13 @@ def top_sheet(found: TopList, currency: str) -> Sheet:
         lambda row: row.product,
         name="top",
     )
+
+
+def top_chart(found: TopList, title: Word, key: str) -> BarChart:
+    """A bar per place."""
+    unit = "count" if found.kind == "units" else "currency"
+    bars = (plain_bar(row.product, NumberCell(row.value, unit), NumberCell(row.share, "percent")) for row in found.rows)
+    return BarChart(title, tuple(bars), unit, key=key)
 
 
 def top_data(found: TopList) -> Record:

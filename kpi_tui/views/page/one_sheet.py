@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kpi_tui.text.phrase import Word, is_empty, joined
@@ -13,6 +13,8 @@ FEWEST, MOST = 4, 18
 """Figures of a line."""
 BAR = 13
 """Cells of a signed bar."""
+_HEADINGS = ("heading", "title", "words", "note")
+"""The first words of the keys of headings; the key of their sheet follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,14 @@ def one_sheet(view: View, aside: Iterable[str] = ()) -> Sheet:
     count = min(max([FEWEST, *(len(places.figures) for _, places in parts)]), MOST)
     rows = [row for one, places in parts for row in _rows(one, places, count)]
     return sheet(_columns(count), rows, key="page")
+
+
+def section_of(rows: Sequence[Row], place: int) -> str:
+    """The key of the sheet that a row came from: what the heading above it says."""
+    for row in reversed(rows[: place + 1]):
+        if row.kind == "heading" and row.key.partition(" ")[0] in _HEADINGS:
+            return row.key.split(" ")[1]
+    return ""
 
 
 def _columns(count: int) -> list[Column]:

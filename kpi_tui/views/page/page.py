@@ -9,6 +9,7 @@ from kpi_tui.definitions.library.page import BreakdownPart, Page, Section, TextP
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import text
+from kpi_tui.views.page.charts import section_charts
 from kpi_tui.views.page.section import section
 from kpi_tui.views.page.texts import filled
 from kpi_tui.views.reasons import reason
@@ -24,6 +25,7 @@ def page(answer: PageAnswer, space: Workspace) -> View:
         title=joined(answer.page.name, answer.period.id),
         sentences=tuple(_heads(answer)),
         sheets=tuple(_sheets(answer, space)),
+        charts=tuple(chart for one in answer.sections for chart in section_charts(one, space)),
         data=page_data(answer, space),
         headline=Headline(answer.page.name, answer.period),
     )

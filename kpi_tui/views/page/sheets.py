@@ -64,7 +64,6 @@ def drivers(found: DriversFound, space: Workspace) -> Sheet:
         Column("contribution", phrase("Contribution"), right=True),
         Column("share", phrase("Share"), right=True),
         Column("check", "LMDI", right=True, drop=WIDE),
-        Column("waterfall", hidden=True),
         Column("bar", least=13, csv=False),
         Column("id", hidden=True),
     ]

@@ -36,8 +36,7 @@ def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> S
     def cells(row: BreakdownRow) -> Iterator[Cell]:
         odd = row.balances is False
         yield text("●" if row.best else "◐" if odd else "", "", row.best)
-        name: Word = phrase("total") if row.segment is None else part.names.get(row.segment, row.segment)
-        yield text(name, "", row.segment if row.segment in part.names else Exact.AS_SHOWN)
+        yield text(segment_name(part, row), "", row.segment if row.segment in part.names else Exact.AS_SHOWN)
         yield from (of_value(row.cells[column.id]) for column in shown)
         yield text(part.balance.says if part.balance and odd else _noted(part, row), "muted")
         yield shared_doubt_cell(row.cells[column.id] for column in shown)
@@ -48,6 +47,11 @@ def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> S
     return sheet(columns, rows, notes=[*more, *doubts(values, space)])
 
 
+def segment_name(part: BreakdownPart, row: BreakdownRow) -> Word:
+    """What a segment is called."""
+    return phrase("total") if row.segment is None else part.names.get(row.segment, row.segment)
+
+
 def _noted(part: BreakdownPart, row: BreakdownRow) -> Word:
     """What is said of the segment, and what its metrics signal."""
     said: list[Word] = [note for note in (part.notes.get(str(row.segment)), *row.signals) if note]
@@ -55,12 +59,15 @@ def _noted(part: BreakdownPart, row: BreakdownRow) -> Word:
 
 
 def _column(column: PartColumn, space: Workspace) -> Column:
-    """Under its own title, else the name of its metric, else its id."""
-    title: Word = metric_name(space, column.metric) if column.metric else column.id
-    if column.title.en or column.title.zh:
-        title = column.title
     short: Word = column.short if column.short.en or column.short.zh else ""
-    return Column(column.csv or column.id, title, right=True, short=short)
+    return Column(column.csv or column.id, column_title(column, space), right=True, short=short)
+
+
+def column_title(column: PartColumn, space: Workspace) -> Word:
+    """Its own title, else the name of its metric, else its id."""
+    if column.title.en or column.title.zh:
+        return column.title
+    return metric_name(space, column.metric) if column.metric else column.id
 
 
 def layers(part: LayersPart, found: LayersFound) -> Sheet:

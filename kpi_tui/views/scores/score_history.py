@@ -23,10 +23,11 @@ from kpi_tui.views.cells import (
     of_value,
     text,
 )
+from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.scores.scorecard import is_partial, moved, score_data
-from kpi_tui.views.view import METRIC, Chart, Column, Row, Sentence, Sheet, View, sheet
+from kpi_tui.views.view import METRIC, Column, Row, Sentence, Sheet, View, sheet
 
 SCORE = "score"
 """The key of the row that is the score itself."""
@@ -54,12 +55,12 @@ def score_history(history: ScoreHistory, space: Workspace) -> View:
     return View(title, sheets=(_lines(history, space, title), _periods(history, space, who)), charts=charts)
 
 
-def chart_of(history: ScoreHistory, key: str, space: Workspace) -> Chart | None:
+def chart_of(history: ScoreHistory, key: str, space: Workspace) -> LineChart | None:
     """The chart behind a row of the lines; None where nothing of it is known."""
     series = _score(history) if key == SCORE else _series(history, key.removeprefix(METRIC))
     if all(point.value is None for point in series.points):
         return None
-    return Chart(phrase("Score") if key == SCORE else metric_name(space, key.removeprefix(METRIC)), series)
+    return LineChart(phrase("Score") if key == SCORE else metric_name(space, key.removeprefix(METRIC)), series)
 
 
 def _metrics(history: ScoreHistory) -> list[str]:

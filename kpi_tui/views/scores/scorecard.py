@@ -32,6 +32,7 @@ from kpi_tui.views.cells import (
     of_value,
     text,
 )
+from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
 from kpi_tui.views.edits.definitions import change_data, late_sentences
 from kpi_tui.views.library.values import shown
@@ -41,7 +42,7 @@ from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.scores.pace_of_line import pace_cell, pace_data, pace_word
 from kpi_tui.views.scores.score_sentences import advice, balance, bonus, lengths, points
-from kpi_tui.views.view import Chart, Column, Headline, Row, Sentence, Sheet, View, pairs, sheet
+from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, pairs, sheet
 
 BAR = 6
 """Cells of the bar."""
@@ -258,7 +259,7 @@ def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
         metric_name(space, line.metric),
         ((why_unknown(line),) if why_unknown(line).word else ()),
         (pairs("", [*_numbers(line), *_pace(line, card)]), *_doubts(line, space), *(meaning(metric) if metric else ())),
-        (Chart(phrase("Trend"), series),) if drawn else (),
+        (LineChart(phrase("Trend"), series),) if drawn else (),
     )
 
 

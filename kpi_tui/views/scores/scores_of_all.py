@@ -20,6 +20,7 @@ from kpi_tui.views.cells import (
     of_value,
     text,
 )
+from kpi_tui.views.charts import BarChart, plain_bar
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason
@@ -41,17 +42,35 @@ def scores_sheet(cards: Sequence[Scorecard], space: Workspace) -> Sheet:
         Column("weakest", phrase("Weakest line"), flex=1),
     ]
     said = doubts((line.actual for card in cards for line in card.lines), space)
-    return sheet(columns, [_summary(card, space) for card in cards], notes=said)
+    return sheet(columns, [summary_row(card, space) for card in cards], notes=said)
 
 
-def _summary(card: Scorecard, space: Workspace) -> Row:
+def scores_chart(cards: Sequence[Scorecard], space: Workspace, title: Word, key: str) -> BarChart:
+    """A bar per score, with a mark where all its points would be."""
+    bars = (
+        plain_bar(
+            owner_name(space, card.role),
+            NumberCell(finite(card.score), "score", partial=is_partial(card)),
+            target=finite(card.possible) if card.score is not None else None,
+            tone="weak" if _share(card) is not None and state_of(_share(card)) == "weak" else "",
+        )
+        for card in cards
+    )
+    return BarChart(title, tuple(bars), "score", key=key)
+
+
+def _share(card: Scorecard) -> float | None:
+    return card.score / card.possible if card.score is not None and card.possible else None
+
+
+def summary_row(card: Scorecard, space: Workspace) -> Row:
+    """The line of a scorecard."""
     weak = next((line for line in card.lines if line.metric == card.weakest and not line.for_orientation), None)
-    share = card.score / card.possible if card.score is not None and card.possible else None
     told: Word = metric_name(space, weak.metric) if weak else _why_none(card)
     return Row(
         OWNER + card.role,
         (
-            StateCell(state_of(share)),
+            StateCell(state_of(_share(card))),
             text(owner_name(space, card.role), exact=card.role),
             NumberCell(finite(card.score), "score", partial=is_partial(card)),
             ChangeCell(moved(card), points=True, blank=True),

@@ -34,6 +34,7 @@ def columns(
     schemas: Mapping[str, TableSchema],
     answers: SetupAnswers,
     proposed: Proposal,
+    refused: Iterable[TableProposal] = (),
 ) -> View:
     """Every column of every part that is taken: those that are needed and empty first, other empty ones last.
 
@@ -71,8 +72,15 @@ def columns(
     if words:
         names = listed(dict.fromkeys(column.name for _path, column in words))
         sentences.insert(0, Sentence(phrase("First: is it right what the words of {columns} mean?", columns=names)))
-    rows = [*word_rows(words, answers), *rows]
+    rows = [*_refused(refused, schemas), *word_rows(words, answers), *rows]
     return View(phrase("Columns"), tuple(sentences), (sheet(_COLUMNS, rows, key=LIST),))
+
+
+def _refused(parts: Iterable[TableProposal], schemas: Mapping[str, TableSchema]) -> Iterable[Row]:
+    """A line for what the workspace would not take, to be added all the same."""
+    for part in parts:
+        name, said = part_name(part.table, schemas), phrase("Space adds it as a source")
+        yield Row(f"{part_id(part)}{BETWEEN}", (text(name), text(said, "near"), text(part.path.name), text("")))
 
 
 def offered(proposed: Proposal, part: TableProposal) -> TableProposal:

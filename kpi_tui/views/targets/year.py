@@ -44,7 +44,10 @@ def year_sheet(found: YearSheet, space: Workspace) -> View:
     notes: list[Word] = []
     if found.lines and found.is_known:
         notes.append(
-            phrase("Needed: what each period that is not over must bring. ø: the mean, of rates and averages.")
+            phrase(
+                "Needed: what each period that is not over must bring. ø: the mean, of rates and averages. ▲ what was "
+                "due by now is done, ▼ it is not, ≠ the parts do not come to the year."
+            )
         )
     notes += [
         joined(metric_name(space, line.key.metric), phrase("done is not known: {why}", why=line.why), between=": ")
@@ -92,6 +95,7 @@ def _columns(found: YearSheet) -> list[Column]:
         Column("total", phrase("Sum · ø"), least=7, most=MOST, right=True),
         Column("done", phrase("Done"), least=6, most=MOST, right=True, drop=2),
         Column("needed", phrase("Needed"), least=6, most=MOST, right=True, drop=1),
+        Column("status", phrase("±"), width=2),
         *parts,
         Column("role", hidden=True, back=True),
         Column("metric", hidden=True, back=True),
@@ -116,6 +120,7 @@ def _cells(found: YearSheet, line: YearLine, space: Workspace) -> Iterator[Cell]
     yield TextCell("…", "muted") if waiting else _total(line, unit)
     yield TextCell("…", "muted") if waiting else NumberCell(line.done, unit, "muted")
     yield TextCell("…", "muted") if waiting else _needed(line, space)
+    yield _status(line, space)
     yield from (_target(cell, unit) for cell in line.parts)
     yield text(line.key.role)
     yield text(line.key.metric)
@@ -150,16 +155,30 @@ def _needed(line: YearLine, space: Workspace) -> Cell:
     return NumberCell(line.needed, cell_unit(space, line.key))
 
 
+def _status(line: YearLine, space: Workspace) -> TextCell:
+    """Whether what is done is what was due by now: ▲ or more of it, ▼ less; ✓ the whole is reached; ≠ as in the sum."""
+    off = DIFFERS if differs(line, cell_unit(space, line.key)) else ""
+    if line.done is None or line.due is None:
+        return TextCell(off, "near", None)
+    metric = space.metrics.get(line.key.metric)
+    lower = metric is not None and metric.better is Better.LOWER
+    if line.is_reached and not lower:
+        return TextCell(f"✓{off}", "good", "reached")
+    good = line.done <= line.due if lower else line.done >= line.due
+    return TextCell(f"{'▲' if good else '▼'}{off}", "good" if good else "weak", "on plan" if good else "behind")
+
+
 # --- the cell under a cursor ---------------------------------------------------------------------------
 def year_cell_sentence(line: YearLine, cell: YearCell, target: Target | None, space: Workspace) -> Word:
     """What was in the period of the cell, what the year still needs, who set the target."""
     unit = cell_unit(space, line.key)
     said: list[Word] = [joined(metric_name(space, line.key.metric), cell.period.id, between=" ")]
+    if cell.target is not None:
+        said.append(phrase("target {target}", target=Quantity(cell.target, unit)))
     if cell.actual is not None:
         said.append(phrase("actual {actual}", actual=Quantity(cell.actual, unit)))
     if line.adding is Adding.SUM and line.why and line.whole.target is not None:
         said.append(phrase("done is not known: {why}", why=line.why))
-    said.append(phrase("no target yet: Enter sets one") if target is None else set_by(target))
     if line.needed is not None and line.adding is Adding.SUM and not line.is_reached:
         said.append(
             phrases(
@@ -169,6 +188,7 @@ def year_cell_sentence(line: YearLine, cell: YearCell, target: Target | None, sp
                 needed=Quantity(line.needed, unit),
             )
         )
+    said.append(phrase("no target yet: Enter sets one") if target is None else set_by(target))
     return joined(*said, between=" · ")
 
 

@@ -33,11 +33,15 @@ class KnownSource:
 
 @dataclass(frozen=True, slots=True)
 class AddedTables:
-    """The tables and sources that are new, the text of tables.toml with them, and why others were not added."""
+    """The tables and sources that are new, the text of tables.toml with them, and why others were not added.
+
+    `refused`: those that a person may add all the same.
+    """
 
     tables: tuple[TableProposal, ...]
     toml: str
     said: tuple[Message, ...]
+    refused: tuple[TableProposal, ...] = ()
 
 
 def add_tables(
@@ -51,17 +55,19 @@ def add_tables(
     toml = path.read_text(encoding="utf-8") if path.exists() else _START
     added: list[TableProposal] = []
     said: list[Message] = []
+    refusable: list[TableProposal] = []
     for table in dict.fromkeys(one.table for one in proposal.tables):
         wanted = [one for one in proposal.tables if one.table == table]
         refused = {one.path: why for one in wanted if (why := _refusal(space, one, known, compared) or far(space, one))}
         said += refused.values()
+        refusable += [one for one in wanted if one.path in refused and not (far(space, one) or _is_read(space, one))]
         parts = [one for one in wanted if one.path not in refused]
         if more := _with(toml, space, table, parts, known):
             toml = more
             added += parts
         elif parts:
             said.append(_by_hand(table, parts[0]))
-    return AddedTables(tuple(added), toml, tuple(said))
+    return AddedTables(tuple(added), toml, tuple(said), tuple(refusable))
 
 
 def _with(
@@ -99,7 +105,11 @@ def told_otherwise(part: TableProposal, known: Mapping[str, KnownSource]) -> boo
 def _refusal(
     space: Workspace, part: TableProposal, known: Mapping[str, KnownSource], compared: Mapping[Path, str]
 ) -> Message | None:
-    """Why a part is not added."""
+    """Why a part is not added, unless a person insists."""
+    if _is_read(space, part):
+        return say("{file} is read as {table} already", file=part.path.name, table=part.table)
+    if part.insisted:
+        return None
     if told_otherwise(part, known) and compared.get(part.path, "?"):
         said = say(
             "{file}: its {table} may be those that the workspace has: not added to them, so that nothing counts twice",
@@ -113,11 +123,23 @@ def _refusal(
     names = set(there.sources) or {_source(known, part.table)}
     if not part.source or part.source in names:
         return say(
-            "{table} is mapped already; add {file} to its `path` in tables.toml if it has the same columns",
+            "{table} is mapped already: {file} is not added (`init … --take FILE` adds it as a source of its own)",
             table=part.table,
             file=part.path.name,
         )
     return None
+
+
+def _is_read(space: Workspace, part: TableProposal) -> bool:
+    """Whether the workspace reads the file for this table: it would count twice."""
+    there = space.tables.get(part.table)
+    texts = [text for one in (there.parts() if there else ()) for text in one.paths]
+    read = {
+        path.resolve()
+        for text in texts
+        for path in ([Path(text)] if Path(text).is_absolute() else space.data.glob(text))
+    }
+    return part.path.resolve() in read
 
 
 def far(space: Workspace, part: TableProposal) -> Message | None:

@@ -18,6 +18,8 @@ def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, Tab
     kept = [one for one in proposal.tables if part_id(one) not in answers.left_out]
     added = [one for one in proposal.others if part_id(one) in answers.taken]
     kept = [_without_question(one, added) for one in kept] + [_all_the_same(one, kept) for one in added]
+    insisted = {one.path for one in (*proposal.tables, *proposal.others) if part_id(one) in answers.taken}
+    kept = [replace(one, insisted=one.path in insisted) for one in kept]
     read = {path for one in kept for path in (one.path, *one.more)}
     answered = [_as_answered(one, answers, schemas.get(one.table)) for one in with_sources(kept)]
     tables = with_status_words(answered, answers.words)

@@ -74,3 +74,21 @@ def test_with_few_periods_the_odds_are_not_told_and_why(tmp_path: Path) -> None:
     odds = proposal(tmp_path / "ws", PAID[:6], "2026-07").odds
     assert (odds.share, odds.low, odds.known) == (None, None, 5)
     assert odds.why == "odds need 6 past periods that the basis can be tried on, 5 are known"
+
+
+def test_the_beginning_of_the_data_is_no_miss(tmp_path: Path) -> None:
+    """Who bought before January is not known: 30 of its 100 are a repurchase, and of every later month all.
+
+    Eight months of 100 are proposed 100 and met 8 of 8; January counts neither as a miss nor for the odds, whose
+    seven errors (February is the first month with one before it) are 1.
+    """
+    found = proposal(tmp_path / "ws", (30, *[100] * 8), "2026-10")
+    assert found.value == 100
+    assert [one.met for one in found.past if one.actual is not None] == [None, *[True] * 8]
+    assert (found.met, found.known) == (8, 8)
+    assert (found.odds.known, found.odds.met, found.odds.low, found.odds.high) == (7, 7, 100, 100)
+
+
+def test_a_shop_that_grows_has_no_beginning_to_leave_out(tmp_path: Path) -> None:
+    """10, 20 … 80: the first is as far from the others as they are from each other."""
+    assert proposal(tmp_path / "ws", (10, 20, 30, 40, 50, 60, 70, 80), "2026-09").known == 8

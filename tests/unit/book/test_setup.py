@@ -186,7 +186,7 @@ def test_more_for_a_workspace_keeps_its_settings_and_asks_for_what_is_new(shop: 
     (value,) = opened.numbers.values(["net_sales_revenue"], opened.period("2026-10"))
     assert value.value == 120
     nothing, answers, found = begun(shop, own(shop))
-    with pytest.raises(UsageError, match="mapped already"):
+    with pytest.raises(UsageError, match="is read as orders already"):
         nothing.write(found, tried(nothing, found, answers), replace(answers, roles=()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from openpyxl import Workbook
 
 from kpi_tui import book
 from kpi_tui.book import Book
+from kpi_tui.book.start.setup import Setup
+from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
 from kpi_tui.definitions.issue import Severity, UsageError
+from kpi_tui.views.data.proposal import with_questions
 from tests.unit.recipes.test_two_platforms import TAOBAO, october
 
 DAYS = range(1, 32)
@@ -78,3 +82,29 @@ def test_a_sheet_of_another_shop_joins_a_workspace_of_an_export(tmp_path: Path) 
     copy = sheet.rename(tmp_path / "copy.xlsx")
     with pytest.raises(UsageError, match="nothing counts twice"):
         book.add_to_workspace(tmp_path / "ws", book.propose([copy], folder=tmp_path / "ws"))
+
+
+def test_an_own_sheet_that_is_refused_is_added_where_a_person_insists(tmp_path: Path) -> None:
+    """20 + 20 + 10 stand beside 31 of 100: 3,150; of the words of its status 20 came back. A comment stays."""
+    first = tmp_path / "first.csv"
+    rows = [f"A{day},2026-10-{day:02} 10:00:00,m{day},100\n" for day in DAYS]
+    first.write_text("单号,下单时间,会员,实付\n" + "".join(rows), encoding="utf-8")
+    book.create_workspace(tmp_path / "ws", "shop", book.propose([first]))
+    toml = tmp_path / "ws" / "tables.toml"
+    toml.write_text("# mine\n" + toml.read_text(encoding="utf-8"), encoding="utf-8")
+    second = tmp_path / "second.csv"
+    more = [
+        f"B{n},2026-10-{n:02} 11:00:00,x{n},{10 * (n < 7) + 10},{'已退款' if n == 3 else '已完成'}\n" for n in (1, 3, 9)
+    ]
+    second.write_text("订单号,下单时间,会员,实付,状态\n" + "".join(more), encoding="utf-8")
+    setup = Setup(tmp_path / "ws", with_questions)
+    answers = SetupAnswers(tmp_path / "ws", (second,))
+    found = setup.look(answers)
+    plan = setup.plan(found, answers)
+    assert [part_id(one) for one in plan.refused] == [f"orders {second}"]
+    answers = replace(answers, taken=frozenset({f"orders {second}"}))
+    setup.write(found, setup.try_out(setup.plan(found, answers)), answers)
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert october(opened, "paid_amount", by="source") == {None: 3150, "first": 3100, "second": 50}
+    assert october(opened, "refund_amount") == {None: 20}
+    assert toml.read_text(encoding="utf-8").startswith("# mine\n")

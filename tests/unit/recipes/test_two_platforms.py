@@ -236,7 +236,7 @@ def test_a_third_platform_joins_the_two(tmp_path: Path) -> None:
     sources = Book.open(tmp_path / "ws", draft=False).workspace.tables["orders"].sources
     assert set(sources) == {"taobao", "jd", "pinduoduo"}
     again = book.propose(exports(tmp_path, "taobao_orders"), folder=tmp_path / "ws")
-    with pytest.raises(UsageError, match="mapped already"):
+    with pytest.raises(UsageError, match="is read as orders already"):
         book.add_to_workspace(tmp_path / "ws", again)
 
 

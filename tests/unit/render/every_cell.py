@@ -8,7 +8,6 @@ from kpi_tui.views.cells import (
     AttainmentCell,
     BarCell,
     ChangeCell,
-    FloatingBarCell,
     NumberCell,
     Point,
     Series,
@@ -17,7 +16,8 @@ from kpi_tui.views.cells import (
     StateCell,
     TextCell,
 )
-from kpi_tui.views.view import Chart, Column, Row, Sentence, View, sheet
+from kpi_tui.views.charts import LineChart
+from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
 COLUMNS = [
     Column("state", width=1),
@@ -27,7 +27,6 @@ COLUMNS = [
     Column("change", Text("Change", "变化"), right=True),
     Column("bar", Text("Bar", "进度"), width=6, csv=False),
     Column("side", Text("Side", "正负"), width=7),
-    Column("steps", Text("Steps", "瀑布"), width=6, csv=False),
     Column("trend", Text("Trend", "走势"), width=5, csv=False),
     Column("note", Text("Note", "备注"), drop=1),
     Column("code", hidden=True),
@@ -57,7 +56,6 @@ WEAK = (
     ChangeCell(-0.125),
     BarCell(0.9996, "weak", target=True),
     SignedBarCell(-4.0, 6.0),
-    FloatingBarCell(0, 50, 0, 100),
     SparkCell(MONTHS),
     TextCell(Text("first", "第一")),
     TextCell("c1", exact="id-1"),
@@ -70,7 +68,6 @@ UNKNOWN = (
     ChangeCell(None),
     BarCell(None),
     SignedBarCell(None, 6.0),
-    FloatingBarCell(50, 20, 0, 100),
     SparkCell(ONE),
     TextCell(),
     TextCell("c2", exact=None),
@@ -83,7 +80,6 @@ NEAR = (
     ChangeCell(None, blank=True),
     BarCell(0.5),
     SignedBarCell(1.0, 6.0),
-    FloatingBarCell(20, 20, 0, 100),
     SparkCell(STEADY),
     TextCell(),
     TextCell("c3", exact=7),
@@ -96,7 +92,6 @@ UNJUDGED = (
     ChangeCell(0.0001),
     BarCell(None, target=True),
     SignedBarCell(0.0, 6.0),
-    FloatingBarCell(20, 40, 0, 100),
     SparkCell(Series((Point("2026-10", None),))),
     TextCell(),
     TextCell("c4"),
@@ -109,7 +104,6 @@ TOTAL = (
     ChangeCell(3.0, points=True),
     BarCell(1.2, "good", target=True),
     SignedBarCell(6.0, 6.0),
-    FloatingBarCell(0, 100, 0, 100, total=True),
     SparkCell(Series((Point("2026-08", 2.0), Point("2026-09", 1.0), Point("2026-10", 3.0)))),
     TextCell(),
     TextCell("c5"),
@@ -134,7 +128,7 @@ VIEW = View(
             "lines",
         ),
     ),
-    (Chart(Text("Orders", "订单"), MONTHS),),
+    (LineChart(Text("Orders", "订单"), MONTHS),),
     {
         "name": Text("All", "合计"),
         "value": 1161817.38,

@@ -30,7 +30,8 @@ from kpi_tui.views.cells import (
     StateCell,
     TextCell,
 )
-from kpi_tui.views.view import Chart, Column, Row, Sentence, View, pairs, sheet
+from kpi_tui.views.charts import LineChart
+from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
 from tests.hostile_texts import TEXTS
 
 SERIES = Series((Point("2026-08", 1.0, 2.0), Point("2026-09", None), Point("2026-10", 3.0, partial=True)), "count")
@@ -62,7 +63,7 @@ def line(name: str | Text, value: float | None, share: float | None) -> list:
 def view(name: str | Text = "Orders") -> View:
     rows = [line(name, 1234.5, 0.5), line("Nothing", None, None), Row("total", tuple(line("All", 7, 1.5)), total=True)]
     said = [Sentence(name, "weak")]
-    return View(name, tuple(said), (sheet(COLUMNS, rows, name, said, "lines"),), (Chart(name, SERIES),), {})
+    return View(name, tuple(said), (sheet(COLUMNS, rows, name, said, "lines"),), (LineChart(name, SERIES),), {})
 
 
 def strict(text: str) -> None:
@@ -109,7 +110,7 @@ def test_a_picture_holds_every_sheet_and_says_where_its_numbers_come_from() -> N
     """Two sheets, a sentence, a chart: nothing is dropped; the foot has the origin, the blank of `0.88 / 2` is kept."""
     of = sheet([Column("a", "A", right=True)], [[NumberCell(0.88, "score", of=2.0)]], "Second", ["below it"])
     first = sheet([Column("a", "A")], [[TextCell("one")]], "First")
-    made = View("Whole", (Sentence("said above"),), (first, of), (Chart("Curve", SERIES),))
+    made = View("Whole", (Sentence("said above"),), (first, of), (LineChart("Curve", SERIES),))
     root = ElementTree.fromstring(svg.render(made, pairs("Origin", [("Workspace", "Shop"), ("Period", "2026-10")])))
     texts = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
     for wanted in ("Whole", "said above", "First", "one", "Second", "below it", "Curve", "0.88", " / 2"):

@@ -7,8 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi_tui.text.charts.line_chart import LAST, Plot, line_chart
 from kpi_tui.text.fit import width
-from kpi_tui.text.line_chart import LAST, Plot, line_chart
 from kpi_tui.text.marks_behind_numbers import PARTIAL
 
 

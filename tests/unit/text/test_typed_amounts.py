@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi_tui.definitions.written.printed_amount import printed_amount
 from kpi_tui.text.clean import is_clean
-from kpi_tui.text.typed_amounts import AmountError, edit_text, hint, parse_amount, parse_factor
+from kpi_tui.text.typed_amounts import AmountError, edit_text, hint, parse_amount, parse_factor, possible
+from kpi_tui.tui.editing.cell_value import CellValue
 
 UNITS = ("count", "currency", "percent", "days", "score", "seconds", "ratio")
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -152,3 +154,20 @@ def test_any_text_gives_a_finite_number_or_a_sentence(text: str, unit: str) -> N
 def test_hints_name_the_percent_rule_only_where_it_holds() -> None:
     assert "0.28" in hint("percent")
     assert "万" in hint("count")
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_taken"), [("count", False), ("score", False), ("days", False), ("currency", True)]
+)
+def test_below_zero_is_one_rule_for_what_is_typed_pasted_and_read(unit: str, is_taken: bool) -> None:
+    """=-5 typed and -5 in a cell of a sheet are the same number: no count is one, a loss is."""
+    for value in (parse_amount("=-5", unit), printed_amount("-5", unit)):
+        assert value == -5
+        if is_taken:
+            assert possible(value, unit) == -5
+            assert CellValue().read("a cell", "=-5", unit, None) == -5
+        else:
+            with pytest.raises(AmountError, match="cannot be negative"):
+                possible(value, unit)
+            with pytest.raises(AmountError, match="cannot be negative"):
+                CellValue().read("a cell", "=-5", unit, None)

@@ -2,54 +2,55 @@
 
 from __future__ import annotations
 
+from math import isclose
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi_tui.render.drawn import drawn
-from kpi_tui.text.drawn_bars import FALL, RISE, TOTAL
-from kpi_tui.views.causes.waterfall import waterfall
+from kpi_tui.views.cells import NumberCell
+from kpi_tui.views.charts import BarChart, waterfall
 
 
-def lines_of(start: float, steps: list[float], cells: int) -> tuple[list[str], float]:
-    """The bars as drawn, and the value at their left edge."""
-    bars = waterfall(start, steps)
-    return [drawn(bar, cells) for bar in bars], bars[0].edge
+def made(start: float | None, steps: list[float], end: float | None = 0.0) -> BarChart:
+    named = [(str(n), NumberCell(step)) for n, step in enumerate(steps)]
+    return waterfall("", ("before", NumberCell(start)), named, ("after", NumberCell(end)))
 
 
-def span(line: str) -> tuple[int, int]:
-    """First cell and the cell after the last one of a bar."""
-    return len(line) - len(line.lstrip()), len(line)
+def pieces(chart: BarChart) -> list[tuple[float, float]]:
+    return [(piece.start, piece.end) for one in chart.bars for piece in one.pieces]
 
 
 def test_gmv_example_is_drawn_to_scale() -> None:
-    # 40000 +8000 -9600 +4800 = 43200, highest 48000 = 24 cells, 2000 a cell; the axis begins at 0
-    lines, edge = lines_of(40_000, [8_000, -9_600, 4_800], 24)
-    assert edge == 0
-    assert [span(line) for line in lines] == [(0, 20), (20, 24), (19, 24), (19, 22), (0, 22)]
-    assert [set(line.strip()) for line in lines] == [{TOTAL}, {RISE}, {FALL}, {RISE}, {TOTAL}]
+    # 40000 +8000 −9600 +4800 = 43200; the highest is 48000, the axis begins at 0
+    chart = made(40_000, [8_000, -9_600, 4_800])
+    assert chart.span == (0, 48_000)
+    assert pieces(chart) == [(0, 40_000), (40_000, 48_000), (48_000, 38_400), (38_400, 43_200), (0, 43_200)]
 
 
-def test_small_changes_are_drawn_on_a_cut_axis_that_is_named() -> None:
-    lines, edge = lines_of(1000, [20, -10], 20)
-    assert edge == 980  # 1000 … 1020: as much again below
-    assert [span(line) for line in lines] == [(0, 10), (10, 20), (15, 20), (0, 15)]
+def test_small_changes_are_drawn_on_a_cut_axis() -> None:
+    chart = made(1000, [20, -10])
+    assert chart.span == (980, 1020)  # 1000 … 1020: as much again below
+    assert pieces(chart) == [(980, 1000), (1000, 1020), (1020, 1010), (980, 1010)]
 
 
 def test_a_fall_below_zero_hangs_on_both_sides_of_zero() -> None:
-    lines, edge = lines_of(10, [-20], 20)
-    assert edge == -10
-    assert [span(line) for line in lines] == [(10, 20), (0, 20), (0, 10)]
+    chart = made(10, [-20])
+    assert chart.span == (-10, 10) and pieces(chart) == [(0, 10), (10, -10), (0, -10)]
 
 
-def test_a_step_of_nothing_has_no_bar() -> None:
-    assert lines_of(10, [0.0], 10)[0][1] == ""
+def test_what_is_not_known_is_no_chart() -> None:
+    assert made(None, [1]).is_empty and made(1, [1], None).is_empty
 
 
 NUMBERS = st.floats(-1e9, 1e9, allow_nan=False)
 
 
-@given(NUMBERS, st.lists(NUMBERS, max_size=6), st.integers(1, 40))
-def test_no_bar_leaves_the_room_it_was_given(start: float, steps: list[float], cells: int) -> None:
-    lines, _ = lines_of(start, steps, cells)
-    assert len(lines) == len(steps) + 2
-    assert all(len(line) <= cells + 1 for line in lines)
+@given(NUMBERS, st.lists(NUMBERS, max_size=6))
+def test_every_bar_begins_where_the_one_before_ended(start: float, steps: list[float]) -> None:
+    first, *hanging, last = pieces(made(start, steps))
+    at = first[1]
+    assert len(hanging) == sum(step != 0 for step in steps)
+    for begin, end in hanging:
+        assert begin == at
+        at = end
+    assert at == last[1] and isclose(at, start + sum(steps), abs_tol=1e-5)

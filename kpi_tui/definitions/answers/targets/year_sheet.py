@@ -54,6 +54,8 @@ class YearLine:
 
     `total`: sum or mean of the parts' targets, as `adding` says. `done`: what was reached in the `over` parts that are
     over, or None and `why`. `needed`: what each of the `left` others must bring to reach the whole.
+    `due`: the sum (of means the mean) of the targets of the parts that are over, where each has one, else what the
+    target of the whole makes of them.
     """
 
     key: TargetKey
@@ -64,6 +66,7 @@ class YearLine:
     done: float | None = None
     why: str = ""
     needed: float | None = None
+    due: float | None = None  # what should be done by now
 
     @property
     def over(self) -> int:

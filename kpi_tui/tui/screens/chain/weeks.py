@@ -7,7 +7,6 @@ from functools import partial
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import _
-from kpi_tui.text.typed_amounts import AmountError
 from kpi_tui.tui.edit_session import ACTUALS, TARGETS
 from kpi_tui.tui.editing.cell_editor import CellEditor, EditedCell
 from kpi_tui.tui.screens.chain.display import ChainDisplay
@@ -79,8 +78,6 @@ class WeekEditor:
         typed = chains.typed(week.period).get(measure)
 
         def keep(value: float | None) -> None:
-            if value is not None and value < 0:
-                raise AmountError(_("A count cannot be negative."))
             chains.enter_all({week.period.id: {TargetKey(COUNTS, measure): value}})
 
         return EditedCell(f"{week.period} {measure}", ACTUALS, "count", typed.value if typed else None, keep)

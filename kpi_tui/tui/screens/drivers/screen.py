@@ -21,6 +21,7 @@ from kpi_tui.tui.screens.drivers.by_column import ByColumn
 from kpi_tui.tui.screens.drivers.by_factor import ByFactor
 from kpi_tui.tui.screens.drivers.number_here import NumberHere
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.widgets.charted_sheet import ChartedSheet
 from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
@@ -59,7 +60,7 @@ class DriversScreen(KpiScreen):
         yield Static(id="advice", markup=False)
         sheet = SheetTable(id="drivers")
         sheet.trees = (TREE,)
-        yield sheet
+        yield ChartedSheet(sheet, self.kpi.options.ascii_charts)
         yield Static(id="method", markup=False)
 
     # --- following the book ------------------------------------------------------------------
@@ -117,6 +118,7 @@ class DriversScreen(KpiScreen):
             table = self.shown.sheets[0].bare()
         put_sentences(self, self.shown, "advice", "method")
         self.query_one("#drivers", SheetTable).show_sheet(table, keep=keep)
+        self.query_one(ChartedSheet).beside(next(iter(self.shown.charts), None))
 
     def on_resize(self) -> None:
         """Bars as wide as the room allows."""

@@ -23,8 +23,10 @@ from kpi_tui.tui.overlays.choice import named
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.page import what_if
+from kpi_tui.tui.screens.page.beside import beside
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.questions import PageQuestion
+from kpi_tui.tui.widgets.charted_sheet import ChartedSheet
 from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put
 from kpi_tui.tui.widgets.prompt import Question
@@ -59,7 +61,7 @@ class PageScreen(KpiScreen):
         """Head, findings, the sections."""
         yield PeriodHead()
         yield Static(id="advice", markup=False)
-        yield SheetTable(header=False, by_section=True, id="page")
+        yield ChartedSheet(SheetTable(header=False, by_section=True, id="page"), self.kpi.options.ascii_charts)
 
     # --- following the book ------------------------------------------------------------------
     def refresh_view(self) -> None:
@@ -97,6 +99,15 @@ class PageScreen(KpiScreen):
         put(self, "advice", Content("\n").join(map(_finding, lines)) if above else "")
         aside = (*(findings if above else ()), *self._reminders())
         self.query_one("#page", SheetTable).show_sheet(one_sheet(self.shown, aside))
+        self._show_beside()
+
+    @on(SheetTable.Moved, "#page")
+    def _show_beside(self) -> None:
+        """The chart of the line or its section, and what is to be known of them."""
+        if self.shown is not None:
+            self.query_one(ChartedSheet).beside(
+                *beside(self.shown, self.query_one("#page", SheetTable), self.kpi.workspace)
+            )
 
     def _sections(self, kind: type) -> list[str]:
         sections = self._found.page.sections if self._found else ()
@@ -130,8 +141,8 @@ class PageScreen(KpiScreen):
     @on(SheetTable.Selected, "#page")
     async def _enter(self) -> None:
         key = self.query_one("#page", SheetTable).row_key
-        if key.startswith(OWNER):  # a role or person: its own scorecard
-            self.kpi.look(role=key.removeprefix(OWNER))
+        if role := "" if key.startswith(METRIC) else key.partition(OWNER)[2]:  # its own scorecard
+            self.kpi.look(role=role)
             await self.kpi.action_go("scorecard")
             return
         await self.kpi.action_command("page.explain")

@@ -11,9 +11,9 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import _
+from kpi_tui.text.packed import packed
 from kpi_tui.text.phrase import translate
 from kpi_tui.text.wrap import line_ends
-from kpi_tui.tui.widgets.packed import packed
 from kpi_tui.tui.widgets.view_content import both, spoken
 from kpi_tui.views.edits.definitions import late_sentences
 from kpi_tui.views.scores.score_sentences import balance, balance_verdict

@@ -11,7 +11,7 @@ from kpi_tui.definitions.written.printed_amount import printed_amount
 from kpi_tui.definitions.written.typed_amount import AmountError
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import joined, translate
-from kpi_tui.text.typed_amounts import doubt
+from kpi_tui.text.typed_amounts import doubt, possible
 from kpi_tui.tui.edit_session import TARGETS
 from kpi_tui.tui.overlays.table import TableOverlay
 from kpi_tui.tui.screens.frame import KpiScreen
@@ -97,7 +97,7 @@ class PastedBlock:
         if plain(written) in CLEAR:
             return None
         unit = cell_unit(self._screen.open_book.workspace, key)
-        value = printed_amount(written, unit)
+        value = possible(printed_amount(written, unit), unit)
         if doubtful := doubt(written.strip().lstrip("-−(+"), value, unit):
             raise AmountError(_("{doubt}; type it, if it is meant.", doubt=doubtful))
         return value

@@ -16,6 +16,7 @@ from kpi_tui.tui.edit_session import TARGETS as FOLDER
 from kpi_tui.tui.editing.cell_editor import CellEditor, EditedCell
 from kpi_tui.tui.keys.action import TARGETS
 from kpi_tui.tui.keys.registry import bindings
+from kpi_tui.tui.questions import ProposalsQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.import_file import ImportFile
 from kpi_tui.tui.screens.targets.display import TargetsDisplay
@@ -125,9 +126,9 @@ class TargetsScreen(KpiScreen):
         return self.key.metric if self.key else ""
 
     def _cell(self) -> EditedCell | None:
-        """It and its target, unsaved edits included."""
+        """It and its target, unsaved edits included; none while proposals for it are on their way."""
         key, book = self.key, self.book
-        if key is None or book is None:
+        if key is None or book is None or self.answers.is_asking(ProposalsQuestion):
             return None
         period = self._display.period
         target = book.targets.of(period).get(key)

@@ -34,7 +34,7 @@ class YearDisplay:
         self._asked: tuple[Period, Grain] | None = None
         self._found: YearSheet | None = None
         self._shown: tuple[object, ...] = ()  # period, grain, language, whether the actuals are there
-        self.cells = PeriodCells(("done", "needed"))
+        self.cells = PeriodCells(("total",))
 
     def compose(self, owner: CellOwner) -> ComposeResult:
         """The sheet; `owner` edits its cells. What stands above and below it belongs to the screen."""
@@ -92,7 +92,7 @@ class YearDisplay:
             self._screen.call_after_refresh(self.fit)  # its width is known once it has been laid out
         else:
             for row in rows:
-                self.sheet.update_row(row)
+                self.cells.update(self.sheet, row)
         self._head()
         self.show_cell()
 

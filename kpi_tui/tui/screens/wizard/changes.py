@@ -63,11 +63,20 @@ def turned(state: WizardState, key: str) -> SetupAnswers | None:
             return None
         return _with_its_money(state.found, answers.turned(key, proposed=key in proposed), key)
     if answers.step == "columns":
-        return next_meaning(state, key)
+        return next_meaning(state, key) or _insisting(state, key)
     if answers.step == "roles" and any(role.id == key and not role.there for role in state.planned):
         wanted = [role.id for role in chosen(state.planned, answers.roles)]
         return replace(answers, roles=tuple(sorted(set(wanted) ^ {key})))
     return None
+
+
+def _insisting(state: WizardState, key: str) -> SetupAnswers | None:
+    """What the workspace would not take is added all the same."""
+    part_key, column = column_at(key)
+    refused = {part_id(one) for one in state.tried.plan.refused} if state.tried else set()
+    if column or part_key not in refused:
+        return None
+    return replace(state.answers, taken=state.answers.taken | {part_key})
 
 
 def _with_its_money(found: Proposal, answers: SetupAnswers, key: str) -> SetupAnswers:

@@ -76,7 +76,9 @@ def view(state: WizardState, setup: Setup) -> View:
     if tried is None:
         return View()
     if step == "columns":
-        shown = mapping.columns(state.parts, tried.trial, setup.schemas, answers, state.found)
+        shown = mapping.columns(
+            state.parts, tried.trial, setup.schemas, answers, state.found, refused=tried.plan.refused
+        )
         refused = tuple(Sentence(why, "weak") for why in tried.plan.said)
         return replace(shown, sentences=(*refused, *shown.sentences))
     if step == "money":

@@ -1,27 +1,17 @@
-"""A line chart of characters: axis with its numbers, the line in braille, target dashed, the usual band dotted.
-
-Plain text that reads without colour; who draws it colours the parts by what they are. plotext and textual-plot were
-looked at first: the one keeps one global figure and prints its own escape sequences, the other needs numpy; neither
-leaves a gap where a value is not known, marks a period that is not over, or draws the same picture as SVG.
-"""
+"""A line chart of characters: axis with its numbers, the line in braille, target dashed, the usual band dotted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from typing import Literal
+from itertools import pairwise
 
+from kpi_tui.text.charts.pieces import Line, Part, in_ascii, joined
 from kpi_tui.text.fit import width
 from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.sparks import NARROW, Axis, axis
 
-Part = Literal["", "label", "line", "last", "target", "band"]
-"""What a piece of the chart is; "" is blank."""
-Line = list[tuple[str, Part]]
-
 LAST, TARGET, BAND = "●", "┄", "·"
-_PLAIN = str.maketrans({"●": "o", "┄": "-", "·": ".", "│": "|", "┤": "+", "└": "+", "─": "-", PARTIAL: "?"})
 _BRAILLE = 0x2800
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 """The bits of a braille cell: left column from the top, right column from the top (Unicode 2800–28FF)."""
@@ -51,12 +41,8 @@ def line_chart(plot: Plot, room: int, rows: int, *, ascii_only: bool = False) ->
     held = [value for value in plot.targets if value is not None]
     if not any(value is not None for value in plot.values):
         return []
-    canvas = _Canvas(plot, axis([*whole, *held]), rows, room)
-    return [[(_plain(text, part) if ascii_only else text, part) for text, part in line] for line in canvas.lines()]
-
-
-def _plain(text: str, part: Part) -> str:
-    return "*" * len(text) if part == "line" else text.translate(_PLAIN)
+    lines = _Canvas(plot, axis([*whole, *held]), rows, room).lines()
+    return in_ascii(lines) if ascii_only else lines
 
 
 class _Canvas:
@@ -161,7 +147,7 @@ class _Canvas:
     def _row(self, row: int) -> Line:
         label = self._labels.get(row)
         head = f"{' ' * (self._margin - width(label or ''))}{label or ''} {'┤' if label else '│'}"
-        return [(head, "label"), *_joined(self._cell(row, column) for column in range(self._wide))]
+        return [(head, "label"), *joined(self._cell(row, column) for column in range(self._wide))]
 
     def _cell(self, row: int, column: int) -> tuple[str, Part]:
         if dots := self._dots.get((row, column)):
@@ -194,12 +180,6 @@ class _Canvas:
         for start, name in zip(starts, names, strict=True):
             text += " " * (self._margin + 2 + start - width(text)) + name
         return text
-
-
-def _joined(cells: Iterator[tuple[str, Part]]) -> Iterator[tuple[str, Part]]:
-    """Neighbours of one kind as one piece."""
-    for part, group in groupby(cells, key=lambda cell: cell[1]):
-        yield "".join(sign for sign, _part in group), part
 
 
 def _between(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[int, int]]:
