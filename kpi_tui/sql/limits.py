@@ -1,6 +1,6 @@
 """What a text may cost: shapes that hang a parser or an engine are refused before either sees them.
 
-Found by nesting every allowed function and clause in itself (hazards: chained BETWEEN, joins without ON, rpad).
+Found by nesting every allowed function and clause in itself.
 """
 
 from __future__ import annotations

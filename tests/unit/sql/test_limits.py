@@ -1,4 +1,4 @@
-"""What would hang a parser or an engine is refused with a sentence, at once (hazards: bounded questions)."""
+"""What would hang a parser or an engine is refused with a sentence, at once."""
 
 from __future__ import annotations
 
