@@ -25,6 +25,7 @@ MODULES = (
     "workspaces.tables",
     "workspaces.metrics",
     "numbers.values",
+    "numbers.compare",
     "numbers.explain",
     "numbers.rules",
     "numbers.top",

@@ -66,20 +66,10 @@ def _quoted(examples: Iterable[str]) -> str:
 
 
 def _doubtful(rows: DoubtfulRows, source: TableSource) -> Issue:
-    message = says(
-        "{table}: {count:,} of {rows:,} row: {about}",
-        "{table}: {count:,} of {rows:,} rows: {about}",
-        rows.of,
-        table=rows.table,
-        count=rows.count,
-        rows=rows.of,
-        about=rows.doubt.about,
-    )
-    if named := ", ".join(repr(example) for example in rows.examples if example):
-        message = say("{said}, e.g. {examples}", said=message, examples=named)
+    message = rows.told()
     place = source.place
-    hint = say("{write}", write=rows.doubt.write)
+    hint = say("{write}", write=rows.write)
     if source.sources:
         parts = listed(f"[tables.{part.id}]" for part in source.parts())
-        hint = say("{write}; in the source it concerns: {sources}", write=rows.doubt.write, sources=parts)
+        hint = say("{write}; in the source it concerns: {sources}", write=rows.write, sources=parts)
     return Issue(rows.doubt.severity, message, hint, place.file, place.line, place.key, f"doubt:{rows.doubt.id}")

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.analyses.comparisons import Comparisons
 from kpi_tui.book.analyses.festivals import Festivals
 from kpi_tui.book.analyses.sections import SectionAnalyses
 from kpi_tui.book.asked_period import asked_period
@@ -115,6 +116,7 @@ class Book:
         self.drivers = DriverAnalysis(workspace, self.library, self.numbers)
         self.segments = SegmentAnalysis(workspace, self.library, self.numbers)
         self.baselines = Baselines(workspace, self.numbers)
+        self.comparisons = Comparisons(self.numbers)
         self.cohorts = Cohorts(self.numbers, engine)
         self.goods = Goods(workspace, self.numbers, engine)
         self.funnels = Funnels(workspace, self.numbers, engine)

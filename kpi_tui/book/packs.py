@@ -13,6 +13,7 @@ from kpi_tui.book.scores import Scores
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.provenance import Pack
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.analysis_parts import SCORED
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
@@ -47,20 +48,22 @@ class Packs:
         for page in chosen:
             self._pages.find(page)  # said before anything is computed
         space = self._workspace
-        cards = [self._scores.scorecard(role, period, progress=progress) for role in space.at(period).roles]
+        cards = self._scores.everyone("roles", period, progress=progress)
+        wholes = [one for of in SCORED for one in self._scores.of_parts(of, period, progress=progress)]
         chain = self._chains.card(self._chains.find().id, period, progress=progress) if space.chains else None
         star = space.at(period).north_star
         star = star if star in space.metrics else ""
         weak = dict.fromkeys(card.weakest for card in cards if card.weakest)
         return Pack(
             period,
-            tuple(cards),
+            cards,
             chain,
             tuple(self._numbers.values([star], period, last=TREND, progress=progress)) if star else (),
             self._moved(star, period, progress) if star else None,
             tuple(tuple(self._numbers.values([line], period, last=TREND, progress=progress)) for line in weak),
             self._sources.of(period),
             tuple(self._pages.of(page, period, progress=progress) for page in chosen),
+            tuple(wholes),
         )
 
     def _moved(self, star: str, period: Period, progress: Progress | None) -> Drivers | None:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from kpi_tui.book.causes.baselines import WIDTH, baselines
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.baseline import Band, Pace
-from kpi_tui.definitions.answers.score import TREND, Scorecard, ScoreHistory
-from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.answers.score import TREND, RolledUp, Scorecard, ScoreHistory
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import listed
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.role import owner_of, role_and_value
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Scores:
             card = build(former, before, _actuals(rows, 1), self._targets.of(before), self.rules(before))
             last = _complete_score(card)
         card = build(post, period, _actuals(rows, 0), self._targets.of(period), self.rules(period), last)
+        if role_and_value(role)[1] is not None:  # what everybody knows and paces are of the whole
+            return replace(card, late=self._late(post, period))
         overview = self._numbers.values(_overview(self._workspace), period, progress=progress)
         paces = self._paces_of(card, progress)
         return replace(card, overview=tuple(overview), late=self._late(post, period), paces=paces)
@@ -79,7 +82,56 @@ class Scores:
         """The scorecards of all `roles` (or `people`) that count in a period, in the order of the workspace."""
         workspace = self._workspace.at(period)
         known = workspace.people if of == "people" else workspace.roles
-        return tuple(self.scorecard(one, period, progress=progress) for one in known)
+        return tuple(self.scorecard(one, period, progress=progress) for one in known if not self.has_parts(one, period))
+
+    def of_parts(self, of: str, period: Period, *, progress: Progress | None = None) -> tuple[RolledUp, ...]:
+        """All teams (`people`), or all `roles` that are scored by the values of a column, in a period."""
+        workspace = self._workspace.at(period)
+        known = workspace.people if of == "people" else workspace.roles
+        return tuple(self.rolled_up(one, period, progress=progress) for one in known if self.has_parts(one, period))
+
+    def has_parts(self, role: str, period: Period) -> bool:
+        """Whether its score in a period is made of those of others."""
+        workspace = self._workspace.at(period)
+        return (role in workspace.people and workspace.people[role].is_team) or bool(self._per(role, period))
+
+    def rolled_up(self, role: str, period: Period, *, progress: Progress | None = None) -> RolledUp:
+        """A team by its members, a role by the values of its `per`. UsageError for one that has no parts."""
+        from kpi_tui.scoring.rolled_up import rolled_up
+
+        self.post(role, period)
+        if not self.has_parts(role, period):
+            hint = say('write members into people.toml, or `per = "column"` into the role')
+            raise UsageError(say("{role} is scored as a whole; {hint}", role=role, hint=hint))
+        team = self._workspace.at(period).people.get(role)
+        parts = list(team.members) if team else [owner_of(role, one) for one in self.parts(role, period, progress)]
+        cards = [self.scorecard(one, period, progress=progress) for one in parts]
+        return rolled_up(role, period, cards, team.weights if team else None)
+
+    def parts(self, role: str, period: Period, progress: Progress | None = None) -> tuple[str, ...]:
+        """The values of a role's `per` that the rows of a period have, and those that have targets in it."""
+        per = self._per(role, period)
+        asked = [held.line.metric for held in self.post(role, period).lines if self._is_cut(held.line.metric, per)]
+        found = self._numbers.values(asked, period, by=per, progress=progress) if asked else []
+        aims = (role_and_value(key.role) for key in self._targets.of(period))
+        agreed = sorted({value for one, value in aims if one == role and value is not None})
+        return tuple(dict.fromkeys([*(one.segment for one in found if one.segment), *agreed]))
+
+    def rows_of(self, role: str, period: Period) -> str:
+        """The condition on the rows that one value of a role is scored by; "" for a whole."""
+        from kpi_tui.sql.quoted_text import quoted_text
+
+        value, per = role_and_value(role)[1], self._per(role, period)
+        return f"{per} = {quoted_text(value)}" if per and value is not None else ""
+
+    def _per(self, role: str, period: Period) -> str:
+        """The column whose values a role is scored by; "" for none."""
+        found = self._workspace.at(period).roles.get(role_and_value(role)[0])
+        return found.per if found else ""
+
+    def _is_cut(self, metric: str, per: str) -> bool:
+        known = self._workspace.metrics.get(metric)
+        return known is not None and not known.chain and bool(self._numbers.cut_by(metric, [per]))
 
     def score_history(self, role: str, period: Period, last: int, *, progress: Progress | None = None) -> ScoreHistory:
         """The scorecards of the last periods up to one, each by what counted in it, and what is usual for each line."""
@@ -117,7 +169,8 @@ class Scores:
     def _late(self, post: Post, period: Period) -> tuple[Change, ...]:
         if self._definitions is None or not self._targets.is_locked(period):
             return ()
-        return self._definitions.late({post.id, *(owner for line in post.lines for owner in line.owners)}, period)
+        owners = {post.id, *(owner for line in post.lines for owner in line.owners)}
+        return self._definitions.late({role_and_value(owner)[0] for owner in owners}, period)
 
     def _rows(
         self, post: Post, former: Post | None, period: Period, progress: Progress | None
@@ -128,7 +181,15 @@ class Scores:
         stars = (self._workspace.at(one).north_star for one in (period, period.previous()))
         metrics = dict.fromkeys([*(one.line.metric for one in held), *stars])
         rows: dict[str, list[Value]] = {metric: [] for metric in metrics if metric in known}
-        for value in self._numbers.values(list(rows), period, last=TREND, progress=progress):
+        asked, where = list(rows), self.rows_of(post.id, period) or None
+        if where:
+            per = self._per(post.id, period)
+            asked = [metric for metric in rows if self._is_cut(metric, per)]
+            for metric in rows.keys() - asked:
+                why = say("its rows have no {column}", column=per)
+                back = (period.previous(count) for count in range(TREND - 1, -1, -1))
+                rows[metric] = [Value(metric, one, None, Reason.NOT_APPLICABLE, why) for one in back]
+        for value in self._numbers.values(asked, period, last=TREND, where=where, progress=progress) if asked else []:
             rows[value.metric].append(value)
         return rows
 
@@ -146,6 +207,9 @@ class Scores:
     def refuse_unknown(self, role: str) -> None:
         """UsageError for a role or person that there never is."""
         known = [*self._workspace.roles, *self._workspace.people]
+        whole, value = role_and_value(role)
+        if value and whole in self._workspace.roles and self._workspace.roles[whole].per:
+            return
         if role not in known:
             raise UsageError(
                 say("there is no role or person {role!r}; known: {known}", role=role, known=listed(role, known))
@@ -155,6 +219,9 @@ class Scores:
         from kpi_tui.scoring.posts import combine, post_of
 
         workspace = self._workspace.at(period)
+        whole, value = role_and_value(role)
+        if value is not None and self._per(role, period):
+            return post_of(replace(workspace.roles[whole], id=role))
         if role in workspace.roles:
             return post_of(workspace.roles[role])
         return combine(workspace.people[role], workspace.roles) if role in workspace.people else None

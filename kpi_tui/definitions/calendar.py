@@ -1,10 +1,11 @@
-"""Calendars: on which day a week begins, in which month a year, of what its months are, and how all are numbered."""
+"""Grains; calendars: on which day a week begins, in which month a year, of what months are, how all are numbered."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
 from kpi_tui.definitions.message import say
@@ -35,6 +36,50 @@ NEAREST, LAST = "nearest", "last"
 YEAR_ENDS = (NEAREST, LAST)
 """A year of weeks ends on the last day of the week nearest to the end of its last month, or on the last one in it."""
 _WEEK = timedelta(days=7)
+
+
+class Grain(StrEnum):
+    """Length of a period. SPAN is any other run of days, written START/END, both included.
+
+    YTD and the last days up to one (written `ytd-2026-10-31`, `28d-2026-10-31`) are looked at; targets have none.
+    """
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    SPAN = "span"
+    YTD = "ytd"
+    LAST_7 = "7d"
+    LAST_28 = "28d"
+
+    @property
+    def word(self) -> str:
+        """What people call it."""
+        return _WORDS[self]
+
+    @property
+    def is_span(self) -> bool:
+        """Whether it is a run of days between others: none of GRAINS."""
+        return self not in GRAINS
+
+
+_WORDS = {
+    Grain.DAY: say("day"),
+    Grain.WEEK: say("week"),
+    Grain.MONTH: say("month"),
+    Grain.QUARTER: say("quarter"),
+    Grain.YEAR: say("year"),
+    Grain.SPAN: say("span"),
+    Grain.YTD: say("year to date"),
+    Grain.LAST_7: say("last 7 days"),
+    Grain.LAST_28: say("last 28 days"),
+}
+
+GRAINS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+TO_DAY = (Grain.YTD, Grain.LAST_7, Grain.LAST_28)
+"""Days up to one, that one included."""
 
 
 @dataclass(frozen=True, slots=True)

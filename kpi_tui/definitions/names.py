@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from kpi_tui.definitions.message import Message, say
 
+MISTYPED = 0.8
+"""So much alike are a word and the one that was meant: `canceled` and `cancelled`."""
+
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The known name most like `name`, at least by `cutoff` (1 = the same); "" when none is."""

@@ -7,38 +7,11 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 
-from kpi_tui.definitions.calendar import ISO, Calendar, ambiguous, no_period
+from kpi_tui.definitions.calendar import GRAINS, ISO, TO_DAY, Calendar, Grain, ambiguous, no_period
 from kpi_tui.definitions.message import say
 
-
-class Grain(StrEnum):
-    """Length of a period. SPAN is any other run of days, written START/END, both included."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    SPAN = "span"
-
-    @property
-    def word(self) -> str:
-        """What people call it."""
-        return _WORDS[self]
-
-
-_WORDS = {
-    Grain.DAY: say("day"),
-    Grain.WEEK: say("week"),
-    Grain.MONTH: say("month"),
-    Grain.QUARTER: say("quarter"),
-    Grain.YEAR: say("year"),
-    Grain.SPAN: say("span"),
-}
-
-GRAINS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+__all__ = ["GRAINS", "TO_DAY", "Grain", "Period"]
 _MIN_YEAR, _MAX_YEAR = 1900, 2199
 
 
@@ -73,6 +46,9 @@ class Period:
         if grain is Grain.WEEK:
             start = calendar.week_around(day)
             return cls(start, start + timedelta(days=7), grain, calendar)
+        if grain in TO_DAY:
+            first = calendar.year_around(day) if grain is Grain.YTD else day - timedelta(days=_ROLLING[grain] - 1)
+            return cls(first, day + timedelta(days=1), grain, calendar)
         if grain is Grain.SPAN:
             raise ValueError(say("a span has no period of its own around a day"))
         number, place = calendar.month_at(day)
@@ -105,6 +81,8 @@ class Period:
         start, calendar = self.start, self.calendar
         if self.grain is Grain.SPAN:
             return self.days_said
+        if self.grain in TO_DAY:
+            return f"{self.grain}-{self.last_day.isoformat()}"
         if self.grain is Grain.DAY:
             return start.isoformat()
         if self.grain is Grain.WEEK:
@@ -128,7 +106,7 @@ class Period:
     @property
     def is_plain(self) -> bool:
         """Whether its id means these days to everybody: a week of ISO 8601, a calendar year, anything shorter."""
-        if self.calendar.in_weeks:
+        if self.calendar.in_weeks or self.grain in TO_DAY:
             return self.grain in (Grain.DAY, Grain.SPAN)
         if self.grain is Grain.WEEK:
             return self.calendar.week_start == ISO.week_start
@@ -140,7 +118,7 @@ class Period:
         return self.calendar.month_at(self.start)[1] + 1 if self.calendar.in_weeks else self.start.month
 
     def previous(self, count: int = 1) -> Period:
-        """The period `count` places before; a span moves back by its own length."""
+        """The period `count` places before; a span moves back by its own length, a year to date by years."""
         return self.shift(-count)
 
     def next(self, count: int = 1) -> Period:
@@ -153,6 +131,8 @@ class Period:
             number, place = self.calendar.month_at(self.start)
             years, there = divmod(place // _LENGTHS[self.grain] + count, 12 // _LENGTHS[self.grain])
             return self._of_months(number + years, there, self.grain, self.calendar)
+        if self.grain is Grain.YTD:
+            return self._to_date_of_year(count)
         step = timedelta(days=self.days * count)
         return Period(self.start + step, self.end + step, self.grain, self.calendar)
 
@@ -164,6 +144,8 @@ class Period:
         """The same days in another calendar; where they are none of its periods, the one around the first day."""
         if self.calendar == calendar:
             return self
+        if self.grain in TO_DAY:
+            return Period.containing(self.last_day, self.grain, calendar)
         if self.grain is Grain.SPAN:
             return Period(self.start, self.end, Grain.SPAN, calendar)
         return Period.containing(self.start, self.grain, calendar)
@@ -187,8 +169,10 @@ class Period:
             return self.around(
                 self.calendar.week_called(year - 1, min(week, self.calendar.weeks_in(year - 1))), Grain.WEEK
             )
+        if self.grain in TO_DAY:
+            return self.around(_same_day(self.last_day, -1), self.grain)
         if self.grain in (Grain.DAY, Grain.SPAN):
-            start = _same_day_last_year(self.start)
+            start = _same_day(self.start, -1)
             return Period(start, start + timedelta(days=self.days), self.grain, self.calendar)
         return self.around(self.start.replace(year=self.start.year - 1), self.grain)
 
@@ -211,8 +195,15 @@ class Period:
         """The period of `grain` that has just these days; None where none has."""
         if grain is Grain.SPAN:
             return None
-        found = self.around(self.start, grain)
+        found = self.around(self.last_day if grain in TO_DAY else self.start, grain)
         return found if (found.start, found.end) == (self.start, self.end) else None
+
+    def _to_date_of_year(self, count: int) -> Period:
+        """The year to the same day, `count` years later; of a year of weeks to as many days into it."""
+        if not self.calendar.in_weeks:
+            return self.around(_same_day(self.last_day, count), Grain.YTD)
+        first = self.calendar.year_called(self.calendar.year_number(self.start) + count)
+        return Period(first, first + timedelta(days=self.days), Grain.YTD, self.calendar)
 
     def _compared_with(self) -> Period | None:
         """The period 52 weeks later that has as many days as this span of a calendar of weeks."""
@@ -223,11 +214,13 @@ class Period:
 
     def holds(self, grain: Grain) -> bool:
         """True when this period is not shorter than `grain` (R004)."""
-        if self.grain is Grain.SPAN:
+        if self.grain.is_span:
             return any(part.end <= self.end for part in self.split(grain))
         return GRAINS.index(self.grain) >= GRAINS.index(grain)
 
 
+_ROLLING = {Grain.LAST_7: 7, Grain.LAST_28: 28}
+_TO_DAY_FORM = re.compile(rf"({'|'.join(TO_DAY)})-(\d{{4}}-\d{{2}}-\d{{2}})", re.IGNORECASE)
 _LENGTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _A_YEAR_OF_WEEKS = timedelta(weeks=52)
 _FORM = re.compile(
@@ -244,6 +237,8 @@ def _read(text: str, calendar: Calendar) -> Period:
         if last < first or not _MIN_YEAR <= first.year <= _MAX_YEAR:
             raise ValueError(text)
         return Period(first, last + timedelta(days=1), Grain.SPAN, calendar)
+    if to_day := _TO_DAY_FORM.fullmatch(text):
+        return Period.containing(date.fromisoformat(to_day[2]), Grain(to_day[1].lower()), calendar)
     found = _FORM.fullmatch(text)
     if found is None:
         raise ValueError(text)
@@ -288,6 +283,7 @@ def _in_this_calendar(text: str, calendar: Calendar) -> Period | None:
         return None
 
 
-def _same_day_last_year(day: date) -> date:
-    last = monthrange(day.year - 1, day.month)[1]
-    return day.replace(year=day.year - 1, day=min(day.day, last))
+def _same_day(day: date, years: int) -> date:
+    """The day of that name in another year; the 28th for a 29 February it lacks."""
+    last = monthrange(day.year + years, day.month)[1]
+    return day.replace(year=day.year + years, day=min(day.day, last))

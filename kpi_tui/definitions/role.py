@@ -44,6 +44,7 @@ class Line:
 class Role:
     """A post with a duty, a type (strategy / execution) and two to four weighted metrics (R025, R029).
 
+    `per`: a column; every value of it is scored by itself, with targets of its own (`owner_of`).
     `versions`: its later forms, each whole, the earliest first; they stand on the first form only.
     """
 
@@ -56,6 +57,7 @@ class Role:
     principles: Mapping[str, Text] = field(default_factory=dict)  # the five answers of R014
     bonus_base: float | None = None  # money the bonus is reckoned from, where the workspace says it (R010)
     preset: str = ""  # the preset it was made of, as far as the data allowed (R035)
+    per: str = ""
     place: Place = Place()
     since: Period | None = None  # None: since ever
     gone: bool = False
@@ -79,7 +81,10 @@ class LifeStage:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who holds one or more roles (R033); `bonus_base` and `versions` as of a role."""
+    """Somebody who holds one or more roles (R033); `bonus_base` and `versions` as of a role.
+
+    A team has members instead: people, roles, values of a role; each counts once, or by its weight.
+    """
 
     id: str
     name: Text
@@ -89,6 +94,27 @@ class Person:
     gone: bool = False
     versions: tuple[Person, ...] = ()
     bonus_base: float | None = None
+    members: tuple[str, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_team(self) -> bool:
+        """Whether its score is that of its members."""
+        return bool(self.members)
+
+
+_OF_VALUE = "@"
+
+
+def owner_of(role: str, value: str) -> str:
+    """Whose targets and score those of one value of a role's `per` are: `shop_manager@S1`."""
+    return f"{role}{_OF_VALUE}{value}"
+
+
+def role_and_value(owner: str) -> tuple[str, str | None]:
+    """The role, and the value of its `per`; None where the whole is meant."""
+    role, at, value = owner.partition(_OF_VALUE)
+    return role, value if at else None
 
 
 @dataclass(frozen=True, slots=True)

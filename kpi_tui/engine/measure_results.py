@@ -12,7 +12,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.engine.doubts.doubtful_rows import NO_DOUBT, RowDoubts
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
-from kpi_tui.engine.segments import NULL_SEGMENT
+from kpi_tui.engine.query.segments import NULL_SEGMENT
 
 
 @dataclass(frozen=True)

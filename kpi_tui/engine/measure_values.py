@@ -32,11 +32,11 @@ from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.fact_parts import FactParts
 from kpi_tui.engine.query.failed_measure import failed
 from kpi_tui.engine.query.same_rows import SameRows
+from kpi_tui.engine.query.segments import segment_of
 from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
 from kpi_tui.engine.rows_asked.plain_rows import Engine, PlainRows
-from kpi_tui.engine.segments import segment_of
 from kpi_tui.sql.parameters import bind
 
 

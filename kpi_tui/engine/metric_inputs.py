@@ -60,9 +60,16 @@ class MetricInputs:
         return tuple(found.values())
 
     def is_left_out(self, metric: Metric, name: str) -> bool:
-        """Whether a measure counts as 0: the metric can do without it, and nothing is mapped to what it needs."""
-        if name not in metric.optional:
+        """Whether a measure counts as 0: the metric can do without it, and nothing is mapped to what it needs.
+
+        Where all that is added up may be lacking, the first is needed when nothing of it is there.
+        """
+        if name not in metric.optional or not self._is_unmapped(name):
             return False
+        first = next(one for one in formula.names(metric.formula) if one in metric.optional)
+        return not (metric.one_of and name == first and all(map(self._is_unmapped, metric.optional)))
+
+    def _is_unmapped(self, name: str) -> bool:
         lacks = self._reader.missing.every(self._workspace.measures[name])
         return bool(lacks) and not any(lack.table in self._data.errors for lack in lacks)
 

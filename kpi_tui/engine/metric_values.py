@@ -13,6 +13,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.check.funnel_notes import FunnelNotes
+from kpi_tui.engine.check.measure_notes import MeasureNotes
 from kpi_tui.engine.check.question_words import QuestionWords
 from kpi_tui.engine.check.zero_notes import ZeroNotes
 from kpi_tui.engine.data import Data
@@ -23,11 +24,12 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs, reading
+from kpi_tui.engine.one_owner import OneOwner, OwnedCut
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.segments import chosen, in_order, noted
 from kpi_tui.engine.query.unknown_rows import adds_amounts
 from kpi_tui.engine.row_pages.behind import MeasureBehind
-from kpi_tui.engine.segments import chosen, in_order, noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +67,47 @@ class Evaluator:
         """`conditions` say why a number is 0. `any_span`: spans shorter than a metric's grain are read too."""
         self._workspace = workspace
         self._doubts = ValueDoubts(workspace, data, lineage)
-        self._inputs = MetricInputs(workspace, data, lineage, reader)
+        self._inputs = inputs = MetricInputs(workspace, data, lineage, reader)
         self._reader = reader
+        self._owner = OneOwner(workspace, lineage, reader.missing.lacks)
         self._zeros = ZeroNotes(reader, conditions) if conditions else None
         funnels = (FunnelNotes(workspace, lineage, self._inputs, conditions),) if conditions else ()
-        self._noting = (*funnels, QuestionWords(self._inputs, conditions)) if conditions else ()
+        noting = conditions and (MeasureNotes(workspace, inputs, conditions), QuestionWords(inputs, conditions))
+        self._noting = (*funnels, *(noting or ()))
         self._inner = conditions.inner if conditions else None
         self._any_span = any_span
 
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """Values in the order asked: metric, then period, then segment (the total first)."""
-        pairs = [(metric, period) for metric in metrics for period in periods]
         asked = {measure.id: measure for metric in metrics for measure in self._inputs.measures_of(metric)}
         self._reader.refuse(asked.values(), periods[-1], cut)
-        total = self._read(pairs, cut.whole())
-        parts = self._read(pairs, cut) if cut.by else _ReadMeasures({}, cut)
-        found = [value for metric, period in pairs for value in self._row(metric, period, total, parts)]
-        return [self._chosen(value, cut) for value in found]
+        owned = {metric: self.owned(metric, periods[-1], cut) for metric in metrics}
+        found: dict[str, list[Value]] = {}
+        for one in dict.fromkeys(owned.values()):
+            found |= self._values([metric for metric in metrics if owned[metric] == one], periods, one, cut)
+        return [value for metric in metrics for value in found[metric]]
+
+    def owned(self, metric: str, period: Period, cut: Cut) -> OwnedCut:
+        """The cut as the measures of a metric are asked, so that they take a column from one table."""
+        return self._owner.of(metric, self._inputs.measures_of(metric), period, cut)
+
+    def _values(
+        self, metrics: Sequence[str], periods: Sequence[Period], owned: OwnedCut, cut: Cut
+    ) -> dict[str, list[Value]]:
+        pairs = [(metric, period) for metric in metrics for period in periods]
+        total = self._read(pairs, owned.cut.whole())
+        parts = self._read(pairs, owned.cut) if owned.cut.by else _ReadMeasures({}, owned.cut)
+        found: dict[str, list[Value]] = {metric: [] for metric in metrics}
+        for metric, period in pairs:
+            found[metric] += [self._chosen(one, cut) for one in owned.on(self._row(metric, period, total, parts))]
+        return found
 
     def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """The value with everything that reproduces it (R172)."""
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         self._reader.refuse(self._inputs.measures_of(metric), period, cut)
-        table = self._read([(metric, period)], cut, rows=True)
+        owned = self.owned(metric, period, cut)
+        table = self._read([(metric, period)], owned.cut, rows=True)
         plan = self._plan(definition, period, cut)
         parts = plan.parts if plan else ()
         shown: list[Reading] = []
@@ -97,7 +117,7 @@ class Evaluator:
         indirect = parts if plan and not plan.is_direct else ()
         subs = [self._part_value(definition, part, None, table) for part in indirect]
         return Explanation(
-            value=self._chosen(self._value(metric, period, None, table), cut),
+            value=self._chosen(next(owned.on([self._value(metric, period, None, table)])), cut),
             formula=definition.formula,
             readings=tuple(shown),
             settings=self._inputs.settings_of(definition.id),
@@ -110,6 +130,7 @@ class Evaluator:
         """Every measure a value rests on, those of metrics inside its formula included, with its number."""
         base = metric.removesuffix(GROWTH_SUFFIX)
         self._reader.refuse(self._inputs.measures_of(base), period, cut)
+        cut = self.owned(base, period, cut).cut
         table = self._read([(base, period)], cut, rows=True)
         asked: dict[str, tuple[Metric, list[Period]]] = {}
         for of, name, part in self._asked(base, period, cut):
@@ -149,17 +170,16 @@ class Evaluator:
         """What some metrics rest on. Sums that lack amounts are read once more, with their rows and both sides."""
         inputs = dict.fromkeys(one for pair in asked for one in self._asked(*pair, cut))
         found = self._reader.read(dict.fromkeys(MeasureRequest(name, part) for _, name, part in inputs), cut, rows=rows)
-        found = self._zeros.on(found, cut.where or "") if self._zeros else found
         doubtful = [request for request, result in found.items() if any(result.doubtful.values())]
-        if not doubtful:
-            return _ReadMeasures(found, cut)
         lacking = {one for one in doubtful if any(doubt.unknown for doubt in found[one].doubtful.values())}
         again = list(doubtful)
         for metric, name, part in inputs:
             sums = self._same_rows(self._workspace.metrics[metric]).get(name, ())
             if any(MeasureRequest(one, part) in lacking for one in sums):
                 again.append(MeasureRequest(name, part, sums))
-        return _ReadMeasures(found | self._reader.read(again, cut, rows=True), cut)
+        found |= self._reader.read(again, cut, rows=True) if again else {}
+        whole = {request: result for request, result in found.items() if not request.without}
+        return _ReadMeasures(found | (self._zeros.on(whole, cut.where or "") if self._zeros else whole), cut)
 
     def _same_rows(self, metric: Metric) -> Mapping[str, tuple[str, ...]]:
         """Measures of its formula -> sums whose unknown rows they leave out; none where one of them counts as 0."""

@@ -17,7 +17,7 @@ from kpi_tui.definitions.answers.value import (
 )
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.period import GRAINS, Grain, Period
+from kpi_tui.definitions.period import GRAINS, Period
 from kpi_tui.engine import formula
 from kpi_tui.engine.days.days_covered import Span
 
@@ -44,7 +44,7 @@ def plan(metric: Metric, period: Period, span: Span | None, *, any_span: bool = 
     With `any_span` a shorter span is read as one period of its own: a campaign's life is its grain (R146).
     """
     if not period.holds(metric.grain):
-        return RollupPlan((period,), Rollup.RECOMPUTE) if any_span and period.grain is Grain.SPAN else None
+        return RollupPlan((period,), Rollup.RECOMPUTE) if any_span and period.grain.is_span else None
     if metric.rollup is Rollup.RECOMPUTE or period.grain is metric.grain:
         return RollupPlan((period,), Rollup.RECOMPUTE)
     if metric.rollup is Rollup.LAST:
@@ -54,7 +54,7 @@ def plan(metric: Metric, period: Period, span: Span | None, *, any_span: bool = 
 
 def _last(metric: Metric, period: Period, span: Span | None) -> RollupPlan:
     """The value at the end: the period itself when it is one of the metric's grains, else its last part."""
-    if period.grain in metric.grains or period.grain is Grain.SPAN:
+    if period.grain in metric.grains or period.grain.is_span:
         return RollupPlan((period,), Rollup.LAST)
     longest = max((metric.grain, *metric.grains), key=GRAINS.index)
     parts = list(period.split(longest))

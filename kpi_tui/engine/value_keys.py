@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import replace
 
+from kpi_tui.definitions.issue import Place
+from kpi_tui.definitions.library.doubt import Doubt
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
@@ -56,12 +58,18 @@ class ValueKeys:
                 self._workspace.number(SETTING, MEET),
                 self._workspace.number(LAPSED, LAPSED_DAYS),
                 self._workspace.settings.get(REST_DAYS),
+                [str(replace(one, place=Place())) for one in self._noted_doubts()],
                 self._formulas(base),
                 self._inputs.settings_of(base),
                 *(self._of_measure(measure) for measure in self._inputs.measures_of(metric)),
                 *(self._of_table(table) for table in self._inputs.tables_of(metric)),
             )
         return self._digests[metric]
+
+    def _noted_doubts(self) -> list[Doubt]:
+        """Those that stand at values, as they are asked and told."""
+        doubts = (one for one in self._workspace.doubts.values() if one.at_values)
+        return [replace(one, rows=replace(one.rows, place=Place(), places={})) for one in doubts]
 
     def _days(self) -> tuple[object, ...]:
         return self._data.as_of(), self._data.cutoff(), self._data.first_day(), self._data.earliest()
@@ -73,12 +81,12 @@ class ValueKeys:
         space = self._workspace
         own = space.metrics[metric]
         inner = [n for n in names(own.formula) if n not in space.measures and n in space.metrics]
-        fields = [own.formula, own.kind, own.unit, own.grain, own.grains, own.rollup, own.per]
+        fields = [own.formula, own.kind, own.unit, own.grain, own.grains, own.rollup, own.per, own.optional, own.one_of]
         return [*fields, space.settings.get(own.applies), *(self._formulas(name) for name in inner)]
 
     def _of_measure(self, measure: Measure) -> list[object]:
         """Its definition, what it lacks, and the SQL of every fact below it."""
-        fields = dataclasses.replace(measure, place=type(measure.place)(), places={})
+        fields = replace(measure, place=type(measure.place)(), places={})
         shapes = map(self._lineage.shape, self._lineage.facts_below(measure.table))
         return [
             str(fields),
@@ -89,4 +97,6 @@ class ValueKeys:
         ]
 
     def _of_table(self, table: str) -> list[object]:
-        return [table, str(self._data.span(table)), self._data.fingerprint(table) if self._data.has(table) else ""]
+        known = self._data.has(table)
+        open_ = [str(text) for part in self._workspace.tables[table].parts() for text in part.confirm] if known else []
+        return [table, str(self._data.span(table)), self._data.fingerprint(table) if known else "", open_]

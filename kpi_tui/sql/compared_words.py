@@ -38,3 +38,15 @@ def compared(tree: exp.Expression) -> Iterator[tuple[exp.Column, list[str]]]:
             words = [str(word.this) for word in listed if isinstance(word, exp.Literal) and word.is_string]
             if any(words):
                 yield node.this, words
+
+
+def mentioned(tree: exp.Expression) -> Iterator[tuple[str, str]]:
+    """(column, word) of `=`, `<>`, `in (…)` and `case column when …`, negations among them: they mention it too."""
+    for node in tree.find_all(exp.EQ, exp.NEQ, exp.In, exp.Case):
+        if not isinstance(node.this, exp.Column):
+            continue
+        if isinstance(node, exp.Case):
+            listed = [branch.this for branch in node.args["ifs"]]
+        else:
+            listed = node.expressions if isinstance(node, exp.In) else [node.expression]
+        yield from ((node.this.name, str(one.this)) for one in listed if isinstance(one, exp.Literal) and one.is_string)

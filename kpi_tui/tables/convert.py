@@ -53,6 +53,7 @@ class Converted:
     ids: Mapping[str, IdForm]
     totals: tuple[FileDoubt, ...] = ()  # rows that sum up others, and count
     repeated: int = 0  # rows that another file has too
+    damaged: tuple[FileDoubt, ...] = ()  # ids that lost digits
 
 
 def convert(
@@ -105,11 +106,13 @@ def convert(
         *grouped,
         *lost,
         *(n for form in forms.values() for n in form.notes),
+        *(one.in_words() for form in forms.values() for one in form.damaged),
     )
     read_as = dict(filled.frame.schema)
     adding = tuple(one for one in totals if one.counts)
     left_out, again = filtered + once.left_out, once.in_other_files
-    return Converted(table, left_out, ledger.rejected, frozenset(plan.columns), said, read_as, forms, adding, again)
+    mapped, damaged = frozenset(plan.columns), tuple(one for form in forms.values() for one in form.damaged)
+    return Converted(table, left_out, ledger.rejected, mapped, said, read_as, forms, adding, again, damaged)
 
 
 def _with_id_types(source: TableSource, schema: TableSchema) -> TableSource:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import say, says
 
@@ -23,9 +24,10 @@ _CHANCE = 4  # so many digits that are all 0 by chance: once in ten thousand
 
 @dataclass(frozen=True, slots=True)
 class IdForm:
-    """How the ids of one column are written: some with `.0`, all as whole numbers; notes say what looks damaged."""
+    """How the ids of one column are written: some with `.0`, all as whole numbers; `damaged`: digits are lost."""
 
     notes: tuple[str, ...] = ()
+    damaged: tuple[FileDoubt, ...] = ()
     pointed: bool = False
     whole: bool = True
 
@@ -47,15 +49,15 @@ def as_ids(text: pl.Series, *, floats: bool = False) -> tuple[pl.Series, IdForm]
     """`1.0` and `1` are one id when all of a column are whole numbers; `floats`: they were numbers in the file."""
     if text.dtype != pl.String or text.null_count() == len(text):
         return text, IdForm()
-    notes = (*_shortened(text, floats), *_rounded(text))
+    damaged = (*_shortened(text, floats), *_rounded(text))
     dotted = text.str.contains(".0", literal=True).any()
     pointed = text.filter(text.str.contains(_POINT_ZERO).fill_null(False)) if dotted else text.clear()
     whole = _all_whole(text)
     if pointed.is_empty():
-        return text, IdForm(notes, whole=whole)
+        return text, IdForm(damaged=damaged, whole=whole)
     plain = text.str.replace(r"\.0+$", "") if whole else text
     said = () if whole and floats else (_pointed(pointed, whole),)
-    return plain, IdForm((*notes, *said), True, whole)
+    return plain, IdForm(said, damaged, True, whole)
 
 
 def unlike(parts: Iterable[IdForm]) -> bool:
@@ -114,7 +116,7 @@ def _all_whole(text: pl.Series) -> bool:
     return all(bool(seen.str.contains(_WHOLE).all()) for seen in (text.drop_nulls().head(100), text.drop_nulls()))
 
 
-def _shortened(text: pl.Series, floats: bool) -> list[str]:
+def _shortened(text: pl.Series, floats: bool) -> list[FileDoubt]:
     """Ids whose last digits are gone: `1.03E+19` may have been any of ten million billion ids."""
     if not floats and not text.str.contains("+", literal=True).any():
         return []
@@ -122,18 +124,16 @@ def _shortened(text: pl.Series, floats: bool) -> list[str]:
     if found.is_empty():
         return []
     said = says(
-        "{name}: {count} id is a shortened number ({example}): digits are lost, and different ids may have become "
-        "one; export the column as text",
-        "{name}: {count} ids are shortened numbers ({example}): digits are lost, and different ids may have become "
-        "one; export the column as text",
+        "{name}: {count} id is a shortened number ({example}): digits are lost, and different ids may have become one",
+        "{name}: {count} ids are shortened numbers ({example}): digits are lost, and different ids may have become one",
         len(found),
         name=text.name,
         example=found[0],
     )
-    return [said]
+    return [_lost(text.name, said)]
 
 
-def _rounded(text: pl.Series) -> list[str]:
+def _rounded(text: pl.Series) -> list[FileDoubt]:
     """Long ids that all end in zeros from the sixteenth digit on: a spreadsheet kept fifteen."""
     if (text.str.len_bytes().max() or 0) <= _DIGITS:  # type: ignore[operator]
         return []
@@ -146,9 +146,13 @@ def _rounded(text: pl.Series) -> list[str]:
         return []
     said = say(
         "{name}: all {count} ids of more than 15 digits end in zeros ({example}), as spreadsheets round them: "
-        "different ids may have become one; export the column as text",
+        "different ids may have become one",
         name=text.name,
         count=len(long),
         example=long[0],
     )
-    return [said]
+    return [_lost(text.name, said)]
+
+
+def _lost(name: str, said: str) -> FileDoubt:
+    return FileDoubt("damaged-id", said, say("export the column as text"), columns=(name,))

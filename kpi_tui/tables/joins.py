@@ -18,8 +18,9 @@ from kpi_tui.tables.convert import COUNT, convert
 from kpi_tui.tables.ids import as_ids
 from kpi_tui.tables.mapping.parquet_types import normal
 from kpi_tui.tables.mapping.timestamps import Zones
+from kpi_tui.tables.repeated_keys import copies_note
 from kpi_tui.tables.source.files import fail, issue, resolve
-from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.source.raw_rows import FILE, ROW, MetJoin, Raw
 from kpi_tui.tables.source.reader import read_file
 from kpi_tui.tables.source.several_files import together
 from kpi_tui.tables.source.text_cells import to_text
@@ -66,6 +67,16 @@ def _joined(raw: Raw, lookup: Lookup, source: TableSource) -> Raw:
     right = lookup.frame.rename(dict(zip(on, keys, strict=True))).with_columns(pl.lit(True).alias(_FOUND))
     made = left.join(right, on=keys, how="left", maintain_order="left")
     alone = made[_FOUND].null_count()
+    met = MetJoin(
+        lookup.name,
+        ", ".join(on),
+        tuple(name for name in lookup.frame.columns if name not in on),
+        rows=made.height,
+        found=made.height - alone,
+        share=_share(left, right, keys),
+        example=_unmet(made, on[0]),
+        beside=str(next(iter(lookup.frame[on[0]].head(1)), "")),
+    )
     notes = [*raw.notes, *lookup.notes]
     if alone:
         notes.append(
@@ -77,7 +88,20 @@ def _joined(raw: Raw, lookup: Lookup, source: TableSource) -> Raw:
                 keys=", ".join(on),
             )
         )
-    return replace(raw, frame=made.drop(*keys, _FOUND), notes=tuple(notes))
+    return replace(raw, frame=made.drop(*keys, _FOUND), notes=tuple(notes), joined=(*raw.joined, met))
+
+
+def _share(left: pl.DataFrame, right: pl.DataFrame, keys: Sequence[str]) -> float:
+    """The share of the keys that meet, of the side that has fewer: either file may be of a longer time."""
+    ours, theirs = left.select(keys).drop_nulls().unique(), right.select(keys).unique()
+    fewer = min(ours.height, theirs.height)
+    return ours.join(theirs, on=keys, how="semi").height / fewer if fewer else 0.0
+
+
+def _unmet(made: pl.DataFrame, key: str) -> str:
+    """The first key of a row without a match."""
+    alone = made.filter(pl.col(_FOUND).is_null() & pl.col(key).is_not_null())[key]
+    return str(alone[0]) if len(alone) else ""
 
 
 def _read(name: str, join: Join, data: Path, roots: Sequence[Path], zones: Zones) -> Lookup:
@@ -106,6 +130,10 @@ def _read(name: str, join: Join, data: Path, roots: Sequence[Path], zones: Zones
     else:
         frame = normal(raw.frame, zones)[0].drop(ROW, FILE)
     frame = frame.drop_nulls(list(join.on))
+    once = frame.unique(maintain_order=True)  # what is added up has each key once already
+    if copies := frame.height - once.height:
+        notes.append(copies_note(copies))
+    frame = once
     if len(twice := frame.filter(frame.select(join.on).is_duplicated())):
         said = say(
             "several rows have {key} = {value!r}; which one belongs to a row is unknown",

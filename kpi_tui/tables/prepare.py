@@ -21,6 +21,8 @@ from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
 from kpi_tui.tables.copied_lines import lines_are_compared
 from kpi_tui.tables.doubts.files_alike import rows_in_two_files, same_bytes, same_rows, twice_read
+from kpi_tui.tables.doubts.joins_apart import never_found
+from kpi_tui.tables.doubts.lines_alike import lines_alike
 from kpi_tui.tables.doubts.mapped_words import mapped_words
 from kpi_tui.tables.doubts.pasted_sections import MOMENT, pasted_sections
 from kpi_tui.tables.ids import IdForm, unlike
@@ -31,7 +33,7 @@ from kpi_tui.tables.polars_sql import why_failed
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import profile
 from kpi_tui.tables.profile import together as joined
-from kpi_tui.tables.repeated_keys import RepeatedKeys, repeated_keys, without
+from kpi_tui.tables.repeated_keys import LINE, RepeatedKeys, repeated_keys, without
 from kpi_tui.tables.row_store import Judge
 from kpi_tui.tables.several_sources import put_together
 from kpi_tui.tables.source.changed_files import fingerprint
@@ -189,11 +191,12 @@ def _part(
     said = profile(job.source, job.schema, job.paths, raw, made, frame, job.today)
     if numeric is None:  # the whole: of a part nobody knows which words stand in the others
         said = dataclasses.replace(said, doubts=(*said.doubts, *mapped_words(raw, made, job.source)))
+    mapped = made.mapped - never_found(raw, job.source)
     keyed = bool(schema_key := job.schema.key) and set(schema_key) <= made.mapped
     loose = frame.filter(pl.any_horizontal(pl.col(schema_key).is_null())) if keyed else frame
     moment = (pl.col(job.schema.time) if job.schema.time else pl.lit(0)).alias(MOMENT)
     loose = (loose if numeric is None else frame.clear()).select(FILE, ROW, moment)
-    return _Part(frame.drop(ROW, FILE, COUNT), said, made.mapped, made.read_as, made.ids, loose)
+    return _Part(frame.drop(ROW, FILE, COUNT), said, mapped, made.read_as, made.ids, loose)
 
 
 def _lines(
@@ -202,14 +205,14 @@ def _lines(
     keys: pl.DataFrame,
     numeric: Callable[[str], bool] | None = None,
     wide: frozenset[str] = frozenset(),
-) -> pl.Series:
-    """For every row with one of the keys, in order: a number that is the same for equal lines of the files."""
+) -> pl.DataFrame:
+    """For every row with one of the keys, in order: LINE, the same for equal lines of the files, and FILE."""
     found = []
     for raw in raws:
         made = convert(raw, job.source, job.schema, job.zones, job.names, numeric, wide)
         rows = made.frame.join(keys, on=keys.columns, how="semi", maintain_order="left").select(FILE, ROW)
-        hashes = raw.frame.select(FILE, ROW, comparable(raw, job.zones).drop(FILE, ROW).hash_rows().alias("line"))
-        found.append(rows.join(hashes, on=[FILE, ROW], how="left", maintain_order="left")["line"])
+        hashes = raw.frame.select(FILE, ROW, comparable(raw, job.zones).drop(FILE, ROW).hash_rows().alias(LINE))
+        found.append(rows.join(hashes, on=[FILE, ROW], how="left", maintain_order="left").select(LINE, FILE))
     return pl.concat(found)
 
 
@@ -235,8 +238,9 @@ def _prepared(
             duplicate_keys=twice.left,
             doubled_key=twice.example,
             notes=(*said.notes, *twice.notes),
+            doubts=(*said.doubts, *lines_alike(twice.alike, said.rows_kept, job.source, job.schema)),
         )
-    missing = frozenset(name for name in job.schema.columns if name not in parts[0].mapped)
+    missing = frozenset({*job.schema.columns, *job.source.columns} - parts[0].mapped)
     return Prepared(frame, said, missing, stamp)
 
 

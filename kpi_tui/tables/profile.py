@@ -20,6 +20,7 @@ from kpi_tui.tables.currencies.unnamed import unnamed
 from kpi_tui.tables.doubts.doubtful_files import currencies, kept_texts, unknown_words
 from kpi_tui.tables.doubts.filter_words import unheard_in_filter
 from kpi_tui.tables.doubts.footers import footers
+from kpi_tui.tables.doubts.joins_apart import joins_apart
 from kpi_tui.tables.doubts.orders_called_test import notes_on_test_orders
 from kpi_tui.tables.doubts.rows_of_sums import rows_of_sums
 from kpi_tui.tables.source.raw_rows import Raw, merged
@@ -64,6 +65,8 @@ def profile(
         ),
         doubts=(
             *unknown_words(raw, source),
+            *joins_apart(raw, source),
+            *made.damaged,
             *made.totals,
             *(summed := footers(made, source, schema, names)),
             *rows_of_sums(made, source, schema, names, footers=bool(summed)),

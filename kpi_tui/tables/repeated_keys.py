@@ -10,32 +10,35 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpi_tui.definitions.library.table import Repeated, TableSchema
-from kpi_tui.definitions.message import says
+from kpi_tui.definitions.message import Message, says
+from kpi_tui.tables.source.raw_rows import FILE
 
 _AT_ONCE = 2_000_000  # keys compared at a time
-_PLACE, _LINE = "kpi:place", "kpi:line"
+_PLACE, LINE = "kpi:place", "kpi:line"
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatedKeys:
     """`gone`: places of the rows that do not count, in order; `left`: rows beyond the first of a key that do.
 
-    `example`: the first key of which several rows count, "" for none.
+    `example`: the first key of which several rows count, "" for none; `alike`: rows equal to another of their own file,
+    where nothing but the lines says that they are copies.
     """
 
     gone: pl.Series
     left: int
     notes: tuple[str, ...]
     example: str = ""
+    alike: int = 0
 
 
 def repeated_keys(
-    frame: pl.LazyFrame, schema: TableSchema, mapped: Collection[str], lines: Callable[[pl.DataFrame], pl.Series]
+    frame: pl.LazyFrame, schema: TableSchema, mapped: Collection[str], lines: Callable[[pl.DataFrame], pl.DataFrame]
 ) -> RepeatedKeys | None:
     """What becomes of rows that repeat a key; None where no key does. Rows without a whole key are left alone.
 
-    `lines` tells, for the rows whose keys it is given, what stood in their lines of the files (a number each): only
-    rows of equal lines are copies, a column that nobody mapped may tell them apart.
+    `lines` tells, for the rows whose keys it is given, what stood in their lines of the files (a number each) and in
+    which: only rows of equal lines are copies, a column that nobody mapped may tell them apart.
     """
     keys = list(schema.key)
     if not keys or not set(keys) <= set(mapped) or schema.repeated is Repeated.LINES:
@@ -44,12 +47,14 @@ def repeated_keys(
     if twice is None:
         return None
     places = frame.with_row_index(_PLACE).join(twice.lazy(), on=keys, how="semi").collect(engine="streaming")
-    rows = places.sort(_PLACE).with_columns(lines(twice).alias(_LINE))
-    once = rows.unique([*keys, _LINE], keep="first", maintain_order=True)
+    rows = pl.concat([places.sort(_PLACE), lines(twice)], how="horizontal")
+    once = rows.unique([*keys, LINE], keep="first", maintain_order=True)
     kept = _chosen(once, schema)
     gone = rows.filter(~pl.col(_PLACE).is_in(kept[_PLACE].implode()))[_PLACE]
     notes = _notes(rows.height - once.height, once.height - kept.height, schema)
-    return RepeatedKeys(gone, kept.height - twice.height, notes, _example(kept, keys))
+    alike = rows.height - rows.unique([*keys, LINE, FILE]).height
+    alike = alike if schema.repeated is Repeated.ALL else 0
+    return RepeatedKeys(gone, kept.height - twice.height, notes, _example(kept, keys), alike)
 
 
 def without(frame: pl.LazyFrame, gone: pl.Series) -> pl.LazyFrame:
@@ -85,16 +90,19 @@ def _example(rows: pl.DataFrame, keys: list[str]) -> str:
     return ", ".join(f"{key} {value}" for row in doubled.iter_rows(named=True) for key, value in row.items())
 
 
+def copies_note(count: int) -> Message:
+    """That equal rows count once."""
+    return says(
+        "{count} row is a copy of another: each counts once",
+        "{count} rows are copies of others: each counts once",
+        count,
+    )
+
+
 def _notes(copies: int, versions: int, schema: TableSchema) -> tuple[str, ...]:
-    notes = []
+    notes: list[Message] = []
     if copies:
-        notes.append(
-            says(
-                "{count} row is a copy of another: each counts once",
-                "{count} rows are copies of others: each counts once",
-                copies,
-            )
-        )
+        notes.append(copies_note(copies))
     if versions:
         key = ", ".join(schema.key)
         first = says(

@@ -14,9 +14,9 @@ from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import by_count, together
-from kpi_tui.tables.repeated_keys import RepeatedKeys, repeated_keys, without
+from kpi_tui.tables.repeated_keys import LINE, RepeatedKeys, repeated_keys, without
 from kpi_tui.tables.source.files import fail, issue
-from kpi_tui.tables.source.raw_rows import merged
+from kpi_tui.tables.source.raw_rows import FILE, merged
 
 Words = Mapping[str, Mapping[str, int]]
 """Source -> currency -> rows of it."""
@@ -60,8 +60,8 @@ def _expect_alike(source: TableSource, frames: Mapping[str, pl.DataFrame], schem
         raise fail([issue(source, "sources", said, hint)])
 
 
-def _lines(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.Series:
-    """A number for every row with one of the keys, the same in two sources for rows that are equal.
+def _lines(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """For every row with one of the keys: LINE, the same in two sources for rows that are equal; FILE, its source.
 
     The second of two equal rows of one source, which are no copies there, is equal to the second of another source.
     """
@@ -69,7 +69,7 @@ def _lines(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.Series:
     found = rows.join(keys, on=keys.columns, how="semi", maintain_order="left")
     found = found.select(SOURCE, found.select(names).hash_rows().alias("line"))
     nth = found.with_columns(pl.int_range(pl.len()).over(SOURCE, "line").alias(_NTH))
-    return nth.select("line", _NTH).hash_rows()
+    return nth.select(nth.select("line", _NTH).hash_rows().alias(LINE), pl.col(SOURCE).alias(FILE))
 
 
 def _judged(

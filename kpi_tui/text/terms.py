@@ -14,6 +14,9 @@ GRAINS = {
     Grain.QUARTER: N_("quarter"),
     Grain.YEAR: N_("year"),
     Grain.SPAN: N_("span"),
+    Grain.YTD: N_("year to date"),
+    Grain.LAST_7: N_("last 7 days"),
+    Grain.LAST_28: N_("last 28 days"),
 }
 WEEKDAY_NAMES = {
     "monday": N_("Monday"),

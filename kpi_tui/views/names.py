@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.library.chain import GROWTH, Chain, Link, TargetRule
+from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
@@ -10,6 +11,8 @@ from kpi_tui.text.phrase import Word, joined, phrase
 
 CHAIN = "chain:"
 POINTS = "points."
+NO_VALUE = "(none)"
+"""The segment of rows that have no value in the column."""
 
 
 def metric_name(space: Workspace, id_: str) -> Text:
@@ -28,9 +31,13 @@ def factor_name(space: Workspace, id_: str) -> Text:
 
 
 def owner_name(space: Workspace, id_: str) -> Text:
-    """A role's or a person's name, else the id."""
-    owner = space.roles.get(id_) or space.people.get(id_)
-    return _named(owner.name, id_) if owner else Text(id_)
+    """A role's or a person's name, with the value of its `per` where one is meant; else the id."""
+    role, value = role_and_value(id_)
+    owner = space.roles.get(role) or space.people.get(id_)
+    if owner is None:
+        return Text(id_)
+    name = _named(owner.name, role)
+    return name if value is None else Text(f"{name.get('en')} · {value}", f"{name.get('zh')} · {value}")
 
 
 def holders(role: str, space: Workspace) -> list[Word]:
@@ -41,6 +48,28 @@ def holders(role: str, space: Workspace) -> list[Word]:
 def table_name(space: Workspace, id_: str) -> Text:
     """A table's name; empty where no schema names it."""
     return space.schemas[id_].name if id_ in space.schemas else Text()
+
+
+def column_name(space: Workspace, id_: str) -> Text:
+    """What a column of a table is called (`channel_id`, `users.channel_id`); the id where no schema calls it."""
+    table, _dot, column = id_.rpartition(".")
+    schemas = [space.schemas[table]] if table in space.schemas else list(space.schemas.values())
+    found = (schema.columns[column] for schema in schemas if column in schema.columns)
+    called = next((one.called for one in found if one.called.en or one.called.zh), Text())
+    return _named(called, id_)
+
+
+def segment_word(segment: str) -> Word:
+    """What a segment is called: its value, or that the rows have none."""
+    return phrase("(none)") if segment == NO_VALUE else segment
+
+
+def step_title(space: Workspace, funnel: str, step: str) -> Text:
+    """What a step of a funnel is called: a metric by its name, a step by its title, else its id."""
+    if step in space.metrics:
+        return metric_name(space, step)
+    steps = space.funnels[funnel].steps if funnel in space.funnels else ()
+    return _named(next((one.title for one in steps if one.name == step), Text()), step)
 
 
 def link_name(chain: Chain, id_: str) -> Word:

@@ -25,6 +25,7 @@ from kpi_tui.views.named_ids import part_name
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.page.page import page
 from kpi_tui.views.reasons import without_number
+from kpi_tui.views.scores.rolled_up import rolled_up
 from kpi_tui.views.scores.score_sentences import advice
 from kpi_tui.views.scores.scorecard import headline, is_partial, scorecard
 from kpi_tui.views.view import Column, Row, Sentence, View, sheet
@@ -38,6 +39,7 @@ def pack_title(period: Period, space: Workspace) -> Word:
 def pack_views(pack: Pack, space: Workspace) -> list[View]:
     """The parts of the document in their order."""
     parts = [summary(pack.cards, space, pack.sources), *posts(pack.cards, space)]
+    parts += [rolled_up(whole, space) for whole in pack.wholes]
     if pack.chain is not None:
         parts.append(replace(chain_view(pack.chain, space), title=phrase("Chain")))
     if pack.star:

@@ -211,6 +211,9 @@ class FakeBook:
 
     def load(self, progress=None) -> None: ...
 
+    def rows_of(self, _role: str, _period: Period) -> str:
+        return ""
+
     def profiles(self):
         return {}
 

@@ -23,7 +23,7 @@ class MoveTables:
 
         Only everybody, with the reason, where there is no number or no file tells where they were.
         """
-        from kpi_tui.engine.segments import NULL_SEGMENT
+        from kpi_tui.engine.query.segments import NULL_SEGMENT
         from kpi_tui.sql.quoted_text import quoted_text
 
         def ask(by: str, where: str | None = None) -> dict[str | None, Value]:

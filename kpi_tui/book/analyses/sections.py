@@ -89,7 +89,8 @@ class SectionAnalyses:
             case TopPart():
                 return self._goods.top(part.of, period, part.count or None)
             case ScoresPart():
-                return ScoresFound(self._scores.everyone(part.of, period, progress=progress))
+                cards = self._scores.everyone(part.of, period, progress=progress)
+                return ScoresFound(cards, self._scores.of_parts(part.of, period, progress=progress))
             case FestivalPart():
                 return self._festivals.section(part, period, progress=progress)
             case ProjectionPart():

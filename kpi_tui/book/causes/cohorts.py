@@ -30,7 +30,7 @@ class Cohorts:
         if not part.metric:
             return self.table(period, part.grain, days=part.days, progress=progress)
         from kpi_tui.analysis.cohort import table, triangle
-        from kpi_tui.engine.segments import NULL_SEGMENT
+        from kpi_tui.engine.query.segments import NULL_SEGMENT
 
         last = period.around(period.last_day, part.grain)
         periods = [last.previous(back) for back in range(part.last - 1, -1, -1)]

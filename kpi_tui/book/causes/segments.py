@@ -195,7 +195,7 @@ def _leads_to(table: TableSchema) -> set[str]:
 
 def _is(column: str, segment: str) -> str:
     """The condition that keeps the rows of one segment."""
-    from kpi_tui.engine.segments import NULL_SEGMENT
+    from kpi_tui.engine.query.segments import NULL_SEGMENT
 
     if segment == NULL_SEGMENT:
         return f"{column} is null"

@@ -88,7 +88,7 @@ class YearSheets:
 
 
 def _parts(period: Period, grain: Grain) -> list[Period]:
-    parts = list(period.split(grain)) if period.grain is not Grain.SPAN and period.holds(grain) else []
+    parts = list(period.split(grain)) if not period.grain.is_span and period.holds(grain) else []
     if len(parts) < 2:
         raise UsageError(say("{period} has no {grain}s to lay side by side", period=period.id, grain=grain.word))
     return parts

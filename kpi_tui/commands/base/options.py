@@ -9,7 +9,7 @@ import click
 
 from kpi_tui.commands.base.click_classes import Option
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.period import GRAINS, Grain, Period
+from kpi_tui.definitions.period import GRAINS, TO_DAY, Grain, Period
 from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -47,15 +47,15 @@ def period_option(default: str | Callable[[], str] = default_period) -> Decorato
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
         function = option(
             "--grain",
-            type=click.Choice([grain.value for grain in GRAINS]),
+            type=click.Choice([grain.value for grain in (*GRAINS, *TO_DAY)]),
             default=Grain.MONTH.value,
-            help=N_("What current and previous mean: day, week, month, quarter or year."),
+            help=N_("What current and previous mean: a day, week, month, quarter, year, year to date, 7 or 28 days."),
         )(function)
         return option(
             "--period",
             default=default,
             metavar="P",
-            help=N_("2026, 2026-Q4, 2026-10, 2026-W43, 2026-10-15, current or previous."),
+            help=N_("2026, 2026-Q4, 2026-10, 2026-W43, 2026-10-15, current, previous; ytd, 7d, 28d (ytd-2026-10-15)."),
         )(function)
 
     return add

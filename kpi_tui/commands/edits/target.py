@@ -23,6 +23,7 @@ from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.phrase import Word, phrase
@@ -196,6 +197,9 @@ def _cell(book: Book, role: str, metric: str) -> TargetKey:
 
 def _known_role(book: Book, role: str | None) -> None:
     known = [*book.workspace.roles, *book.workspace.people]
+    whole, value = role_and_value(role or "")
+    if value and whole in book.workspace.roles and book.workspace.roles[whole].per:
+        return
     if role is not None and role not in known:
         raise UsageError(_unknown(_("role"), role, known))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command, name="score", help=N_("Scorecards: actual, target, attainment, points and the weak line."))
 @click.argument("role", required=False, metavar="[ROLE]", shell_complete=complete_role)
+@option("--per", is_flag=True, help=N_("A role by the values of its `per`, a team by its members: ranked, rolled up."))
 @option("--person", metavar="PERSON", help=N_("The joined scorecard of somebody who holds several roles."))
 @option("--people", nargs=2, metavar="A B", help=N_("Two roles or people, line by line beside each other."))
 @option(
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     role: str | None,
+    per: bool,
     person: str | None,
     people: tuple[str, str] | None,
     last: int | None,
@@ -41,6 +43,7 @@ def command(
     grain: str,
 ) -> None:
     """Score one role, one person, or every role; in one period or over several."""
+    from kpi_tui.views.scores.rolled_up import rolled_up
     from kpi_tui.views.scores.score_history import score_histories
     from kpi_tui.views.scores.scorecard import scorecards
     from kpi_tui.views.scores.scores_of_all import compared
@@ -49,6 +52,13 @@ def command(
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
         chosen = _chosen(book, when, role, person)
+        if per or (role is not None and role in book.workspace.people and book.workspace.people[role].is_team):
+            if role is None:
+                raise UsageError(_("--per needs a ROLE or a team"))
+            whole = book.scores.rolled_up(role, when, progress=progress)
+            progress.clear()
+            session.show(rolled_up(whole, book.workspace), when)
+            ctx.exit(exit_code(book, [line.actual for card in whole.cards for line in card.lines]))
         if people:
             one, other = (book.scores.scorecard(id_, when, progress=progress) for id_ in people)
             progress.clear()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.message import Message, listed, say, says, several
-from kpi_tui.definitions.names import nearest
+from kpi_tui.definitions.names import MISTYPED, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class UnheardWord:
         """The word there is that was probably meant, "" for none."""
         plain = {heard.casefold(): heard for heard in self.heard}
         return plain.get(self.word.casefold()) or nearest(self.word, self.heard)
+
+    @property
+    def is_mistyped(self) -> bool:
+        """Whether it is nearly a word that rows have."""
+        return bool(nearest(self.word, self.heard, cutoff=MISTYPED))
 
     def in_words(self) -> Message:
         """The column, and the word that no row has."""

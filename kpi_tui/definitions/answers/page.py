@@ -14,7 +14,7 @@ from kpi_tui.definitions.answers.cohort import CohortTable
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelView
 from kpi_tui.definitions.answers.projection import Projection
-from kpi_tui.definitions.answers.score import Scorecard
+from kpi_tui.definitions.answers.score import RolledUp, Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Benchmark
 from kpi_tui.definitions.library.page import Page, Section
@@ -32,9 +32,10 @@ class MetricsFound:
 
 @dataclass(frozen=True, slots=True)
 class ScoresFound:
-    """A scorecard per role, or per person."""
+    """A scorecard per role, or per person; roles scored by the values of a column, or teams, with their parts."""
 
     cards: tuple[Scorecard, ...]
+    wholes: tuple[RolledUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,15 @@ class BreakdownRow:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownFound:
-    """The rows of a break-down; `more`: how many segments are not shown; `without`: why no column has a number."""
+    """The rows of a break-down; `more`: how many segments are not shown; `without`: why no column has a number.
+
+    `nothing`: how many segments of a long list are left out as all their numbers are 0.
+    """
 
     rows: tuple[BreakdownRow, ...]
     more: int = 0
     without: Value | None = None
+    nothing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,7 @@ class Assessment:
     cause: str = ""  # none | falling: which sentence of the rule says why
     detail: str = ""
     periods: int = 0  # looked at, for a rule that looks back
+    of: Value | None = None  # its metric's value, with whatever is to be said of it
 
 
 @dataclass(frozen=True, slots=True)

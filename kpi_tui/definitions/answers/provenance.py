@@ -8,7 +8,7 @@ from datetime import date
 from kpi_tui.definitions.answers.chain_card import ChainCard
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.page import PageAnswer
-from kpi_tui.definitions.answers.score import Scorecard
+from kpi_tui.definitions.answers.score import RolledUp, Scorecard
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
@@ -67,3 +67,4 @@ class Pack:
     weak: tuple[tuple[Value, ...], ...]  # the weak line of each card, oldest first
     sources: Provenance
     pages: tuple[PageAnswer, ...] = ()
+    wholes: tuple[RolledUp, ...] = ()  # roles by the values they are scored for, teams by their members

@@ -115,6 +115,21 @@ class Scorecard:
 
 
 @dataclass(frozen=True, slots=True)
+class RolledUp:
+    """A team by its members, or a role by the values of its `per`: the parts best first, those without a score last.
+
+    `score` is on the scale of 100, None where no part has one.
+    """
+
+    role: str
+    period: Period
+    cards: tuple[Scorecard, ...]
+    score: float | None
+    previous_score: float | None = None
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreHistory:
     """A role's (or person's) scorecards of several periods, oldest first; None where the role did not count.
 

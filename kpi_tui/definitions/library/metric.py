@@ -225,6 +225,7 @@ class Metric:
     signals: tuple[Signal, ...] = ()
     words: tuple[str, ...] = ()  # what people also call it, in either language: the search finds them (R167)
     optional: tuple[str, ...] = ()  # measures of the formula that are 0 where their table or column is not mapped
+    one_of: bool = False  # of the optional ones one is needed
     applies: str = ""  # a setting; while it is false, the model does not apply here and there is no number (R135)
     complexity: str = "simple"  # simple | complex (R022)
     data_ease: str = "easy"  # easy | manual | hard (R028)

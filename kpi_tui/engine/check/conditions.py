@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from itertools import combinations
 
 from sqlglot import exp
@@ -16,11 +16,13 @@ from kpi_tui.definitions.answers.conditions import (
     UnheardWord,
     WordInAnotherCase,
 )
-from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.aggregation import DISTINCT, Aggregation
+from kpi_tui.definitions.library.doubt import Doubt, DoubtfulRows
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import ColumnType
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.check.inner_amounts import InnerAmounts
 from kpi_tui.engine.check.row_counts import RowCounts
@@ -31,7 +33,7 @@ from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.query.amounts_asked import AmountsAsked
 from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
-from kpi_tui.sql.compared_words import compared
+from kpi_tui.sql.compared_words import compared, mentioned
 
 Words = tuple[str, str, list[str]]
 """A raw table, its column, and the words it is compared with."""
@@ -101,6 +103,52 @@ class Conditions:
                     rows = sum(known[one] for one in others)
                     found.append(WordInAnotherCase(table, column, word, tuple(sorted(others)), rows))
         return found
+
+    def mistyped_words(self, measures: Iterable[Measure]) -> list[UnheardWord]:
+        """Words in conditions of the workspace's own measures that no row has and that are nearly one of those there
+        are, negations among them: `status <> 'canceled'` keeps every `cancelled`."""
+        found = []
+        for measure in (one for one in measures if not one.place.is_shipped and one.where):
+            texts = self._texts(measure.table)
+            for column, word in mentioned(self._lineage.condition(measure).tree):
+                known = self._counts.words(measure.table, column, MOST_WORDS) if column in texts else None
+                if known and word not in known:
+                    unheard = UnheardWord(measure.table, column, word, tuple(known), (measure.id,))
+                    found += [unheard] if unheard.is_mistyped else []
+        return found
+
+    def doubted(self, doubts: Iterable[Doubt], columns: frozenset[tuple[str, str]]) -> list[DoubtfulRows]:
+        """The answers to those doubts that concern some of the columns (raw table, column) a number rests on."""
+        tables = {doubt.id: self._lineage.tables_of(doubt.rows)[0] for doubt in doubts}
+        asked = {
+            doubt.id: doubt for doubt in doubts if {(tables[doubt.id], name) for name in doubt.at_values} & columns
+        }
+        counts = self._counts.of([doubt.rows for doubt in asked.values()], examples=True)
+        found = [DoubtfulRows(asked[name], tables[name], *astuple(one)) for name, one in counts.items()]
+        return [one for one in found if one.count and not one.error]
+
+    def unknown_throughout(self, measure: Measure) -> Message | None:
+        """That a measure compares or counts a column that is empty in every row there is: then 0 is no answer."""
+        names = [column.name for column, _ in compared(self._lineage.condition(measure).tree)]
+        for name in names:
+            if column := self._empty_column(measure.table, name):
+                return say("{column} is empty in every row", column=column)
+        if measure.agg in DISTINCT and measure.column in self._lineage.columns_of(measure):
+            pairs = self._lineage.raw_columns(measure.table, [measure.column])
+            known = [self._workspace.schemas[raw].columns.get(name) for raw, name in pairs if name == measure.column]
+            if known and all(one is not None and not one.nullable for one in known):
+                column = self._empty_column(measure.table, measure.column)
+                return say("{column} is empty in every row", column=column) if column else None
+        return None
+
+    def _empty_column(self, table: str, name: str) -> str:
+        """The raw column behind one of a table, where it is one that files supply, and no row has it; else ""."""
+        pairs = self._lineage.raw_columns(table, [name])
+        raw = [one for one, other in pairs if other == name and name in self._texts(one)]
+        summary = self._data.summary(raw[0]) if len(raw) == 1 else None
+        if summary is None or not summary.profile.rows_kept or self._counts.words(raw[0], name, MOST_WORDS) != {}:
+            return ""
+        return f"{raw[0]}.{name}"
 
     def that_keep_nothing(self, measures: Sequence[Measure]) -> list[KeepsNothing]:
         """Measures with a condition that none of the rows of their table fulfils."""

@@ -20,7 +20,7 @@ from kpi_tui.engine.query.row_filter import count_rows
 from kpi_tui.engine.rows_asked.plain_rows import Engine
 from kpi_tui.sql.parameters import bind
 
-SHOWN = 3
+SHOWN = 8
 """Examples that are kept."""
 
 

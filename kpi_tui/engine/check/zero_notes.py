@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.engine.check.conditions import Conditions
@@ -28,9 +29,17 @@ class ZeroNotes:
         notes = self._notes(list({part.id: part for parts in empty.values() for part in parts}.values()), where)
         said = {one: [note for part in parts for note in notes.get(part.id, ())] for one, parts in empty.items()}
         return {
-            request: replace(result, empty=tuple(dict.fromkeys(said[request]))) if request in empty else result
+            request: self._with(result, said[request], empty[request]) if request in empty else result
             for request, result in found.items()
         }
+
+    def _with(self, result: MeasureResult, said: Sequence[Message], parts: Sequence[Measure]) -> MeasureResult:
+        """The result with the reason; no number where nobody can know it, for no row has what it asks for."""
+        unknown = [self._conditions.unknown_throughout(part) for part in parts]
+        if all(unknown):
+            lacks = Number(None, Reason.UNKNOWN, unknown[0] or "")
+            return replace(result, numbers=dict.fromkeys(result.numbers, lacks))
+        return replace(result, empty=tuple(dict.fromkeys(said)))
 
     def _notes(self, measures: Sequence[Measure], where: str) -> Mapping[str, tuple[Message, ...]]:
         notes: dict[str, list[Message]] = defaultdict(list)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message
-from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.windows import relation_of
@@ -147,5 +147,5 @@ def _batches(ask: PlacedMeasure, per_period: bool) -> dict[str, frozenset[Period
         return {"": ask.anchors}
     batches: dict[str, set[Period]] = defaultdict(set)
     for period in ask.anchors:
-        batches[f"{period.grain} {period.days}" if period.grain is Grain.SPAN else period.grain].add(period)
+        batches[f"{period.grain} {period.days}" if period.grain.is_span else period.grain].add(period)
     return {batch: frozenset(periods) for batch, periods in batches.items()}

@@ -27,6 +27,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
+from kpi_tui.engine.one_owner import OwnedCut
 from kpi_tui.engine.query import plan
 from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins
 from kpi_tui.engine.query.rows_statement import RowsStatement
@@ -52,6 +53,9 @@ class KnowsMeasures(Protocol):
 
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: plan.Cut) -> list[Value]:
         """The values themselves."""
+
+    def owned(self, metric: str, period: Period, cut: plan.Cut) -> OwnedCut:
+        """The cut as the measures of a metric are asked."""
 
 
 class CountedRowsReader:
@@ -93,7 +97,7 @@ class CountedRowsReader:
             found = CountedRows(metric, period, chosen.reading, readings, wish=wish, where=cut.where or "")
             if chosen.reading.number.reason in NOT_READ:
                 return found
-            return self._filled(found, chosen, cut)
+            return self._filled(found, chosen, self._evaluator_for(cut).owned(metric, period, cut).cut)
 
     def _filled(self, found: CountedRows, chosen: MeasureBehind, cut: plan.Cut) -> CountedRows:
         measure, run = self._run(chosen, cut)

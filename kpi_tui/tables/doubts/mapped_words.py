@@ -11,8 +11,9 @@ from sqlglot import exp
 from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import listed, say, says
-from kpi_tui.definitions.names import nearest
+from kpi_tui.definitions.names import MISTYPED, nearest
 from kpi_tui.sql import guard
+from kpi_tui.sql.compared_words import mentioned
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.convert import Converted
 from kpi_tui.tables.doubts.doubtful_files import kept_texts
@@ -33,7 +34,7 @@ def mapped_words(raw: Raw, made: Converted, source: TableSource) -> list[FileDou
     trees = dict(_trees(source))
     asked: dict[str, dict[str, str]] = defaultdict(dict)  # column of the file -> word -> key of the mapping
     for key, tree in trees.items():
-        for column, word in _compared(tree):
+        for column, word in mentioned(tree):
             asked[column].setdefault(word, key)
     found: list[FileDoubt] = []
     for column, words in asked.items():
@@ -67,20 +68,6 @@ def _trees(source: TableSource) -> Iterator[tuple[str, exp.Expression]]:
             continue
 
 
-def _compared(tree: exp.Expression) -> Iterator[tuple[str, str]]:
-    """(column, word) of `=`, `<>`, `in (…)` and `case column when …`, negations among them: they mention it too."""
-    for node in tree.find_all(exp.EQ, exp.NEQ, exp.In, exp.Case):
-        if not isinstance(node.this, exp.Column):
-            continue
-        if isinstance(node, exp.Case):
-            listed_ = [branch.this for branch in node.args["ifs"]]
-        else:
-            listed_ = node.expressions if isinstance(node, exp.In) else [node.expression]
-        yield from (
-            (node.this.name, str(one.this)) for one in listed_ if isinstance(one, exp.Literal) and one.is_string
-        )
-
-
 def _counted(cells: pl.Series) -> dict[str, int]:
     """Words and their rows, the most frequent first; none where there are too many."""
     counts = cells.drop_nulls().value_counts(sort=True)
@@ -96,7 +83,13 @@ def _unheard(
             said = say("{column}: no row has {word!r}, which {key} asks for", column=column, word=word, key=key)
             there = listed(repr(other) for other in list(others)[:_SHOWN])
             write = say("nearest: {near!r}", near=near) if near else say("there are {words}", words=there)
-            yield FileDoubt("unheard-word", said, write, counts=False)
+            yield FileDoubt(
+                "unheard-word",
+                said,
+                write,
+                counts=bool(nearest(word, others, cutoff=MISTYPED)),
+                columns=() if key == "where" else (key,),
+            )
 
 
 def _without(words: Mapping[str, int], those: Mapping[str, int]) -> dict[str, int]:
@@ -137,7 +130,7 @@ def _unmentioned(trees: Mapping[str, exp.Expression], column: str, others: Mappi
     for key, tree in trees.items():
         cases = (node for node in tree.find_all(exp.Case) if node.args.get("default") is None)
         open_ = [node for node in cases if not node.find(exp.NEQ, exp.Not)]  # all but some words mentions every word
-        if not any(column == name for node in open_ for name, _ in _compared(node)):
+        if not any(column == name for node in open_ for name, _ in mentioned(node)):
             continue
         count = sum(others.values())
         words = listed(repr(word) for word in list(others)[:_SHOWN])

@@ -63,6 +63,17 @@ def clock_note(name: str, count: int) -> str:
     )
 
 
+def no_time_note(name: str, count: int, word: str) -> str:
+    """What a profile says about cells that write in words or zeros that there is no time."""
+    return says(
+        "{name}: {count} cell says that there is no time ({word!r}); read as empty",
+        "{name}: {count} cells say that there is no time ({word!r}); read as empty",
+        count,
+        name=name,
+        word=word,
+    )
+
+
 def _whole_or_exact(column: pl.Series) -> pl.Series:
     if isinstance(column.dtype, pl.Decimal) and column.dtype.scale:
         return column.cast(pl.Float64)

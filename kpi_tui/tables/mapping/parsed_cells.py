@@ -15,6 +15,8 @@ class ParsedCells:
     bad: pl.Series
     not_finite: int = 0  # cells that were NaN or infinite and became null
     twice: int = 0  # local stamps of an hour that a clock change repeats
+    nothing: int = 0  # cells that write in words or zeros that there is no time
+    word: str = ""  # one of them
 
 
 def none_bad(cells: pl.Series) -> pl.Series:

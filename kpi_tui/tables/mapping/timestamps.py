@@ -23,6 +23,8 @@ _ISO = rf"^({_DAY})(?:[T ]{_CLOCK}\s?{_OFFSET}?)?$"
 _FRACTION = re.compile(r"\.?%\.?[369]?f")
 _STAMP = pl.Datetime("us")
 _SERIAL_1970 = 25_569
+_ZERO_DATE = r"^0000[-/]?00[-/]?00(?:[T ]00:00(?::00(?:\.0+)?)?)?$"
+_NO_TIME = ("null", "\\n", "n/a", "#n/a", "na", "nan", "nat", "none", "nil", "-", "--")
 SERIAL = "excel"  # days since 1899-12-30, as spreadsheets count them, told as strptime(x, 'excel')
 APART = "\n"  # between the forms of a list, `strptime(x, ['…', '…'])`
 EPOCHS = {"%s": 0, "%s%3f": 3, "%s%6f": 6, "%s%9f": 9}  # Unix time in s, ms, µs, ns: always UTC
@@ -47,11 +49,23 @@ def to_stamp(cells: pl.Series, zones: Zones, fmt: str = "", *, is_tidy: bool = F
         made = localise(cells, zones)
         return ParsedCells(made.values, cells.is_not_null() & made.values.is_null(), twice=made.twice)
     text = cells if is_tidy else tidy(cells)
+    nothing = _says_none(text)
+    word = str(text.filter(nothing)[0]) if (count := int(nothing.sum())) else ""
+    text = text.set(nothing, None) if count else text
     values, twice = pl.repeat(None, len(text), dtype=_STAMP, eager=True).alias(text.name), 0
     for form in fmt.split(APART):
         made = _read(text.set(values.is_not_null(), None) if twice or form != fmt else text, zones, form)
         values, twice = values.zip_with(values.is_not_null(), made.values), twice + made.twice
-    return ParsedCells(values, text.is_not_null() & values.is_null(), twice=twice)
+    return ParsedCells(values, text.is_not_null() & values.is_null(), twice=twice, nothing=count, word=word)
+
+
+def _says_none(text: pl.Series) -> pl.Series:
+    """Cells that say there is no time: a word of a database for nothing, or the day 0 of the year 0 of MySQL."""
+    first = text.str.slice(0, 1)
+    if not first.is_in([*"0Nn\\-"]).any():  # an ISO date begins with 1 or 2: nothing more is looked at
+        return first.is_null() & first.is_not_null()
+    zero = text.str.contains(_ZERO_DATE)
+    return (zero | text.str.to_lowercase().is_in(_NO_TIME)).fill_null(False)
 
 
 def of_no_year(days: pl.Series) -> pl.Series:

@@ -12,7 +12,7 @@ from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import either, say
 from kpi_tui.tables.mapping.cell_types import CellType, TypedCell
 from kpi_tui.tables.mapping.column_names import sql_name
-from kpi_tui.tables.mapping.parquet_types import clock_note, not_finite_note
+from kpi_tui.tables.mapping.parquet_types import clock_note, no_time_note, not_finite_note
 from kpi_tui.tables.mapping.parsed_cells import ParsedCells
 from kpi_tui.tables.mapping.plain_numbers import to_number
 from kpi_tui.tables.mapping.printed_numbers import unprinted
@@ -126,6 +126,8 @@ def _notes(said: str, reading: ParsedCells) -> list[str]:
         notes.append(not_finite_note(said, reading.not_finite))
     if reading.twice:
         notes.append(clock_note(said, reading.twice))
+    if reading.nothing:
+        notes.append(no_time_note(said, reading.nothing, reading.word))
     return notes
 
 

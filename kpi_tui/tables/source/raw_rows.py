@@ -16,6 +16,23 @@ EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True)
+class MetJoin:
+    """How far the rows of another file met: `found` of `rows` have a match; `share` of the keys of the shorter side.
+
+    `columns` are those it gave; `example` is a key of ours without a match, `beside` one of theirs.
+    """
+
+    name: str
+    key: str
+    columns: tuple[str, ...]
+    rows: int
+    found: int
+    share: float
+    example: str = ""
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Raw:
     """Rows of one or more files: `frame` has the file's columns plus ROW (Int64) and FILE (Int32)."""
 
@@ -26,6 +43,7 @@ class Raw:
     notes: tuple[str, ...] = ()
     twice: frozenset[str] = frozenset()  # names the header has more than once
     kinds: Mapping[str, frozenset[pl.DataType]] = field(default_factory=dict)  # of columns that differ between files
+    joined: tuple[MetJoin, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

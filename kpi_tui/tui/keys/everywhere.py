@@ -71,6 +71,9 @@ KEYS = (
     KeyAction("grain.month", "g m", GLOBAL, "grain('month')", N_("month"), N_("The month")),
     KeyAction("grain.quarter", "g q", GLOBAL, "grain('quarter')", N_("quarter"), N_("The quarter")),
     KeyAction("grain.year", "g y", GLOBAL, "grain('year')", N_("year"), N_("The year")),
+    KeyAction("grain.ytd", "g t", GLOBAL, "grain('ytd')", N_("to date"), N_("The year to date")),
+    KeyAction("grain.7d", "g 7", GLOBAL, "grain('7d')", N_("7 days"), N_("The last 7 days")),
+    KeyAction("grain.28d", "g 8", GLOBAL, "grain('28d')", N_("28 days"), N_("The last 28 days")),
     KeyAction(
         "rows",
         "R",

@@ -10,9 +10,13 @@ from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 
 
 def role_choices(space: Workspace, language: str) -> list[Choice]:
-    """Roles in the order of the workspace, then people."""
+    """Roles in the order of the workspace, then people; a team's score is on the page of people."""
     roles = [named(role, role.duty.get(language)) for role in space.roles.values()]
-    people = [named(person, " + ".join(_role_names(space, person.roles, language))) for person in space.people.values()]
+    people = [
+        named(person, " + ".join(_role_names(space, person.roles, language)))
+        for person in space.people.values()
+        if not person.is_team
+    ]
     return roles + people
 
 

@@ -117,7 +117,7 @@ def _day(pair: YearPair, found: FestivalYears, is_the_day: bool) -> Word:
 
 def _called(period: Period) -> str:
     """A day or a week by its id, a run of days by its first and last."""
-    return f"{period.start} … {period.last_day}" if period.grain is Grain.SPAN else period.id
+    return f"{period.start} … {period.last_day}" if period.grain.is_span else period.id
 
 
 def _note(pair: YearPair) -> TextCell:

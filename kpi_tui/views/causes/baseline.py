@@ -13,7 +13,7 @@ from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import NumberCell, SparkCell, TextCell, Tone, marked, series, text
 from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import metric_name, segment_word
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import METRIC, Column, View, listed
@@ -45,7 +45,7 @@ def baselines(found: Sequence[Baseline], space: Workspace, by: str = "") -> View
             (Column("metric", phrase("Metric")), name),
             (
                 Column("segment", by, hidden=not by),
-                lambda one: text(phrase("total") if one.value.segment is None else one.value.segment),
+                lambda one: _segment(one),
             ),
             (Column("value", phrase("Value"), right=True), lambda one: _value(one, space)),
             (Column("low", phrase("Usual from"), right=True), lambda one: end(one, "low")),
@@ -68,6 +68,11 @@ def baseline_chart(found: Baseline, space: Workspace) -> LineChart:
     drawn = series([*found.history, found.value] if found.history else [])
     band = (found.band.low, found.band.high) if found.band else None
     return LineChart(metric_name(space, found.value.metric), replace(drawn, band=band), METRIC + found.value.metric)
+
+
+def _segment(one: Baseline) -> TextCell:
+    segment = one.value.segment
+    return text(phrase("total")) if segment is None else text(segment_word(segment), exact=segment)
 
 
 def _value(found: Baseline, space: Workspace) -> NumberCell:

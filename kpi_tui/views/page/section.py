@@ -57,6 +57,7 @@ from kpi_tui.views.page.tables import breakdown, layers, quadrants
 from kpi_tui.views.page.texts import body, cause, filled, finding_text, findings
 from kpi_tui.views.page.texts import numbers as text_numbers
 from kpi_tui.views.record import Record, plain, record
+from kpi_tui.views.scores.rolled_up import whole_data, with_wholes
 from kpi_tui.views.scores.scores_of_all import scores_sheet, summary_data
 from kpi_tui.views.view import Column, Sheet, sheet
 
@@ -96,7 +97,9 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
         case _, FestivalCalendar() as found:
             return calendar_sheet(found, space), calendar_data(found)
         case _, ScoresFound() as found:
-            return scores_sheet(found.cards, space), [summary_data(card) for card in found.cards]
+            parts = [{**whole_data(one), "parts": [summary_data(card) for card in one.cards]} for one in found.wholes]
+            table = with_wholes(scores_sheet(found.cards, space), found.wholes, space)
+            return table, [*map(summary_data, found.cards), *parts]
         case _, RuleList() as found:
             return rules_section(found), {"count": found.count, "rules": [rule_data(rule) for rule in found.rows]}
         case TopPart() as part, TopList() as found:

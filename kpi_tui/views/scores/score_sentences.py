@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kpi_tui.definitions.answers.score import Bonus, Scorecard, ScoreLine
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.library.metric import Better
+from kpi_tui.definitions.period import TO_DAY
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, SCORE_DIGITS
@@ -31,6 +32,12 @@ def advice(card: Scorecard, space: Workspace) -> Sentence:
     if all(line.actual.value is None for line in own):
         return _no_numbers(card, own)
     if all(line.target is None for line in own):
+        if card.period.grain in TO_DAY:
+            word = phrase(
+                "{period} is looked at, not scored: targets are of days, weeks, months, quarters and years.",
+                period=card.period.id,
+            )
+            return Sentence(word, key="advice")
         hint = phrase("e sets one, 4 Targets copies a period.")
         return Sentence(phrase("No targets for {period}", period=card.period.id), key="advice", hint=hint)
     weighed = [line for line in own if line.weight]

@@ -42,7 +42,7 @@ def scores_sheet(cards: Sequence[Scorecard], space: Workspace) -> Sheet:
         Column("weakest", phrase("Weakest line"), flex=1),
     ]
     said = doubts((line.actual for card in cards for line in card.lines), space)
-    return sheet(columns, [_summary(card, space) for card in cards], notes=said)
+    return sheet(columns, [summary_row(card, space) for card in cards], notes=said)
 
 
 def scores_chart(cards: Sequence[Scorecard], space: Workspace, title: Word, key: str) -> BarChart:
@@ -63,7 +63,8 @@ def _share(card: Scorecard) -> float | None:
     return card.score / card.possible if card.score is not None and card.possible else None
 
 
-def _summary(card: Scorecard, space: Workspace) -> Row:
+def summary_row(card: Scorecard, space: Workspace) -> Row:
+    """The line of a scorecard."""
     weak = next((line for line in card.lines if line.metric == card.weakest and not line.for_orientation), None)
     told: Word = metric_name(space, weak.metric) if weak else _why_none(card)
     return Row(

@@ -72,7 +72,8 @@ def people(space: Workspace) -> View:
 
 def everyone(space: Workspace) -> Sheet:
     """Whose scorecards there are: roles, then people, each keyed by its id (R033)."""
-    rows = [Row(id_, (text(owner_name(space, id_), exact=id_),)) for id_ in (*space.roles, *space.people)]
+    people = [id_ for id_, person in space.people.items() if not person.is_team]
+    rows = [Row(id_, (text(owner_name(space, id_), exact=id_),)) for id_ in (*space.roles, *people)]
     return sheet([Column("role", flex=1)], rows, key="people")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from kpi_tui.definitions.calendar import ISO, Calendar
@@ -10,7 +11,7 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.role import Person, Role
+from kpi_tui.definitions.role import Person, Role, role_and_value
 from kpi_tui.workspace.check.contradiction import Contradictions, Located
 from kpi_tui.workspace.parse.collected import Collected
 
@@ -21,6 +22,13 @@ def check_role(first: Role, metrics: Collected[Metric], report: Contradictions) 
     """Unknown metrics, and weights that do not sum to 100, of any of its forms: the role is refused."""
     for role in {id(form.lines): form for form in reversed(forms(first))}.values():
         _check_form(role, metrics, report)
+
+
+def check_per(first: Role, columns: Collection[str], report: Contradictions) -> None:
+    """A column that no table or fact has, in any of its forms."""
+    for per in dict.fromkeys(form.per for form in forms(first) if form.per):
+        if per not in columns:
+            report.unknown(first, "per", say("column"), per, columns, "column")
 
 
 def _check_form(role: Role, metrics: Collected[Metric], report: Contradictions) -> None:
@@ -41,8 +49,19 @@ def _check_form(role: Role, metrics: Collected[Metric], report: Contradictions) 
         report.error(role, "lines", say("the weights sum to {total:g}, not 100", total=total), hint, "R036")
 
 
-def check_person(person: Person, roles: Collected[Role], report: Contradictions) -> None:
-    """Unknown roles of a person, in any of the forms."""
+def check_person(
+    person: Person, roles: Collected[Role], report: Contradictions, people: Collected[Person] | None = None
+) -> None:
+    """Unknown roles of a person, unknown members of a team, in any of the forms."""
+    known = {**roles.items, **(people.items if people else {})}
+    for member in dict.fromkeys(member for form in forms(person) for member in form.members):
+        role, value = role_and_value(member)
+        found = known.get(role)
+        if found is None or (value is not None and not (isinstance(found, Role) and found.per)):
+            report.unknown(person, "members", say("person or role"), member, known)
+        elif isinstance(found, Person) and found.is_team:
+            hint = say("name its members one by one")
+            report.error(person, "members", say("{name} is a team itself", name=member), hint, "team")
     for name in dict.fromkeys(name for form in forms(person) for name in form.roles):
         if name in roles.broken:
             report.follows(person, "roles", say("role"), name)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
+from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
 
@@ -27,7 +28,9 @@ def _of_file(file: TomlFile, workspace: Workspace) -> Iterable[Issue]:
     for owner, cells in targets.items() if isinstance(targets, dict) else ():
         if owner in chains:
             continue  # targets of links, not of metrics
-        if owner not in owners:
+        role, value = role_and_value(owner)
+        is_part = value and role in workspace.roles and workspace.roles[role].per
+        if owner not in owners and not is_part:
             yield _stray(
                 file, say("targets of the unknown role {owner!r}", owner=owner), did_you_mean(owner, owners), owner
             )

@@ -20,7 +20,7 @@ from kpi_tui.workspace.check.metrics import MetricCheck
 from kpi_tui.workspace.check.pages import PageCheck
 from kpi_tui.workspace.check.relations import Relations, column_names
 from kpi_tui.workspace.check.reports import check_report
-from kpi_tui.workspace.check.roles import check_person, check_role, check_target_names
+from kpi_tui.workspace.check.roles import check_per, check_person, check_role, check_target_names
 from kpi_tui.workspace.check.schemas import check_references
 from kpi_tui.workspace.check.tables import TableCheck
 from kpi_tui.workspace.check.trees import check_tree
@@ -41,7 +41,7 @@ def validate_layer(layer: Layer, root: Path, data: Path, calendar: Calendar = IS
     MetricCheck(layer, layer.settings, report).run()
     layer.metrics.drop(report.spoilt)
     _chains(layer, issues)
-    _roles(layer, issues)
+    _roles(layer, relations, issues)
     _trees(layer, issues)
     _reports(layer, relations, issues)
     _pages(layer, relations, issues)
@@ -129,14 +129,15 @@ def _doubts(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
     layer.doubts.drop(report.spoilt)
 
 
-def _roles(layer: Layer, issues: list[Issue]) -> None:
-    roles = Contradictions(say("role"), issues)
+def _roles(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
+    roles, columns = Contradictions(say("role"), issues), column_names(relations)
     for role in layer.roles.items.values():
         check_role(role, layer.metrics, roles)
+        check_per(role, columns, roles)
     layer.roles.drop(roles.spoilt)
     people = Contradictions(say("person"), issues)
     for person in layer.people.items.values():
-        check_person(person, layer.roles, people)
+        check_person(person, layer.roles, people, layer.people)
         if twice := duplicates.person_and_role(person.id, layer.roles.items):
             people.error(person, *twice)
     layer.people.drop(people.spoilt)

@@ -88,7 +88,7 @@ def _check(saved: Workspace, roles: Collected[Role], people: Collected[Person], 
         check_role(role, Collected(dict(saved.metrics)), report)
     report = Contradictions(say("person"), issues)
     for person in people.items.values():
-        check_person(person, roles, report)
+        check_person(person, roles, report, people)
         if twice := duplicates.person_and_role(person.id, roles.items):
             report.error(person, *twice)
 

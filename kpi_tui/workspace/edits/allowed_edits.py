@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.issue import ReasonNeeded, UsageError
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import TO_DAY
 from kpi_tui.workspace.edits.cell_files import owner_and_metric
 
 
@@ -40,3 +41,12 @@ def _is_finite(value: object) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     except OverflowError:  # a whole number too large for a float
         return False
+
+
+def refuse_views(files: Iterable[str]) -> None:
+    """UsageError for days up to a day: they are looked at only."""
+    for file in files:
+        if file.partition("-")[0] in TO_DAY:
+            raise UsageError(
+                say("{period} is looked at only; agree days, weeks, months, quarters and years", period=file)
+            )

@@ -17,6 +17,7 @@ from kpi_tui.definitions.issue import Issue, Severity, UsageError, WorkspaceErro
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target
+from kpi_tui.workspace.edits.allowed_edits import refuse_views
 from kpi_tui.workspace.edits.kept_draft import KeptDraft
 from kpi_tui.workspace.edits.period_files import PeriodFiles
 from kpi_tui.workspace.edits.store import TargetStore
@@ -161,6 +162,7 @@ class Edits(Generic[K]):
 
     def set_all(self, cells: Mapping[str, Mapping[K, float | None]], why: str = "") -> int:
         """Set or clear cells, period id -> key -> value, as one step; how many changed. A value as saved is no edit."""
+        refuse_views(cells)
         after: dict[tuple[str, K], Edit | None] = {}
         for file, some in cells.items():
             saved, now = self.saved(file), self.of(file)

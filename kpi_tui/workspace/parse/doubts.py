@@ -27,5 +27,6 @@ def read_doubt(key: str, fields: Fields) -> Doubt:
         about=fields.text("about", required=True),
         write=fields.text("write", required=True),
         severity=Severity(fields.choice("severity", (Severity.WARNING, Severity.HINT))),
+        at_values=fields.strings("at_values"),
         place=fields.place,
     )

@@ -191,6 +191,7 @@ def read_metric(key: str, fields: Fields) -> Metric:
         signals=_signals(fields),
         words=fields.strings("words"),
         optional=fields.strings("optional"),
+        one_of=fields.boolean("one_of"),
         applies=fields.string("applies"),
         complexity=fields.choice("complexity", COMPLEXITY, "simple"),
         data_ease=fields.choice("data_ease", DATA_EASE, "easy"),

@@ -39,6 +39,7 @@ def read_role(key: str, fields: Fields) -> Role:
         principles=_principles(fields),
         lines=_lines(fields),
         bonus_base=_bonus_base(fields),
+        per=fields.string("per"),
         place=fields.place,
         since=read_since(fields),
     )
@@ -58,6 +59,7 @@ def _later_role(fields: Fields, before: Role) -> Role:
         lines=_lines(fields) if "lines" in said else before.lines,
         bonus_base=_bonus_base(fields, before.bonus_base),
         preset=fields.string("preset") if "preset" in said else before.preset,
+        per=fields.string("per") if "per" in said else before.per,
         place=fields.place,
         since=read_since(fields),
         gone=gone,
@@ -148,8 +150,19 @@ def _check_line(line: Line, fields: Fields) -> None:
 
 def read_person(key: str, fields: Fields) -> Person:
     """One `[people.id]` with its later forms."""
-    name, roles = fields.text("name", required=True), fields.strings("roles", required=True)
-    first = Person(key, name, roles, fields.place, read_since(fields), bonus_base=_bonus_base(fields))
+    name, roles = fields.text("name", required=True), fields.strings("roles", required="members" not in fields.data)
+    members, weights = fields.strings("members"), fields.number_map("weights")
+    base = _bonus_base(fields)
+    first = Person(
+        key, name, roles, fields.place, read_since(fields), bonus_base=base, members=members, weights=weights
+    )
+    if roles and members:
+        hint = say("a team has members, a person has roles: leave one of them out")
+        fields.problem("members", say("{name} has roles and members", name=key), hint, "team")
+    for name_, weight in weights.items():
+        if name_ not in members or weight < 0:
+            hint = say("weights are of the members, 0 or more: {names}", names=", ".join(members) or say("none"))
+            fields.problem("weights", say("the weight of {name} counts nobody", name=name_), hint, "team")
     return replace(first, versions=read_versions(fields, first, _later_person))
 
 
@@ -162,4 +175,6 @@ def _later_person(fields: Fields, before: Person) -> Person:
         since=read_since(fields),
         gone=fields.boolean(GONE),
         bonus_base=_bonus_base(fields, before.bonus_base),
+        members=fields.strings("members") if "members" in fields.data else before.members,
+        weights=fields.number_map("weights") if "weights" in fields.data else before.weights,
     )

@@ -8,12 +8,14 @@ import inspect
 import pickle
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.book.scores import Scores
 from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, RoleProposal
 from kpi_tui.definitions.answers.targets.year_split import SplitBy, YearSplit
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, UsageError
@@ -108,6 +110,13 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "segments.of": lambda book: book.segments.of("paid_amount", OCTOBER, by="channel_id"),
     "drivers.tree": lambda book: book.drivers.tree("user_payment", OCTOBER),
     "baselines.of": lambda book: book.baselines.of("dau", OCTOBER),
+    "numbers.a_year_earlier": lambda book: book.numbers.a_year_earlier(["dau"], [OCTOBER]),
+    "scores.of_parts": lambda book: book.scores.of_parts("roles", OCTOBER),
+    "scores.has_parts": lambda book: book.scores.has_parts("operations", OCTOBER),
+    "scores.rows_of": lambda book: book.scores.rows_of("operations", OCTOBER),
+    "scores.parts": lambda book: book.scores.parts("operations", OCTOBER),
+    "scores.rolled_up": lambda book: _by_channel(book).rolled_up("operations", OCTOBER),
+    "comparisons.of": lambda book: book.comparisons.of(["dau"], OCTOBER),
     "paces.of": lambda book: book.paces.of("operations", OCTOBER),
     "funnels.by": lambda book: book.funnels.by("purchase", OCTOBER, "channel_id"),
     "goods.listed": lambda book: book.goods.listed(RulesPart(support=0.001), OCTOBER),
@@ -196,6 +205,14 @@ def _targets(book: Book) -> Path:
     path = book.workspace.root / "targets.csv"
     path.write_text(f"role,metric,{OCTOBER.id}\nchain:site,growth,0.03\n", encoding="utf-8")
     return path
+
+
+def _by_channel(book: Book) -> Scores:
+    """The demo, its operations scored for each channel of the users."""
+    dated = book.workspace.dated
+    roles = {**dated.roles, "operations": replace(dated.roles["operations"], per="channel_id")}
+    space = replace(book.workspace, roles=roles, dated=replace(dated, roles=roles))
+    return Scores(space, book.numbers, book.targets)
 
 
 def _campaign(book: Book) -> str:

@@ -44,5 +44,5 @@ def test_no_text_that_counts_rows_has_one_form_only() -> None:
     assert len(texts) > 1000
     assert [text for text in texts if isinstance(text, str) and counted.search(text)] == [
         "{name}: all {count} ids of more than 15 digits end in zeros ({example}), as spreadsheets round them: "
-        "different ids may have become one; export the column as text",  # never of one: chance would explain it
+        "different ids may have become one",  # never of one: chance would explain it
     ]

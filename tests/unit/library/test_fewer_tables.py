@@ -30,6 +30,26 @@ def test_cac_with_advertising_only_is_the_spend_per_new_user_and_says_what_is_no
     assert readings["direct_cost_sum"] == 0
 
 
+def test_acquisition_cost_of_a_shop_that_buys_no_advertising_is_its_direct_costs(shop: Shop) -> None:
+    """20 of gifts for two new users; a shop without either has no number, not 0."""
+    gift = {"day": "2026-04-10", "cost_type": "new_user_gift", "direct_acquisition": "true", "amount": 20}
+    shop.has("users", users(*((f"u{n}", "2026-04-10 09:00:00") for n in range(2))), complete_until=END)
+    asked, april = ["acquisition_cost", "cac"], Period.parse(APRIL)
+    assert [value.reason for value in shop.says(as_of=END).book().numbers.values(asked, april)] == ["no_table"] * 2
+    values = shop.has("costs", [gift], complete_until=END).book().numbers.values(asked, april)
+    assert [value.value for value in values] == [20, 10]
+    assert all("nothing is mapped to ad_spend_sum: counted as 0" in value.notes for value in values)
+
+
+def test_carts_that_become_purchases_need_no_list_of_users(shop: Shop) -> None:
+    """Ann and Bo put something in the cart in April, Ann and Cy buy."""
+    carts = views(("ann", "2026-04-10 10:00:00", "/"), ("bo", "2026-04-10 10:00:00", "/"), event="add_to_cart")
+    shop.has("events", carts, complete_until=END)
+    bought = [("o1", "ann", "2026-04-11 10:00:00", 10.0), ("o2", "cy", "2026-04-11 10:00:00", 10.0)]
+    shop.has("orders", orders(*bought), complete_until=END).says(as_of=END)
+    assert shop.value("cart_to_purchase_rate", APRIL).value == 0.5
+
+
 def test_costs_that_are_there_count_and_costs_that_cannot_be_read_are_no_zero(shop: Shop) -> None:
     shop.has("users", users(("u", "2026-04-10 09:00:00")), complete_until=END).has(
         "channel_daily", [ads()], complete_until=END

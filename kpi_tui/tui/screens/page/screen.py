@@ -141,8 +141,8 @@ class PageScreen(KpiScreen):
     @on(SheetTable.Selected, "#page")
     async def _enter(self) -> None:
         key = self.query_one("#page", SheetTable).row_key
-        if key.startswith(OWNER):  # a role or person: its own scorecard
-            self.kpi.look(role=key.removeprefix(OWNER))
+        if role := "" if key.startswith(METRIC) else key.partition(OWNER)[2]:  # its own scorecard
+            self.kpi.look(role=role)
             await self.kpi.action_go("scorecard")
             return
         await self.kpi.action_command("page.explain")

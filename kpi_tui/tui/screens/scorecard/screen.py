@@ -18,6 +18,7 @@ from kpi_tui.tui.screens.scorecard.comparison import open_comparison
 from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot, noted
 from kpi_tui.tui.screens.scorecard.history import open_history
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
+from kpi_tui.tui.screens.scorecard.why_not import why_not
 from kpi_tui.tui.screens.targets.proposals import Proposals
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
 from kpi_tui.tui.widgets.places import put, put_sentences
@@ -27,8 +28,6 @@ from kpi_tui.views.names import owner_name
 from kpi_tui.views.scores.scorecard import line_at, line_detail, line_key, line_note, scorecard
 from kpi_tui.views.targets.roles import everyone
 from kpi_tui.views.view import Column
-
-_NEEDS_LINE = ("explain", "edit", "propose", "line.weakest", "drivers", "score.history", "score.choose")
 
 
 class ScorecardScreen(KpiScreen):
@@ -128,14 +127,7 @@ class ScorecardScreen(KpiScreen):
         """Commands on a line need one."""
         if why := super().why_not(command):
             return why
-        line = self._line()
-        if command in _NEEDS_LINE and line is None:
-            return _("There is no line to act on.")
-        if command in ("edit", "propose") and line is not None and line.for_orientation:
-            return _("The north star has no target of a role; edit it on the Targets screen.")
-        if command == "line.weakest" and self._answer is not None and self._answer.card.weakest is None:
-            return _("No line is below its target.")
-        return ""
+        return why_not(command, self._line(), self._answer.card if self._answer else None)
 
     @on(SheetTable.Selected, "#board")
     async def _chosen(self) -> None:
@@ -162,7 +154,15 @@ class ScorecardScreen(KpiScreen):
         """Show where the number under the cursor comes from."""
         line = self._line()
         if line is not None and self._answer is not None:
-            self.common.explain(line.metric, self._answer.card.period)
+            self.common.explain(line.metric, self._answer.card.period, self._rows_of())
+
+    def action_rows(self) -> None:
+        """The rows behind the number under the cursor."""
+        if metric := self.metric_here():
+            self.common.rows(metric, self.period, self._rows_of())
+
+    def _rows_of(self) -> str:
+        return self.open_book.scores.rows_of(self.view.role, self.period)
 
     def action_history(self) -> None:
         """The score and its lines over the last periods."""
