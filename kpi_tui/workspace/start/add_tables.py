@@ -134,7 +134,7 @@ def _refusal(
 
 
 def _tells_of(part: TableProposal, gone: set[Path]) -> bool:
-    """Whether a part of an own sheet tells of orders that were not added: what was given back of them is none either."""
+    """Whether a part of an own sheet tells of orders that were not added: nothing of them came back either."""
     return part.table in MONEY and not part.recipe and part.path in gone
 
 

@@ -150,9 +150,10 @@ def test_answers_of_a_damaged_draft_are_put_aside(tmp_path: Path, monkeypatch: p
 def test_refunds_of_an_own_sheet_stand_beside_those_of_an_export(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """100 and 60 of Taobao, the 60 closed after payment; the sheet is taken too: 350 paid and 40 of them back, as a source of refunds."""
+    """100 and 60 of Taobao, the 60 closed after payment; of the sheet 350 are paid and 40 of them came back."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    head = "订单编号,买家会员名,买家应付货款,买家应付邮费,买家实际支付金额,订单状态,订单创建时间,订单付款时间,宝贝标题"
+    head = "订单编号,买家会员名,买家应付货款,买家应付邮费,买家实际支付金额,订单状态,"
+    head += "订单创建时间,订单付款时间,宝贝标题"
     rows = "71,tb1,100,0,100,交易成功,2026-10-01 10:00:00,2026-10-01 10:01:00,x\n"
     rows += "72,tb2,60,0,60,交易关闭,2026-10-31 10:00:00,2026-10-31 10:01:00,x\n"
     (tmp_path / "taobao.csv").write_text(f"{head}\n{rows}", encoding="utf-8")
