@@ -63,7 +63,7 @@ async def test_tables_are_walked_into_and_out_up_to_the_workspace(shop: Path) ->
         assert "roles › ops › lines" in text(pilot)
         await press(pilot, "enter")
         assert "lines › new_users" in text(pilot) and "ratio, inverse" in text(pilot)
-        await press(pilot, "backspace", "backspace", "backspace")
+        await press(pilot, "backspace", "backspace", "backspace", "backspace")
         assert "workspace.toml" in text(pilot) and "timezone" in text(pilot)
 
 
@@ -109,3 +109,20 @@ async def test_a_currency_that_is_none_is_refused_as_the_check_says_it_and_the_o
         await press(pilot, "enter", "0", "enter")
         assert "must be 1 or more, not 0" in text(pilot)
         assert pilot.app.book.definitions.pending() == {}  # type: ignore[attr-defined]
+
+
+async def test_people_and_stages_are_reached_from_the_keys_of_the_workspace(shop: Path) -> None:
+    (shop / "people.toml").write_text('[people.lin]\nname = "Lin"\nroles = ["ops"]\n', encoding="utf-8")
+    async with opened(Book.open(shop, who="ann"), (100, 40)) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "g", "K")
+        pilot.app.screen.query_one(SheetTable).go("people")
+        await press(pilot, "enter", "enter")
+        assert "people › lin" in text(pilot) and "bonus_base" in text(pilot)
+        pilot.app.screen.query_one(SheetTable).go("bonus_base")
+        await press(pilot, "enter", *"8000", "enter", "backspace", "backspace")
+        assert "workspace.toml" in text(pilot)
+        pilot.app.screen.query_one(SheetTable).go("stages")
+        await press(pilot, "enter", "enter")
+        assert "key_point" in text(pilot)
+        await press(pilot, "escape", "w")
+        assert tomllib.loads((shop / "people.toml").read_text(encoding="utf-8"))["people"]["lin"]["bonus_base"] == 8000
