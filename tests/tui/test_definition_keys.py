@@ -59,7 +59,9 @@ async def test_undo_takes_an_unsaved_key_back(shop: Path) -> None:
 
 async def test_tables_are_walked_into_and_out_up_to_the_workspace(shop: Path) -> None:
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
-        await press(pilot, "K", "end", "up", "enter")
+        await press(pilot, "K")
+        pilot.app.screen.query_one(SheetTable).go("lines")
+        await press(pilot, "enter")
         assert "roles › ops › lines" in text(pilot)
         await press(pilot, "enter")
         assert "lines › new_users" in text(pilot) and "ratio, inverse" in text(pilot)
@@ -69,7 +71,9 @@ async def test_tables_are_walked_into_and_out_up_to_the_workspace(shop: Path) ->
 
 async def test_a_key_that_cannot_be_is_refused_with_its_sentence(shop: Path) -> None:
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
-        await press(pilot, "K", "end", "up", "enter", "enter", "down", "down", "enter", *"many", "enter")
+        await press(pilot, "K")
+        pilot.app.screen.query_one(SheetTable).go("lines")
+        await press(pilot, "enter", "enter", "down", "down", "enter", *"many", "enter")
         assert "is no number" in text(pilot)
         assert pilot.app.book.definitions.pending() == {}  # type: ignore[attr-defined]
 
@@ -82,7 +86,9 @@ async def test_on_the_chain_it_is_the_chain(shop: Path) -> None:
 
 async def test_a_line_whose_metric_is_another_is_shown_in_its_list(shop: Path) -> None:
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
-        await press(pilot, "K", "end", "up", "enter", "enter", "down", "enter", *"paid_orders", "enter")
+        await press(pilot, "K")
+        pilot.app.screen.query_one(SheetTable).go("lines")
+        await press(pilot, "enter", "enter", "down", "enter", *"paid_orders", "enter")
         assert "roles › ops › lines " in text(pilot) and "paid_orders" in text(pilot)
 
 

@@ -28,7 +28,6 @@ from kpi_tui.views.edits.definition_keys import as_typed, definition
 from kpi_tui.views.edits.definitions import in_words
 from kpi_tui.views.view import View
 
-
 _OF_SEVERAL = ("roles", "people", "stages", "chains")
 """Sections of several definitions, below the keys of workspace.toml."""
 _LISTS = [["settings"], *([name] for name in _OF_SEVERAL)]
