@@ -37,15 +37,17 @@ class Breakdowns:
             now = [one.id for one in part.columns if one.id in tables and not one.previous]
             return BreakdownFound((), without=next((tables[one][None] for one in now if None in tables[one]), None))
         rows = rows_of(part, tables, period, quotients)
-        shown = rows[: part.most + part.total] if part.most else rows
-        return BreakdownFound(self._signalled(shown, part), len(rows) - len(shown))
+        told = tuple(row for row in rows if not part.most or _says_anything(row, part))
+        shown = told[: part.most + part.total] if part.most else told
+        return BreakdownFound(self._signalled(shown, part), len(told) - len(shown), nothing=len(rows) - len(told))
 
     def _signalled(self, rows: tuple[BreakdownRow, ...], part: BreakdownPart) -> tuple[BreakdownRow, ...]:
-        """The rows with what the metrics of their columns signal."""
+        """The rows with what the metrics of their columns signal; nobody restocks all segments together."""
         for column in (one for one in part.columns if one.signals and one.metric):
             values = [row.cells[column.id] for row in rows]
             found = self._numbers.signals(values, by=part.by, where=part.where or None)
-            said = [tuple(signal.says for signal in signals) for signals in found]
+            said = [tuple(signal.says for signal in signals if row.segment is not None)
+                    for row, signals in zip(rows, found, strict=True)]  # fmt: skip
             rows = tuple(replace(row, signals=(*row.signals, *own)) for row, own in zip(rows, said, strict=True))
         return rows
 
@@ -163,6 +165,11 @@ def _ordered(rows: Sequence[BreakdownRow], part: BreakdownPart) -> list[Breakdow
 def _balances(check: BalanceCheck, cells: Mapping[str, Value]) -> bool | None:
     left, right = (_evaluate(side, cells).value for side in (check.left, check.right))
     return None if left is None or right is None else left == right
+
+
+def _says_anything(row: BreakdownRow, part: BreakdownPart) -> bool:
+    """The whole, a segment that always stands, and one with a number that is not 0."""
+    return row.segment is None or row.segment in part.segments or any(cell.value for cell in row.cells.values())
 
 
 def _evaluate(formula: str, cells: Mapping[str, Value]) -> Number:

@@ -224,7 +224,7 @@ class Pages:
             limit = self._limit(rule.above if rule.above is not None else rule.least) or 0.0
             verdict = (beside_limit(numbers[rule.metric].value, limit, equal=rule.least is not None), "", "")
         state, cause, detail = verdict
-        return Assessment(rule.id, state, numbers, cause, detail, periods)
+        return Assessment(rule.id, state, numbers, cause, detail, periods, last[rule.metric])
 
     def _text(self, part: TextPart, period: Period, progress: Progress | None) -> TextFound:
         from kpi_tui.analysis.stage_by_days import stage

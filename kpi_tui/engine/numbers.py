@@ -47,7 +47,7 @@ class Numbers:
         self._lock = threading.RLock()
         self._data = Data(workspace, cache)
         self._lineage = Lineage(workspace)
-        engine = _LazyEngine(self)
+        engine = _LazyEngine(self, workspace)
         self._reader = MeasureReader(workspace, self._data, self._lineage, engine)
         self.questions = DataQuestions(
             workspace, self._data, self._lineage, self._reader, engine, cache, lambda: self._one_question(None)
@@ -282,16 +282,18 @@ class _LazyEngine:
 
     dialect = "polars"
 
-    def __init__(self, numbers: Numbers) -> None:
-        self._numbers = numbers
+    def __init__(self, numbers: Numbers, workspace: Workspace) -> None:
+        self._numbers, self._workspace = numbers, workspace
         self._engine: Any = None
 
     def run(self, queries: list[Query], asked: list[Period], first: date) -> list[list[dict[str, object]]]:
         """Import polars now, then pass every query on."""
         if self._engine is None:
             from kpi_tui.engine.polars_engine import PolarsEngine
+            from kpi_tui.engine.query.join_budget import JoinBudget
 
-            self._engine = PolarsEngine(self._numbers.data, self._numbers.lineage)
+            budget = JoinBudget(self._workspace)
+            self._engine = PolarsEngine(self._numbers.data, self._numbers.lineage, budget)
         answer: list[list[dict[str, object]]] = self._engine.run(queries, asked, first)
         return answer
 

@@ -23,6 +23,7 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.made_frames import frame_of
 from kpi_tui.engine.query import period_relations as relations
+from kpi_tui.engine.query.join_budget import JoinBudget
 from kpi_tui.engine.query.plan import Query, QueryRow
 from kpi_tui.engine.query.relation_store import (
     Partitioning,
@@ -45,14 +46,15 @@ class PolarsEngine:
 
     dialect = "polars"
 
-    def __init__(self, data: Data, lineage: Lineage) -> None:
+    def __init__(self, data: Data, lineage: Lineage, budget: JoinBudget) -> None:
         self._data = data
         self._lineage = lineage
+        self._budget = budget
         self._kept: dict[str, StoredRelation] = {}
 
     def run(self, queries: Sequence[Query], asked: Sequence[Period], first: date) -> list[list[QueryRow]]:
         """Rows of every query: w_period, [segment], m0…, [r0…]. EngineError names the query that failed."""
-        run = _Run(self._data, self._lineage, self._kept, asked)
+        run = _Run(self._data, self._lineage, self._budget, self._kept, asked)
         frames = []
         try:
             for done, query in enumerate(queries):
@@ -66,9 +68,17 @@ class PolarsEngine:
 class _Run:
     """The relations of one run: prepared tables, kept facts, and facts for these periods."""
 
-    def __init__(self, data: Data, lineage: Lineage, kept: dict[str, StoredRelation], asked: Sequence[Period]) -> None:
+    def __init__(
+        self,
+        data: Data,
+        lineage: Lineage,
+        budget: JoinBudget,
+        kept: dict[str, StoredRelation],
+        asked: Sequence[Period],
+    ) -> None:
         self._data = data
         self._lineage = lineage
+        self._budget = budget
         self._kept = kept
         self._asked = asked
         self._own: dict[str, StoredRelation] = {}
@@ -107,6 +117,8 @@ class _Run:
         shape = self._lineage.shape(name)
         reads = {read: self.relation(read) for read in shape.reads}
         self._data.report(name, 0, 1)
+        if why := self._budget.exceeded(shape.sql, {read: relation.rows for read, relation in reads.items()}):
+            raise guard.FragmentError(why)
         large = [relation for relation in reads.values() if relation.size > self._data.many]
         folder = self._data.scratch() if large else None
         if folder is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,6 +39,15 @@ def place(
     shown = _kept(columns, least, [index for index, column in enumerate(columns) if not column.hidden], room)
     most = [wide + near for wide in natural]
     return _slots(_widths(columns, least, most, shown, room), tails)
+
+
+def without_room(columns: Sequence[Column], natural: Sequence[int], placed: Iterable[int]) -> int:
+    """How many columns that say something find no room; a bar draws what a number beside it says."""
+    shown = set(placed)
+    return sum(
+        place not in shown and not column.hidden and column.csv and (natural[place] > 0 or column.width > 1)
+        for place, column in enumerate(columns)
+    )
 
 
 def fitting(

@@ -13,12 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from kpi_tui.render.charts.as_text import WHOLE, chart_lines
-from kpi_tui.render.columns import fitting, heading_place
+from kpi_tui.render.columns import fitting, heading_place, without_room
 from kpi_tui.render.drawn import drawn, shade, tone
 from kpi_tui.render.tails import missing, tails
 from kpi_tui.text.charts.pieces import SHADES, Part
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import width
+from kpi_tui.text.i18n import n_
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.views.cells import Cell, Tone
 from kpi_tui.views.charts import Chart, HeatMap, LineChart
@@ -96,7 +97,11 @@ def _print(console: Console, sheet: Sheet, room: int | None) -> None:
     if sheet.title:
         console.print(_text(sheet.title, "bold"))
     if sheet.rows:
-        console.print(_table(sheet, room))
+        table, more = _table(sheet, room)
+        console.print(table)
+        if more:
+            said = n_("… {count} column finds no room here", "… {count} columns find no room here", more)
+            console.print(_text(said, "dim"))
     for note in sheet.notes:
         console.print(_text(note.word, _STYLES[note.tone]))
 
@@ -113,7 +118,8 @@ def _print_chart(console: Console, chart: Chart, paper: Paper) -> None:
         console.print(Text.assemble(*((text, _CHART_STYLES.get(part, "")) for text, part in line)))
 
 
-def _table(sheet: Sheet, room: int | None) -> Table:
+def _table(sheet: Sheet, room: int | None) -> tuple[Table, int]:
+    """The table, and how many of its columns a narrow terminal leaves out."""
     lines = [_texts(row, sheet.columns) for row in sheet.rows]
     filled = [place for place in sheet.shown() if any(texts[place].strip() for texts in lines)]
     marks = tails(sheet.rows, sheet.columns)
@@ -137,7 +143,8 @@ def _table(sheet: Sheet, room: int | None) -> Table:
     heat = _heat(sheet)
     for row, texts in zip(sheet.rows, lines, strict=True):
         table.add_row(*(_cell(row, place, texts[place], _lacking(row, place, marks[place], heat)) for place in places))
-    return table
+    shown = [sheet.columns[place] for place in filled]
+    return table, without_room(shown, [1] * len(shown), map(filled.index, places))
 
 
 def _natural(sheet: Sheet, lines: Sequence[Sequence[str]], marks: Sequence[str]) -> list[int]:

@@ -17,7 +17,9 @@ from sqlglot import exp
 
 from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.names import nearest
+from kpi_tui.sql.limits import too_costly, unparsable
 from kpi_tui.sql.no_sql import unparsed
+from kpi_tui.sql.parse_deadline import ParsedTooLongError, parse_deadline
 
 MAX_LENGTH = 8_000
 MAX_DEPTH = 60
@@ -186,8 +188,13 @@ def _parse(sql: str, shown: str) -> exp.Expression:
     words = len(re.findall(r"\w+|[^\w\s]", shown))
     if words > MAX_NODES:
         raise FragmentError(say("more than {most} words and signs", most=MAX_NODES))
+    if why := unparsable(shown):
+        raise FragmentError(why)
     try:
-        trees = sqlglot.parse(sql, read=DIALECT)
+        with parse_deadline():
+            trees = sqlglot.parse(sql, read=DIALECT)
+    except ParsedTooLongError:
+        raise FragmentError(say("it is nested so that reading it takes too long; write it simpler")) from None
     except (sqlglot.errors.SqlglotError, RecursionError) as error:
         raise FragmentError(say("not valid SQL: {why}", why=unparsed(error))) from None
     if len(trees) != 1 or trees[0] is None:
@@ -214,6 +221,8 @@ def _nesting(sql: str) -> int:
 
 def _judge(tree: exp.Expression, text: str) -> None:
     """`text`: what the tree was parsed from, so that a function is called as it was written."""
+    if why := too_costly(tree):
+        raise FragmentError(why)
     for nodes, node in enumerate(tree.walk()):
         if nodes > MAX_NODES:
             raise FragmentError(say("more than {most} parts", most=MAX_NODES))

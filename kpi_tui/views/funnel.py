@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from kpi_tui.definitions.answers.funnel import FunnelStep, FunnelView
 from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, Tone, finite, marked, text
 from kpi_tui.views.charts import BarChart, known, plain_bar
 from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell, shared_doubt_data
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import step_title
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import METRIC, Column, Columns, Sentence, Sheet, View, listed
 
@@ -33,7 +34,7 @@ def funnel_view(found: FunnelView, space: Workspace) -> View:
 
     columns = [
         (Column("step", phrase("Step")), lambda step: text(step.name)),
-        (Column("name", drop=1), lambda step: text(step_name(step, space, ""), "muted")),
+        (Column("name", drop=1), lambda step: text(_beside_id(step, found, space), "muted")),
         *_NUMBERS,
         (Column("mark"), mark),
         (Column("reason", phrase("Why none")), lambda step: text(step.detail, "muted")),
@@ -54,7 +55,7 @@ def funnel_chart(found: FunnelView, space: Workspace, title: Word, key: str = "s
     """A bar per step as long as its people are many, with the share of the step before and what is usual for it."""
     bars = (
         plain_bar(
-            step_name(step, space, step.name),
+            step_title(space, found.id, step.name),
             _people(step),
             _share(step.rate),
             _share(step.baseline),
@@ -71,14 +72,23 @@ def funnel_section(found: FunnelView, space: Workspace) -> Sheet:
     def tone(step: FunnelStep) -> Tone:
         return "weak" if step.name == found.weakest else ""
 
+    def named(step: FunnelStep) -> Cell:
+        return text(step_title(space, found.id, step.name), tone(step), step.name)
+
     columns = [
         (Column("mark", width=1, csv=False), lambda step: text("○" if tone(step) else "", tone(step))),
-        (Column("step", phrase("Step")), lambda step: text(step_name(step, space, step.name), tone(step), step.name)),
+        (Column("step", phrase("Step")), named),
         *_NUMBERS,
         (Column("reason"), lambda step: text(phrase("weakest against usual"), "weak") if tone(step) else _why(step)),
     ]
     notes = doubts(_of(found.steps), space)
     return listed(found.steps, columns, lambda step: METRIC * (step.name in space.metrics) + step.name, notes=notes)
+
+
+def _beside_id(step: FunnelStep, found: FunnelView, space: Workspace) -> Word:
+    """What a step is called, where that is not its id."""
+    title = step_title(space, found.id, step.name)
+    return "" if title == Text(step.name) else title
 
 
 def _people(step: FunnelStep) -> NumberCell:
@@ -94,11 +104,6 @@ def _of(steps: Iterable[FunnelStep]) -> list[Value]:
 
 def _share(share: float | None) -> NumberCell:
     return NumberCell(finite(share), "percent", blank=True)
-
-
-def step_name(step: FunnelStep, space: Workspace, else_: Word) -> Word:
-    """The name of the metric that a step is; else what is given."""
-    return metric_name(space, step.name) if step.name in space.metrics else else_
 
 
 def _why(step: FunnelStep) -> Cell:

@@ -8,7 +8,8 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, finite, marked, text
 from kpi_tui.views.doubts import doubts
-from kpi_tui.views.funnel import funnel_data, step_name
+from kpi_tui.views.funnel import funnel_data
+from kpi_tui.views.names import column_name, segment_word, step_title
 from kpi_tui.views.record import Record
 from kpi_tui.views.view import Column, Row, Sheet, View, sheet
 
@@ -23,9 +24,10 @@ def funnel_parts_view(found: FunnelParts, space: Workspace) -> View:
 
 def funnel_parts(found: FunnelParts, space: Workspace) -> Sheet:
     """People of every step, and which share of the step before they are."""
-    columns = [Column("mark", width=1, csv=False), Column(found.by, phrase("Segment"))]
-    for place, step in enumerate(found.parts[0][1].steps):
-        columns.append(Column(step.name, step_name(step, space, step.name), right=True))
+    whole = found.parts[0][1]
+    columns = [Column("mark", width=1, csv=False), Column(found.by, column_name(space, found.by))]
+    for place, step in enumerate(whole.steps):
+        columns.append(Column(step.name, step_title(space, whole.id, step.name), right=True))
         columns += [Column(f"{step.name}_rate", phrase("Share"), right=True)] if place else []
     columns.append(Column("weakest", phrase("weakest against usual"), most=36))
     rows = [_row(segment, one, space) for segment, one in found.parts]
@@ -35,20 +37,20 @@ def funnel_parts(found: FunnelParts, space: Workspace) -> Sheet:
 
 def _row(segment: str | None, one: FunnelView, space: Workspace) -> Row:
     cells: list[Cell] = [text("○" if one.weakest else "", "weak" if one.weakest else "")]
-    cells.append(text(phrase("total") if segment is None else segment))
+    cells.append(text(phrase("total")) if segment is None else text(segment_word(segment), exact=segment))
     for place, step in enumerate(one.steps):
         cells.append(marked(step.of) if step.of else NumberCell(finite(step.people)))
         tone = "weak" if step.name == one.weakest else ""
         cells += [NumberCell(finite(step.rate), "percent", "weak" if tone else "", blank=True)] if place else []
     weak = next((step for step in one.steps if step.name == one.weakest), None)
-    cells.append(text(_told(weak, space) if weak else "", "muted", weak.name if weak else None))
+    cells.append(text(_told(weak, one.id, space) if weak else "", "muted", weak.name if weak else None))
     return Row(str(segment), tuple(cells), total=segment is None)
 
 
-def _told(step: FunnelStep, space: Workspace) -> Word:
+def _told(step: FunnelStep, funnel: str, space: Workspace) -> Word:
     """The step and what is left of its usual rate."""
     share = Quantity(step.against, "percent")
-    return phrase("{step}: {share} of its usual rate", step=step_name(step, space, step.name), share=share)
+    return phrase("{step}: {share} of its usual rate", step=step_title(space, funnel, step.name), share=share)
 
 
 def funnel_parts_data(found: FunnelParts) -> Record:

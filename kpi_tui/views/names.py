@@ -11,6 +11,8 @@ from kpi_tui.text.phrase import Word, joined, phrase
 
 CHAIN = "chain:"
 POINTS = "points."
+NO_VALUE = "(none)"
+"""The segment of rows that have no value in the column."""
 
 
 def metric_name(space: Workspace, id_: str) -> Text:
@@ -46,6 +48,28 @@ def holders(role: str, space: Workspace) -> list[Word]:
 def table_name(space: Workspace, id_: str) -> Text:
     """A table's name; empty where no schema names it."""
     return space.schemas[id_].name if id_ in space.schemas else Text()
+
+
+def column_name(space: Workspace, id_: str) -> Text:
+    """What a column of a table is called (`channel_id`, `users.channel_id`); the id where no schema calls it."""
+    table, _dot, column = id_.rpartition(".")
+    schemas = [space.schemas[table]] if table in space.schemas else list(space.schemas.values())
+    found = (schema.columns[column] for schema in schemas if column in schema.columns)
+    called = next((one.called for one in found if one.called.en or one.called.zh), Text())
+    return _named(called, id_)
+
+
+def segment_word(segment: str) -> Word:
+    """What a segment is called: its value, or that the rows have none."""
+    return phrase("(none)") if segment == NO_VALUE else segment
+
+
+def step_title(space: Workspace, funnel: str, step: str) -> Text:
+    """What a step of a funnel is called: a metric by its name, a step by its title, else its id."""
+    if step in space.metrics:
+        return metric_name(space, step)
+    steps = space.funnels[funnel].steps if funnel in space.funnels else ()
+    return _named(next((one.title for one in steps if one.name == step), Text()), step)
 
 
 def link_name(chain: Chain, id_: str) -> Word:

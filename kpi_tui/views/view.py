@@ -156,9 +156,8 @@ class View:
         return tuple(one for one in self.charts if one.key and one.key == sheet.key)
 
     def own_charts(self) -> tuple[Chart, ...]:
-        """Those that are of none of its sheets."""
-        keys = {sheet.key for sheet in self.sheets}
-        return tuple(one for one in self.charts if not one.key or one.key not in keys)
+        """Those of none of its sheets; what is the picture of a row is for a screen, which has a cursor."""
+        return tuple(one for one in self.charts if not one.key)
 
     def sheet(self, key: str) -> Sheet | None:
         """The sheet of that key."""

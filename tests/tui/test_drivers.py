@@ -175,7 +175,7 @@ async def test_b_takes_a_number_apart_by_a_column_and_enter_goes_into_a_segment(
     """-10 in all: A -80, B +70; inside A public -100, private +20."""
     async with opened(sales) as pilot:  # type: ignore[arg-type]
         await press(pilot, "5", "b", *"channel_id", "enter")
-        assert "Paid amount › channel_id" in text(pilot)
+        assert "Paid amount › Channel" in text(pilot)
         assert [line.key for line in pilot.app.screen.query_one(SheetTable).rows] == [
             "segment A",
             "segment B",
@@ -183,12 +183,12 @@ async def test_b_takes_a_number_apart_by_a_column_and_enter_goes_into_a_segment(
         ]
         assert "−80.00" in row(pilot, "▼ A") and "+70.00" in row(pilot, "▲ B")
         await press(pilot, "enter", *"domain", "enter")
-        assert "Paid amount › channel_id A › domain" in text(pilot)
+        assert "Paid amount › Channel A › Traffic domain" in text(pilot)
         assert "−100.00" in row(pilot, "▼ public") and "+20.00" in row(pilot, "▲ private")
         await press(pilot, "M")
         assert "Backspace leads back to the factors" in text(pilot)
         await press(pilot, "backspace")
-        assert "Paid amount › channel_id" in text(pilot) and "−80.00" in row(pilot, "▼ A")
+        assert "Paid amount › Channel" in text(pilot) and "−80.00" in row(pilot, "▼ A")
         await press(pilot, "backspace")
         assert "Paid amount ›" not in text(pilot)
 
@@ -199,5 +199,5 @@ async def test_b_in_the_library_leads_to_the_segments_of_that_metric(sales: Book
         pilot.app.screen.query_one(SheetTable).go("metric paid_amount")
         await press(pilot, "b", *"domain", "enter")
         assert isinstance(pilot.app.screen, DriversScreen)
-        assert "Paid amount › domain" in text(pilot)
+        assert "Paid amount › Traffic domain" in text(pilot)
         assert "−30.00" in row(pilot, "▼ public") and "+20.00" in row(pilot, "▲ private")

@@ -227,3 +227,10 @@ async def test_a_first_mark_moves_the_digits_of_the_whole_column() -> None:
         after = [line.rstrip() for line in screen_lines(app)[1:3]]
     assert [line[-2:] for line in before] == [" 7", "12"]
     assert [line.partition("率")[2] for line in after] == ["      7", "     12⚠"]
+
+
+@pytest.mark.parametrize(("wide", "marked"), [(30, True), (60, False)])
+async def test_columns_that_find_no_room_leave_a_mark_in_the_header(wide: int, marked: bool) -> None:
+    app = SheetApp(SheetTable(COLUMNS, some_rows(3)))
+    async with app.run_test(size=(wide, 8)):
+        assert screen_lines(app)[0].rstrip().endswith("…") is marked

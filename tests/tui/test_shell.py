@@ -71,7 +71,7 @@ async def test_number_keys_show_the_screens_and_the_top_bar_says_which():
 @pytest.mark.parametrize(
     ("language", "wide", "named"),
     [
-        ("en", 80, "7 Design  8 "),
+        ("en", 80, "7 Design 8 Pages "),
         ("en", 100, "8 Weekly review… "),
         ("en", 120, "8 Weekly review · Branches "),
         ("zh", 80, "8 周会 · 门店 "),

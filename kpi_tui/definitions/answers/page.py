@@ -79,11 +79,15 @@ class BreakdownRow:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownFound:
-    """The rows of a break-down; `more`: how many segments are not shown; `without`: why no column has a number."""
+    """The rows of a break-down; `more`: how many segments are not shown; `without`: why no column has a number.
+
+    `nothing`: how many segments of a long list are left out as all their numbers are 0.
+    """
 
     rows: tuple[BreakdownRow, ...]
     more: int = 0
     without: Value | None = None
+    nothing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ class Assessment:
     cause: str = ""  # none | falling: which sentence of the rule says why
     detail: str = ""
     periods: int = 0  # looked at, for a rule that looks back
+    of: Value | None = None  # its metric's value, with whatever is to be said of it
 
 
 @dataclass(frozen=True, slots=True)

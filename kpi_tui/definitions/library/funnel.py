@@ -19,6 +19,7 @@ class Step:
     user: str = "user_id"
     time: str = ""  # default: the time column of the table
     value: str = ""  # money of the row, SQL
+    title: Text = Text()  # what people call it
     weight: float = 1.0  # share of the funnel's value that the step is credited with
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.made_frames import frame_of
 from kpi_tui.engine.query import period_relations as relations
 from kpi_tui.engine.query.aggregate import aggregate
+from kpi_tui.engine.query.join_budget import JoinBudget
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 from kpi_tui.tables.polars_panics import stderr_silenced
@@ -43,6 +44,7 @@ class DryRun:
         self._workspace = workspace
         self._data = data
         self._lineage = lineage
+        self._budget = JoinBudget(workspace)
         self._made: dict[str, pl.LazyFrame | None] = {}  # None: it cannot be made, which is told elsewhere or already
         self._issues: list[Issue] = []
 
@@ -88,6 +90,8 @@ class DryRun:
         if len(known) < len(reads):
             return None
         try:
+            if why := self._budget.exceeded(shape.sql, self._with_rows(shape.reads)):
+                raise guard.FragmentError(why)
             frame = execute(shape.sql, known).collect()
         except _FAILURES as error:
             self._complain(fact.place, "sql", say("fact {name}: {why}", name=fact.id, why=why_failed(error)))
@@ -100,6 +104,10 @@ class DryRun:
         if shape.call:
             frame = frame.with_columns(pl.lit(None, pl.Float64).alias(shape.call.into))
         return frame.lazy()
+
+    def _with_rows(self, reads: Sequence[str]) -> dict[str, pl.LazyFrame]:
+        """The tables among them; facts are not computed to be checked."""
+        return {name: self._data.frame(name) for name in reads if name in self._workspace.tables}
 
     def _measures(self, table: str, measures: Sequence[Measure]) -> None:
         """All at once; one by one when that fails."""

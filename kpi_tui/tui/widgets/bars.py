@@ -50,8 +50,8 @@ class TopBar(Widget):
     def render(self) -> Content:
         """One line of the screens and the workspace's own pages.
 
-        Where there is no room, the program's name leaves, the pages' names are cut, then places aside shrink to their
-        keys, then all do.
+        Where there is no room, the program's name leaves, the pages' names are cut, the screens stand closer, then
+        places aside shrink to their keys, then all do.
         """
         parts = self._parts()
         used, room = _width(parts), self.size.width
@@ -76,14 +76,15 @@ class TopBar(Widget):
             self._places(names=True, pages=self.pages),
             self._places(names=True, pages=_cut(self.pages, rest)),
             plain,
+            [(" ", ""), *self._places(names=True, close=True)],
             self._places(names=True, aside=False),
             self._places(names=False),
         )
         name = width(self.workspace) + 2 if self.workspace else 0
-        spare = (name, 0, 0, 0, 0, 0)  # the workspace's name is cut before a tab is
+        spare = (name, 0, 0, 0, 0, 0, 0)  # the workspace's name is cut before a tab is
         return next((p for p, more in zip(tries, spare, strict=True) if _width(p) + more <= room), tries[-1])
 
-    def _places(self, names: bool, aside: bool = True, pages: str = "") -> list[tuple[str, str]]:
+    def _places(self, names: bool, aside: bool = True, pages: str = "", close: bool = False) -> list[tuple[str, str]]:
         commands = by_id()
         parts = []
         for tab in TABS:
@@ -92,7 +93,7 @@ class TopBar(Widget):
             key = shown_key(keys_of(commands[tab.command], self.keymap)[0])
             named = pages if pages and tab.aside else _(tab.label)
             label = f"{key} {named}" if (names and not brief) or active else key
-            parts.append((f" {label} ", "bold reverse" if active else ""))
+            parts.append((f"{label} " if close else f" {label} ", "bold reverse" if active else ""))
         return parts
 
 

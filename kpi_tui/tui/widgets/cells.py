@@ -14,7 +14,7 @@ from kpi_tui.render.columns import GAP, Slot, side
 from kpi_tui.render.drawn import drawn, shade, tone
 from kpi_tui.render.tails import blanks
 from kpi_tui.text.clean import clean
-from kpi_tui.text.fit import fit, width
+from kpi_tui.text.fit import ELLIPSIS, fit, width
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.widgets.row_order import RowOrder
 from kpi_tui.views.cells import TextCell
@@ -52,6 +52,11 @@ def header_strip(columns: Sequence[Column], slots: Sequence[Slot], style: Style,
     """The titles, aligned as their columns; a mark beside the one the rows are sorted by."""
     titles = (_title(columns[slot.index], slot.width, order) + " " * GAP for slot in slots)
     return Strip([Segment(" " * GUTTER + "".join(titles), style)])
+
+
+def cut_strip(strip: Strip, style: Style) -> Strip:
+    """The titles with a mark at the end: more columns than the room has."""
+    return Strip([*strip.crop(0, strip.cell_length - 1), Segment(ELLIPSIS, style)])
 
 
 def _title(column: Column, room: int, order: RowOrder | None) -> str:

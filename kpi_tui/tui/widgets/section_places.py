@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 
-from kpi_tui.render.columns import NEAR, Slot, place
+from kpi_tui.render.columns import NEAR, Slot, place, without_room
 from kpi_tui.render.drawn import drawn
 from kpi_tui.render.tails import missing, tails
 from kpi_tui.text.clean import clean
@@ -27,6 +27,7 @@ class SectionPlaces:
         self._starts: list[int] | None = None
         self._natural: dict[int, tuple[list[int], tuple[str, ...]]] = {}
         self._slots: dict[int, tuple[Slot, ...]] = {}
+        self._cut: set[int] = set()
         self._room = 0
 
     def forget(self) -> None:
@@ -34,13 +35,14 @@ class SectionPlaces:
         self._starts = None
         self._natural = {}
         self._slots = {}
+        self._cut = set()
 
     def at(
         self, index: int, rows: Sequence[Row], columns: Sequence[Column], order: RowOrder | None, room: int
     ) -> tuple[Slot, ...]:
         """The slots of a row in `room` cells."""
         if room != self._room:
-            self._room, self._slots = room, {}
+            self._room, self._slots, self._cut = room, {}, set()
         start, end = self._section(index, rows)
         if start not in self._slots:
             if start not in self._natural:
@@ -49,8 +51,18 @@ class SectionPlaces:
             natural, tail = self._natural[start]
             shown = [replace(column, hidden=True) if self._by_section and not wide and not column.width else column
                      for column, wide in zip(columns, natural, strict=True)]  # fmt: skip
-            self._slots[start] = place(shown, natural, room, tail, BESIDE if self._by_section else NEAR)
+            near = BESIDE if self._by_section else NEAR
+            slots = place(shown, natural, room, tail, near)
+            if without_room(shown, natural, [slot.index for slot in slots]):
+                self._cut.add(start)
+                closer = place(shown, natural, room - 2, tail, near)  # the mark wants a cell, and one before it
+                slots = closer if _texts(closer, natural) == _texts(slots, natural) else slots
+            self._slots[start] = slots
         return self._slots[start]
+
+    def is_cut(self, index: int, rows: Sequence[Row]) -> bool:
+        """Whether columns of the section of a row, which has been placed, find no room."""
+        return self._section(index, rows)[0] in self._cut
 
     def _section(self, index: int, rows: Sequence[Row]) -> tuple[int, int]:
         """First row of the section, and the first behind it."""
@@ -61,6 +73,11 @@ class SectionPlaces:
             self._starts = sorted({0, *heads})
         start = max((one for one in self._starts if one <= index), default=0)
         return start, min((one for one in self._starts if one > start), default=len(rows))
+
+
+def _texts(slots: Sequence[Slot], natural: Sequence[int]) -> list[tuple[int, int]]:
+    """How much of the widest text of each column is seen."""
+    return [(slot.index, min(slot.width, natural[slot.index])) for slot in slots]
 
 
 def _natural(rows: Sequence[Row], columns: Sequence[Column], order: RowOrder | None) -> list[int]:

@@ -16,7 +16,7 @@ from kpi_tui.render.columns import Slot
 from kpi_tui.render.drawn import SHADES, drawn
 from kpi_tui.render.tails import missing, tails
 from kpi_tui.text.clean import clean
-from kpi_tui.tui.widgets.cells import GUTTER, Cursor, header_strip, heading_strip, row_strip
+from kpi_tui.tui.widgets.cells import GUTTER, Cursor, cut_strip, header_strip, heading_strip, row_strip
 from kpi_tui.tui.widgets.row_order import RowOrder, marked
 from kpi_tui.tui.widgets.section_places import SectionPlaces
 from kpi_tui.views.cells import Cell
@@ -134,15 +134,16 @@ class SheetLines(ScrollView, can_focus=True):
         index = y - self.header + int(self.scroll_offset.y)
         if y < self.header:
             style = self._paint("header", base)
-            return header_strip(self.columns, self.slots, style, self.order).adjust_cell_length(width, style)
+            strip = header_strip(self.columns, self.slots, style, self.order).adjust_cell_length(width, style)
+            return cut_strip(strip, style) if self._places.is_cut(self.cursor, self.rows) else strip
         if index >= len(self.rows):
             return Strip.blank(width, base)
         row = self.rows[index]
         if row.kind == "heading" and row.cells:  # the figures below it are named in its own line
             style, named = self._paint("heading", base), marked(row, self.columns, self.order)
-            return row_strip(named, self.columns, self.slots_at(index), None, self._paint, style).adjust_cell_length(
-                width, style
-            )
+            strip = row_strip(named, self.columns, self.slots_at(index), None, self._paint, style)
+            strip = strip.adjust_cell_length(width, style)
+            return cut_strip(strip, style) if self._places.is_cut(index, self.rows) else strip
         if row.kind == "heading":
             style = base if row.told else self._paint("heading", base)
             return heading_strip(row, width, style).adjust_cell_length(width, base)

@@ -14,7 +14,7 @@ from kpi_tui.views.cells import NumberCell, SparkCell, TextCell, Tone, marked, s
 from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
 from kpi_tui.views.festival_marks import festival_mark
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import metric_name, segment_word
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import METRIC, Column, View, listed
@@ -46,7 +46,7 @@ def baselines(found: Sequence[Baseline], space: Workspace, by: str = "") -> View
             (Column("metric", phrase("Metric")), name),
             (
                 Column("segment", by, hidden=not by),
-                lambda one: text(phrase("total") if one.value.segment is None else one.value.segment),
+                lambda one: _segment(one),
             ),
             (Column("value", phrase("Value"), right=True), lambda one: _value(one, space)),
             (Column("low", phrase("Usual from"), right=True), lambda one: end(one, "low")),
@@ -74,6 +74,11 @@ def baseline_chart(found: Baseline, space: Workspace) -> LineChart:
     return LineChart(
         metric_name(space, found.value.metric), replace(drawn, points=points, band=band), METRIC + found.value.metric
     )
+
+
+def _segment(one: Baseline) -> TextCell:
+    segment = one.value.segment
+    return text(phrase("total")) if segment is None else text(segment_word(segment), exact=segment)
 
 
 def _value(found: Baseline, space: Workspace) -> NumberCell:

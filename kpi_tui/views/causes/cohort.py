@@ -8,7 +8,7 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
 from kpi_tui.definitions.library.analysis_parts import COHORT_FORMS, CohortPart
 from kpi_tui.definitions.period import Grain
-from kpi_tui.text.phrase import Word, phrase
+from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import BarCell, NumberCell, Point, Series, finite, of_value, text
 from kpi_tui.views.charts import HeatMap, HeatRow, LineChart, known
 from kpi_tui.views.doubts import doubts
@@ -78,7 +78,10 @@ def cohort_curve(found: CohortTable) -> Sheet:
         for step, (share, counted) in enumerate(zip(found.together, found.counted, strict=True))
         if share is not None
     )
-    return sheet(columns, rows, notes=[_together_of()], key="curve")
+    why = next((one.detail for one in found.rows if one.detail), "")
+    unknown = all(share is None for share in found.together)
+    note = joined("◌", why or phrase("no cohort is known yet"), between=" ") if unknown else _together_of()
+    return sheet(columns, rows, notes=[note], key="curve")
 
 
 def _deepest(found: CohortTable) -> float:

@@ -17,7 +17,7 @@ from kpi_tui.views.causes.tree import arrow, number
 from kpi_tui.views.cells import Cell, NumberCell, SignedBarCell, change_cell, finite, marked, text
 from kpi_tui.views.charts import BarChart, known, together, waterfall
 from kpi_tui.views.doubts import doubt_data, doubts
-from kpi_tui.views.names import factor_name
+from kpi_tui.views.names import column_name, factor_name, segment_word
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, Sheet, View, line, sheet
@@ -49,16 +49,16 @@ def _levels(answer: SegmentDrivers) -> Iterator[SegmentDrivers]:
 
 
 def trail(subject: str, path: Sequence[tuple[str, str]], by: str, space: Workspace) -> Word:
-    """`Paid amount › channel_id WeChat › platform`: what is taken apart, the way to it, and by what; "": by factors."""
-    steps = (joined(column, segment, between=" ") for column, segment in path)
-    return joined(factor_name(space, subject), *steps, *([by] if by else []), between=" › ")
+    """`Paid amount › Channel WeChat › Platform`: what is taken apart, the way to it, and by what; "": by factors."""
+    steps = (joined(column_name(space, column), segment_word(segment), between=" ") for column, segment in path)
+    return joined(factor_name(space, subject), *steps, *([column_name(space, by)] if by else []), between=" › ")
 
 
 def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
     """A line per segment, what several share, and the whole."""
     columns = [
         Column("way", width=1, csv=False),
-        Column("segment", answer.by, least=14, flex=1),
+        Column("segment", column_name(space, answer.by), least=14, flex=1),
         Column("before", answer.against.id, least=7, most=14, right=True, drop=4),
         Column("after", answer.period.id, least=7, most=14, right=True),
         Column("share", phrase("Share"), right=True, drop=3),
@@ -82,7 +82,7 @@ def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
 
 def segment_chart(answer: SegmentDrivers, space: Workspace) -> BarChart:
     """The whole before, what the segments added and took away (the smallest together), the whole now."""
-    moved = [(one.name, _part(one.contribution, answer)) for one in answer.segments if one.contribution]
+    moved = [(segment_word(one.name), _part(one.contribution, answer)) for one in answer.segments if one.contribution]
     shared = [(_shared_name(answer), _part(answer.shared, answer))] if answer.shared else []
     start, end = ((value.period.id, marked(value)) for value in (answer.before, answer.now))
     name = joined(trail(answer.now.metric, answer.path, answer.by, space), phrase("what moved it"))
@@ -113,7 +113,7 @@ def _cells(one: Segment, answer: SegmentDrivers) -> dict[str, Cell]:
     moved = None if unfinished else changed(one.before, one.after, unit)
     return {
         "way": arrow(one.contribution),
-        "segment": text(one.name),
+        "segment": text(segment_word(one.name), exact=one.name),
         "before": NumberCell(finite(one.before), unit, "muted", partial=answer.before.partial),
         "after": NumberCell(finite(one.after), unit, partial=answer.now.partial),
         "share": NumberCell(finite(one.share), "percent"),
@@ -153,7 +153,9 @@ def _whole(answer: SegmentDrivers) -> dict[str, Cell]:
 def _part(value: float | None, answer: SegmentDrivers, *, strong: bool = False) -> NumberCell:
     """A contribution with as many decimals as the largest, so that the digits stand below each other."""
     unit = unit_of_difference(answer.now.unit)
-    cell = NumberCell(finite(value), unit, "strong" if strong else "", signed=True, blank=not strong)
+    found = finite(value)
+    exact = None if found is None else float(found)  # a column of a csv has one kind of number
+    cell = NumberCell(exact, unit, "strong" if strong else "", signed=True, blank=not strong)
     if unit == POINTS:
         return replace(cell, digits=2 if _most(answer) < _SMALL else 1)
     if unit not in ("count", "currency", "ratio"):
@@ -188,7 +190,7 @@ def _moved_most(answer: SegmentDrivers, space: Workspace) -> Word:
     if answer.change is None or first is None or not first.contribution:
         return unmoved(subject) if answer.change == 0 else ""
     whole, part = (Quantity(one, unit, signed=True) for one in (answer.change, first.contribution))
-    return most_of(subject, whole, first.name, part)
+    return most_of(subject, whole, segment_word(first.name), part)
 
 
 def _method(answer: SegmentDrivers) -> Word:

@@ -26,11 +26,18 @@ def top_section(part: TopPart, found: TopList, currency: str) -> Sheet:
     """The list, or the pairs that pull."""
     if part.form == TOP_FORMS[0]:
         return top_sheet(found, currency)
+    pulls = [rule for rule in found.pulls if rule.together > 1]
     none = phrase("◌ no pair of a hot and a profitable product is bought together more often than by chance")
-    more = len(found.pulls) - part.most
+    more, once = len(pulls) - part.most, len(found.pulls) - len(pulls)
     said: list[Word | Sentence] = [found.detail, *([] if found.pulls or found.detail else [none])]
+    alone = phrases(
+        "{count} pair of one basket alone left out: that may be chance",
+        "{count} pairs of one basket each left out: that may be chance",
+        once,
+    )
+    said += [left_out(alone)] if once else []
     said += [left_out(phrases("and {count} more pair", "and {count} more pairs", more))] if more > 0 else []
-    return rules_sheet(found.pulls[: part.most], "", said, paired=True)
+    return rules_sheet(pulls[: part.most], "", said, paired=True)
 
 
 def top_sheet(found: TopList, currency: str) -> Sheet:

@@ -12,7 +12,7 @@ from kpi_tui.text.marks_behind_numbers import marks_of
 from kpi_tui.text.phrase import FilledText, Word, joined, phrase
 from kpi_tui.views.cells import TextCell, marked, text
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import metric_name, segment_word
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sheet, View, listed
@@ -62,7 +62,11 @@ def _whose(found: Sequence[Value], by: str) -> str:
 
 
 def _segment(value: Value) -> TextCell:
-    return text(phrase("total"), "muted", None) if value.segment is None else text(value.segment)
+    return (
+        text(phrase("total"), "muted", None)
+        if value.segment is None
+        else text(segment_word(value.segment), exact=value.segment)
+    )
 
 
 def signal_words(value: Value, signals: Sequence[Signal]) -> list[Word]:

@@ -18,7 +18,7 @@ from kpi_tui.views.causes.drivers import factor_cells, moved_most, whole_cells
 from kpi_tui.views.causes.tree import arrow
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, change_cell, finite, of_value, text
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubts
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import metric_name, segment_word
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.view import ADVICE, METRIC, WIDE, Column, Columns, Row, Sentence, Sheet, line, listed, sheet
 
@@ -46,7 +46,7 @@ def _label(value: Value, part: MetricsPart, space: Workspace) -> Word:
     if len(part.metrics) > 1 or not (part.by or part.last > 1):
         words.append(metric_name(space, value.metric))
     if part.by:
-        words.append(phrase("total") if value.segment is None else value.segment)
+        words.append(phrase("total") if value.segment is None else segment_word(value.segment))
     if part.last > 1:
         words.append(value.period.id)
     return words[0] if len(words) == 1 else joined(*words)

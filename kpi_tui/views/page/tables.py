@@ -17,7 +17,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, Exact, NumberCell, TextCell, finite, of_value, text
 from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import column_name, metric_name, segment_word
 from kpi_tui.views.reasons import without_number
 from kpi_tui.views.view import Column, Columns, Row, Sheet, left_out, listed, sheet
 
@@ -27,7 +27,9 @@ def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> S
     shown = [column for column in part.columns if not column.hidden]
     columns = [
         Column("best", width=1, csv=bool(part.best)),
-        Column(part.name or part.by, part.heading or part.by),
+        Column(
+            part.name or part.by, part.heading if part.heading.en or part.heading.zh else column_name(space, part.by)
+        ),
         *(_column(column, space) for column in shown),
         Column("note", part.noted, csv=bool(part.notes or any(one.signals for one in shown)), most=60),
         doubt_column(),
@@ -36,20 +38,22 @@ def breakdown(part: BreakdownPart, found: BreakdownFound, space: Workspace) -> S
     def cells(row: BreakdownRow) -> Iterator[Cell]:
         odd = row.balances is False
         yield text("●" if row.best else "◐" if odd else "", "", row.best)
-        yield text(segment_name(part, row), "", row.segment if row.segment in part.names else Exact.AS_SHOWN)
+        yield text(segment_name(part, row), "", Exact.AS_SHOWN if row.segment is None else row.segment)
         yield from (of_value(row.cells[column.id]) for column in shown)
         yield text(part.balance.says if part.balance and odd else _noted(part, row), "muted")
         yield shared_doubt_cell(row.cells[column.id] for column in shown)
 
     rows = [Row(str(row.segment), tuple(cells(row)), total=row.segment is None) for row in found.rows]
     more = [left_out(phrases("and {count} more", "and {count} more", found.more))] if found.more else []
+    if found.nothing:
+        more.append(left_out(phrases("{count} with 0 is left out", "{count} with 0 are left out", found.nothing)))
     values = (row.cells[column.id] for row in found.rows for column in shown)
     return sheet(columns, rows, notes=[*more, *doubts(values, space)])
 
 
 def segment_name(part: BreakdownPart, row: BreakdownRow) -> Word:
     """What a segment is called."""
-    return phrase("total") if row.segment is None else part.names.get(row.segment, row.segment)
+    return phrase("total") if row.segment is None else part.names.get(row.segment) or segment_word(row.segment)
 
 
 def _noted(part: BreakdownPart, row: BreakdownRow) -> Word:
@@ -88,7 +92,7 @@ def layers(part: LayersPart, found: LayersFound) -> Sheet:
 def quadrants(part: QuadrantsPart, found: QuadrantsFound, space: Workspace) -> Sheet:
     """A line per segment with both numbers and the field they mean."""
     columns: Columns[QuadrantRow] = [
-        (Column(part.by, part.by), lambda row: text(row.segment)),
+        (Column(part.by, column_name(space, part.by)), lambda row: text(segment_word(row.segment), exact=row.segment)),
         (Column("x", metric_name(space, part.x), right=True), lambda row: of_value(row.x)),
         (Column("y", metric_name(space, part.y), right=True), lambda row: of_value(row.y)),
         (Column("field", phrase("Quadrant")), _field),

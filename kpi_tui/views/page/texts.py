@@ -11,8 +11,10 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import quantity
+from kpi_tui.text.marks_behind_numbers import marks_of
 from kpi_tui.text.phrase import Word
 from kpi_tui.views.cells import Tone, text
+from kpi_tui.views.doubts import doubts
 from kpi_tui.views.view import Column, Sheet, listed, sheet
 
 MARKS = {"good": "●", "bad": "○", "observing": "◐", "unknown": "◌"}
@@ -31,14 +33,16 @@ def findings(part: FindingsPart, found: FindingsFound, space: Workspace) -> Shee
         (Column("detail", drop=1), lambda row: text(cause(rules[row.rule], row), "muted", str(row.detail) or None)),
         (Column("rule", hidden=True), lambda row: text(row.rule)),
     ]
-    return listed(found.rows, columns, lambda row: row.rule)
+    values = [row.of for row in found.rows if row.of is not None]
+    return listed(found.rows, columns, lambda row: row.rule, notes=doubts(values, space))
 
 
 def finding_text(rule: FindingRule, row: Assessment, space: Workspace) -> Text:
     """What the rule says in this state, with its number; where it says nothing, its metric's name."""
     metric = space.metrics.get(rule.metric)
     said = rule.says.get(row.state) or (metric.name if metric else Text(rule.metric))
-    return fill(said, {"number": quantity(next(iter(row.numbers.values()), Quantity(None)))})
+    mark = marks_of(row.of) if row.of else ""
+    return fill(said, {"number": quantity(next(iter(row.numbers.values()), Quantity(None))) + mark})
 
 
 def cause(rule: FindingRule, row: Assessment) -> Word:

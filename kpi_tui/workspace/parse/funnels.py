@@ -44,6 +44,7 @@ def _step(inner: Fields, fields: Fields) -> Step:
         user=inner.string("user", "user_id"),
         time=inner.string("time"),
         value=inner.string("value"),
+        title=inner.text("title"),
         weight=inner.number("weight", 1.0),
         place=inner.place,
         places=inner.places,

@@ -247,3 +247,9 @@ def test_an_assumption_stands_at_every_value_of_its_table_until_it_is_confirmed(
         "orders: not confirmed yet: amounts are taken to be CNY"
     ]
     assert told(shop.says_of("orders", confirm=[]).value("paid_amount", "2026-10"), "confirmed") == []
+
+
+def test_a_currency_that_is_assumed_stands_at_amounts_alone(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path, bought(3), confirm=['taken to be CNY; if not, write currency = "USD"'])
+    assert len(told(shop.value("paid_amount", "2026-10"), "confirmed")) == 1
+    assert told(shop.value("active_trading_users", "2026-10"), "confirmed") == []

@@ -21,6 +21,7 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.polars_engine import PolarsEngine
+from kpi_tui.engine.query.join_budget import JoinBudget
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.tables.prepare import prepare
 from kpi_tui.tables.prepared import Prepared
@@ -37,7 +38,7 @@ def answers(folder: Path, cache: Path | None, many: int, metrics: list[str] | No
     workspace = load(folder, None).workspace
     assert workspace is not None
     data, lineage = Data(workspace, Cache(cache), many=many), Lineage(workspace)
-    reader = MeasureReader(workspace, data, lineage, PolarsEngine(data, lineage))
+    reader = MeasureReader(workspace, data, lineage, PolarsEngine(data, lineage, JoinBudget(workspace)))
     evaluator = Evaluator(workspace, data, lineage, reader)
     return evaluator.values(metrics or list(workspace.metrics), [PERIOD], Cut())
 

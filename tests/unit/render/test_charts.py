@@ -69,3 +69,14 @@ def test_a_heat_map_is_the_sheet_itself_with_signs_behind_its_numbers() -> None:
 def test_ascii_when_asked() -> None:
     chart = BarChart("S", (stacked_bar("x", [3.0, 1.0], NumberCell(4.0)),), parts=("Web", "App"))
     assert render(View(charts=(chart,)), "table", width=60, ascii_only=True).isascii()
+
+
+def test_a_table_says_how_many_columns_a_narrow_terminal_leaves_out() -> None:
+    columns = [
+        Column("name"),
+        Column("one", "First number", right=True, drop=1),
+        Column("two", "Second number", right=True),
+    ]
+    table = sheet(columns, [[text("a"), NumberCell(1.0), NumberCell(2.0)]])
+    assert "… 1 column finds no room here" in render(View(sheets=(table,)), "table", width=40)
+    assert "…" not in render(View(sheets=(table,)), "table", width=60)

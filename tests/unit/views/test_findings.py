@@ -7,7 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from kpi_tui.definitions.answers.page import Assessment
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.page import FindingRule
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 from kpi_tui.views.page.texts import finding_text
@@ -28,3 +30,9 @@ def test_a_finding_says_its_number_in_the_unit_it_came_with(number: Quantity, sa
     """A half is 50.0 % as a share and 0.50 as a ratio; the workspace, which lacks the metric here, is not asked."""
     found = Assessment("R1", "good", {"stay": number, "days": Quantity(30.0, "days")})
     assert finding_text(RULE, found, SimpleNamespace(metrics={})).en == said
+
+
+def test_a_finding_keeps_the_mark_of_a_period_that_is_not_over() -> None:
+    value = Value("stay", Period.parse("2026-11"), 0.5, unit="percent", partial=True)
+    found = Assessment("R1", "good", {"stay": Quantity(0.5, "percent")}, of=value)
+    assert finding_text(RULE, found, SimpleNamespace(metrics={})).en == "stays at 50.0 %◔"

@@ -23,6 +23,9 @@ from kpi_tui.views.view import View
 ROOM_FOR_DOUBTS = 32
 """Rows of a terminal from which on every doubt has its own line; in fewer they would stand where the lines do."""
 
+SHORT_OF_ROOM = 70
+"""Cells below which what everybody knows shares a line on a low screen too."""
+
 
 def foot(card: Scorecard, view: View, space: Workspace, room: int, *, low: bool) -> str:
     """Lines of `room` cells; the balance's counts, then the balance leave a short one, and doubts share one if low."""
@@ -30,6 +33,8 @@ def foot(card: Scorecard, view: View, space: Workspace, room: int, *, low: bool)
     doubtful = [clean(translate(word, brief=True)) for word in overview_doubts(card, space)]
     if low and doubtful:
         doubtful = [fit("   ".join(doubtful), room).rstrip()]
+    if low and room < SHORT_OF_ROOM:
+        known = [fit("   ".join(known), room).rstrip()] if known else []
     late = [clean(translate(word)) for word in late_sentences(card.late, space)]
     if low and late:
         late = _shortened(late, room)

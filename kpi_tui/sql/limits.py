@@ -1,0 +1,74 @@
+"""What a text may cost: shapes that hang a parser or an engine are refused before either sees them.
+
+Found by nesting every allowed function and clause in itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from kpi_tui.definitions.message import say
+
+MOST_REPEATED = 5
+"""BETWEEN, nullif and the like inside each other: polars plans their operand twice, 2 ** 5 plans at most."""
+MOST_PADDED = 10_000
+"""Characters that lpad and rpad may make of one text."""
+
+_REPEATED = (exp.Between, exp.Nullif, exp.SplitPart, exp.DateDiff)
+_WORD = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|\w+|[()]")
+
+
+def unparsable(sql: str) -> str:
+    """Why a text may not reach the parser, whose time grows as 2 ** n with these; empty when it may."""
+    without_on = [0]
+    before = ""
+    for word in (found[0].lower() for found in _WORD.finditer(sql)):
+        if word == "(":
+            without_on.append(0)
+        elif word == ")":
+            if without_on.pop():
+                return _no_condition()
+            without_on = without_on or [0]
+        elif word == "join" and before not in ("cross", "natural"):
+            without_on[-1] += 1
+        elif word in ("on", "using"):
+            without_on[-1] = max(without_on[-1] - 1, 0)
+        before = word
+    return _no_condition() if any(without_on) else ""
+
+
+def _no_condition() -> str:
+    return say("a JOIN without ON; say in which columns the rows meet, as in ON a.order_id = b.order_id")
+
+
+def too_costly(tree: exp.Expr) -> str:
+    """Why a parsed text may not reach an engine; empty when it may."""
+    return next(_costly(tree), "")
+
+
+def _costly(tree: exp.Expr) -> Iterator[str]:
+    for node in tree.find_all(*_REPEATED):
+        if _repeated_around(node) > MOST_REPEATED:
+            name = node.key.upper()
+            yield say("{name} stands inside its like more than {most} times; put the inner one into a column",
+                      name=name, most=MOST_REPEATED)  # fmt: skip
+    for rounded in tree.find_all(exp.Ceil, exp.Floor):
+        if rounded.args.get("decimals"):  # polars plans without end when they are nested
+            yield say("{name}() takes one number", name=rounded.key)
+    for pad in tree.find_all(exp.Pad):
+        length = pad.expression
+        if not (isinstance(length, exp.Literal) and length.is_int and int(length.this) <= MOST_PADDED):
+            yield say("{part:.60} may make a text of any length; write a number up to {most}",
+                      part=pad.sql("duckdb"), most=MOST_PADDED)  # fmt: skip
+
+
+def _repeated_around(node: exp.Expr | None) -> int:
+    """How many of them a node stands in, itself among them."""
+    count = 0
+    while node is not None and count <= MOST_REPEATED:
+        count += isinstance(node, _REPEATED)
+        node = node.parent
+    return count

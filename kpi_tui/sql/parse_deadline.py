@@ -1,0 +1,67 @@
+"""A parser that does not come to an end is interrupted: sqlglot's time grows as 2 ** n with some nested texts."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+MOST_SECONDS = 3.0
+_LOOK_SECONDS = 0.25
+
+
+class ParsedTooLongError(Exception):
+    """Raised in the thread that parses, at the next step of its Python code."""
+
+
+class _Watch:
+    """One sleeping thread for all that parse; it wakes only while something is parsed."""
+
+    def __init__(self) -> None:
+        self._since: dict[int, tuple[float, float]] = {}  # thread -> when it began, seconds it has
+        self._lock, self._busy = threading.Lock(), threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def begin(self, seconds: float) -> None:
+        self._since[threading.get_ident()] = (time.monotonic(), seconds)
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._look, name="parse deadline", daemon=True)
+            self._thread.start()
+        self._busy.set()
+
+    def end(self) -> None:
+        """Nothing is raised in this thread after it."""
+        with self._lock:
+            if self._since.pop(threading.get_ident(), None) is None:
+                _raise_in(threading.get_ident(), None)
+
+    def _look(self) -> None:
+        while self._busy.wait():
+            time.sleep(_LOOK_SECONDS)
+            with self._lock:
+                if not self._since:
+                    self._busy.clear()
+                for thread, (since, seconds) in list(self._since.items()):
+                    if time.monotonic() - since > seconds:
+                        del self._since[thread]
+                        _raise_in(thread, ParsedTooLongError)
+
+
+def _raise_in(thread: int, error: type[Exception] | None) -> None:
+    """None takes back one that was not raised yet."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error and ctypes.py_object(error))
+
+
+_WATCH = _Watch()
+
+
+@contextmanager
+def parse_deadline(seconds: float = MOST_SECONDS) -> Iterator[None]:
+    """ParsedTooLongError when what is done inside takes longer."""
+    _WATCH.begin(seconds)
+    try:
+        yield
+    finally:
+        _WATCH.end()

@@ -1,0 +1,134 @@
+"""How many rows a join makes is known before it is made; every expected count is worked out on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.issue import Severity
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.workspace import Setting, Workspace
+from kpi_tui.engine.query.join_budget import JoinBudget
+from tests.workspaces import Shop
+
+ORDERS, USERS, EVENTS = 60, 20, 90
+FRAMES = {
+    "orders": pl.LazyFrame({"order_id": range(ORDERS), "user_id": [n % USERS for n in range(ORDERS)]}),
+    "users": pl.LazyFrame({"user_id": range(USERS)}),
+    "events": pl.LazyFrame({"user_id": [n % 3 for n in range(EVENTS)], "event": ["view", "pay", "view"] * 30}),
+}
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return Shop(tmp_path_factory.mktemp("shop") / "shop").has("orders", []).book().workspace
+
+
+def exceeded(workspace: Workspace, most: int, sql: str, frames: Mapping[str, pl.LazyFrame] = FRAMES) -> str:
+    settings: dict[str, Setting] = {**workspace.settings, "most_joined_rows": most}
+    return str(JoinBudget(replace(workspace, settings=settings)).exceeded(sql, frames))
+
+
+@pytest.mark.parametrize(
+    ("sql", "rows"),
+    [
+        ("select o.order_id from orders o cross join orders p", "3,600"),
+        ("select o.order_id from orders o, orders p", "3,600"),
+        ("select o.order_id from orders o join orders p on true", "3,600"),
+        ("select o.order_id from orders o join orders p on o.order_id < p.order_id", "3,600"),
+        ("select o.order_id from orders o cross join users u cross join users v", "24,000"),
+        # 20 users of 3 orders each: 20 x 9
+        ("select o.order_id from orders o join orders p on o.user_id = p.user_id", "180"),
+        ("select o.order_id from orders o join orders p using (user_id)", "180"),
+        ("select o.order_id from orders o, orders p where o.user_id = p.user_id", "180"),
+        ("select x.order_id from (select o.order_id from orders o join orders p using (user_id)) x", "180"),
+        ("with x as (select o.order_id from orders o join orders p using (user_id)) select order_id from x", "180"),
+        # three times in a row: 20 x 27
+        (
+            "select o.order_id from orders o join orders p on o.user_id = p.user_id"
+            " join orders q on q.user_id = o.user_id",
+            "540",
+        ),
+        # users 0, 1, 2 have 30 events and 3 orders each: 3 x 90
+        ("select o.order_id from orders o join events e on e.user_id = o.user_id", "270"),
+    ],
+)
+def test_rows_that_a_join_makes_are_counted_before(workspace: Workspace, sql: str, rows: str) -> None:
+    said = exceeded(workspace, 100, sql)
+    assert f"makes about {rows} rows, more than 100 (setting most_joined_rows)" in said
+    assert exceeded(workspace, 25_000, sql) == ""
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select order_id from orders",
+        "select o.order_id from orders o join users u on u.user_id = o.user_id",  # a key of users: no row more
+        "select o.order_id from users u left join orders o on u.user_id = o.user_id",
+        "select e.user_id from events e join users u using (user_id)",
+        # 3 users, but only those of `pay` (user 1): 30 of them meet 3 orders
+        "select o.order_id from orders o join events e on e.user_id = o.user_id where e.event = 'pay'",
+        "select o.order_id from orders o join events e on e.user_id = o.user_id and e.event = 'pay'",
+    ],
+)
+def test_joins_in_a_key_and_few_rows_may_run(workspace: Workspace, sql: str) -> None:
+    assert exceeded(workspace, 95, sql) == ""
+
+
+FACT = """\
+[facts.pairs]
+name = "pairs"
+time = "created_at_day"
+key = ["order_id"]
+sql = "select o.order_id, o.created_at_day from orders o cross join orders p"
+"""
+MEASURE = """\
+[measures.m_pairs]
+table = "pairs"
+agg = "count"
+time = "created_at_day"
+window = "period"
+about = "pairs"
+
+[metrics.pairs]
+name = "pairs"
+category = "revenue"
+subcategory = "value"
+aarrr = "revenue"
+dimension = "aarrr"
+kind = "absolute"
+formula = "m_pairs"
+unit = "count"
+better = "higher"
+grain = "month"
+grains = ["month"]
+rollup = "recompute"
+definition = "pairs"
+"""
+
+
+def test_check_names_the_line_and_a_value_its_reason(tmp_path: Path) -> None:
+    rows = [
+        {
+            "order_id": f"o{n}",
+            "user_id": "u",
+            "created_at": "2026-10-01 10:00:00",
+            "paid_at": "2026-10-01 10:05:00",
+            "paid_amount": "1",
+        }
+        for n in range(30)
+    ]
+    shop = Shop(tmp_path / "shop").has("orders", rows).says(settings={"most_joined_rows": 500})
+    book = shop.defines("facts.toml", FACT).defines("metrics/own.toml", MEASURE).book()
+    (error,) = [issue for issue in book.data.check() if issue.severity is Severity.ERROR]
+    assert (error.file, error.line, error.key) == ("facts.toml", 1, "facts.pairs.sql")
+    assert "joining orders, orders makes about 900 rows, more than 500" in error.message
+    pairs, paid = book.numbers.values(["pairs", "paid_amount"], Period.parse("2026-10"))
+    assert (pairs.value, pairs.reason) == (None, Reason.ERROR)
+    assert "makes about 900 rows" in pairs.detail
+    assert paid.value == 30

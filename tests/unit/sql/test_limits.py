@@ -1,0 +1,129 @@
+"""What would hang a parser or an engine is refused with a sentence, at once."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from kpi_tui.sql import guard
+from kpi_tui.sql.parse_deadline import ParsedTooLongError, parse_deadline
+
+
+def nested(template: str, leaf: str, times: int) -> str:
+    """`template` with itself in the place of {x}, and `leaf` innermost."""
+    for _ in range(times):
+        leaf = template.replace("{x}", leaf)
+    return leaf
+
+
+BETWEEN, NULLIF = "{x} between 1 and 5", "nullif({x}, 1)"
+MIXED = "nullif(length(split_part(cast({x} between 1 and 5 as varchar), 'a', 1)), 3)"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        *(nested(BETWEEN, "x", times) for times in (6, 16, 40)),
+        nested("({x} between 1 and 5)", "x", 16),
+        nested("{x} not between 1 and 5", "x", 16),
+        nested(NULLIF, "x", 18),
+        nested("split_part({x}, 'a', 1)", "s", 12),
+        nested("datediff('day', t, {x})", "t", 12),
+        nested(MIXED, "x", 3),
+    ],
+)
+def test_what_polars_plans_twice_is_not_nested_deep(sql: str) -> None:
+    with pytest.raises(guard.FragmentError, match="inside its like more than 5 times"):
+        guard.expression(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [nested(BETWEEN, "x", 5), nested(NULLIF, "x", 5), " or ".join(f"x between {n} and {n + 1}" for n in range(40))],
+)
+def test_a_few_of_them_or_many_beside_each_other_may_be(sql: str) -> None:
+    assert guard.expression(sql).sql == sql
+
+
+@pytest.mark.parametrize(
+    "pad", ["rpad(s, 2000000000, 'x')", "lpad(s, 10001, ' ')", "lpad(s, x, '0')", "rpad(s, x * 9, '0')"]
+)
+def test_a_text_of_any_length_is_not_made(pad: str) -> None:
+    with pytest.raises(guard.FragmentError, match="write a number up to 10000"):
+        guard.expression(pad)
+
+
+@pytest.mark.parametrize("name", ["ceil", "floor"])
+def test_whole_numbers_have_no_decimals(name: str) -> None:
+    with pytest.raises(guard.FragmentError, match="takes one number"):
+        guard.expression(nested(f"{name}(2, {{x}})", "x", 14))
+
+
+def test_a_text_is_padded_as_far_as_ids_are_long() -> None:
+    assert guard.expression("lpad(s, 12, '0')").columns == ("s",)
+
+
+@pytest.mark.parametrize("joins", [1, 3, 18, 60])
+@pytest.mark.parametrize("kind", ["join", "left join", "inner join"])
+def test_joins_without_on_never_reach_the_parser(joins: int, kind: str) -> None:
+    """sqlglot took 12 s for 16 of them."""
+    started = time.thread_time()
+    with pytest.raises(guard.FragmentError, match="a JOIN without ON"):
+        guard.query(
+            f"select a.x from t a {f'{kind} t ' * joins} b on a.x = b.x"
+            if joins > 1
+            else f"select a.x from t a {kind} t"
+        )
+    with pytest.raises(guard.FragmentError, match="a JOIN without ON"):
+        guard.query(f"select x from (select a.x from t a {f'{kind} t ' * joins}) s join t on s.x = t.x")
+    assert time.thread_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select a.x from t a join u b on a.x = b.x left join v using (x)",
+        "select a.x from t a join (select x from u join v using (x)) b on a.x = b.x",
+        "select a.x from t a cross join u",
+        "select a.x from t a natural join u",
+        "select a.x from t a join (u b join v c on b.x = c.x) on a.x = b.x",
+        "select 'a join b' as x from t",
+    ],
+)
+def test_joins_that_say_where_rows_meet_pass(sql: str) -> None:
+    assert guard.query(sql).sql == sql
+
+
+def test_a_parser_that_does_not_end_is_interrupted() -> None:
+    """Nested struct types: 2 ** n steps of sqlglot; no list of shapes is complete."""
+    started = time.monotonic()
+    with pytest.raises(guard.FragmentError, match="takes too long"):
+        guard.expression("x::" + "decimal(" * 40 + "1" + ")" * 40)
+    assert time.monotonic() - started < 30  # 3 s, and as long as a busy machine makes it
+
+
+def test_nothing_is_raised_after_the_deadline_was_left() -> None:
+    for _ in range(50):
+        with parse_deadline(0.0):
+            pass
+    time.sleep(0.6)
+
+
+def test_the_deadline_is_of_its_own_thread() -> None:
+    ended: list[str] = []
+
+    def endless() -> None:
+        try:
+            with parse_deadline(0.1):
+                while True:
+                    sum(range(100))
+        except ParsedTooLongError:
+            ended.append("interrupted")
+
+    thread = threading.Thread(target=endless)
+    thread.start()
+    with parse_deadline(60):
+        thread.join(30)
+    assert ended == ["interrupted"]
