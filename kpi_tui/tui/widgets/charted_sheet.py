@@ -10,10 +10,10 @@ from textual.widgets import Static
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import chart_parts
-from kpi_tui.views.charts import Chart
+from kpi_tui.views.charts import Chart, LineChart
 
-MOST_WIDE, MOST_HIGH = 110, 24
-"""Cells and lines of a chart, where there is room for more."""
+MOST_WIDE, MOST_HIGH, LEAST_HIGH = 110, 24, 9
+"""Cells and lines of a chart, where there is room for more; lines of one over time, however narrow."""
 SHOWN = "-chart"
 """The class of a screen whose person turned the chart on (from 120 columns: off)."""
 
@@ -28,7 +28,7 @@ class ChartPane(Static):
 
     def show(self, chart: Chart | None) -> None:
         """Another chart; None: what is here has none."""
-        if chart != self._chart:
+        if chart is None or chart != self._chart:
             self._chart = chart
             self._draw()
 
@@ -48,6 +48,8 @@ class ChartPane(Static):
         if self._chart is None:
             self.update(Content.styled(_("There is no chart of this line."), "dim"), layout=False)
             return
+        if isinstance(self._chart, LineChart):  # a steep one makes a mountain of every hair
+            rows = min(rows, max(room // 3, LEAST_HIGH))
         (_blank, *parts) = chart_parts(self._chart, room, rows, ascii_only=self._ascii_only)
         self.update(Content.assemble(*parts), layout=False)
 
