@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.names import did_you_mean, one_of
-from kpi_tui.definitions.period import GRAINS
+from kpi_tui.definitions.period import GRAINS, TO_DAY
 
 SettingValue = bool | float | str
 LONGEST_WATCH = 3600.0
@@ -95,6 +95,8 @@ class SettingNow:
     origin: str
 
 
+LAST, OWN, WORST = "last", "own", "worst"
+"""The scorecard looked at last, that of who sits there, the one with the lowest score."""
 _SWITCHES = ("mouse", "animation", "reload_data", "ascii")
 _TYPED_SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -108,10 +110,11 @@ KNOWN: Mapping[str, KnownSetting] = {
             "grain",
             say("period shown first"),
             "month",
-            tuple(grain.value for grain in GRAINS),
+            tuple(grain.value for grain in (*GRAINS, *TO_DAY)),
             here=True,
             only_here=True,
         ),
+        KnownSetting("open_on", say("scorecard shown first"), LAST, (LAST, OWN, WORST), here=True),
         KnownSetting("mouse", say("clicks and wheel; off over SSH")),
         KnownSetting("animation", say("moving pictures; off over SSH")),
         KnownSetting("ascii", say("charts in ASCII alone, without blocks and braille"), False),

@@ -27,7 +27,7 @@ from kpi_tui.engine.metric_inputs import MetricInputs, reading
 from kpi_tui.engine.one_owner import OneOwner, OwnedCut
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.query.plan import Cut
-from kpi_tui.engine.query.segments import chosen, in_order, noted
+from kpi_tui.engine.query.segments import chosen, in_order, in_two_cases, noted
 from kpi_tui.engine.query.unknown_rows import adds_amounts
 from kpi_tui.engine.row_pages.behind import MeasureBehind
 
@@ -209,7 +209,7 @@ class Evaluator:
         asked = self._asked(metric, period, parts.cut) if parts.found else ()
         results = [self._result(self._workspace.metrics[one], name, part, parts) for one, name, part in asked]
         names = in_order(name for result in results for name in result.segments)
-        own = [self._value(metric, period, name, parts) for name in names]
+        own = in_two_cases([self._value(metric, period, name, parts) for name in names])
         if own and not metric.endswith(GROWTH_SUFFIX):
             whole = noted(whole, own, self._workspace.metrics[metric], self._inputs.measures_of(metric))
         of = ", ".join(dict.fromkeys(result.whose for result in results if result.whose))

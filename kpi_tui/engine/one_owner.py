@@ -87,21 +87,20 @@ class OneOwner:
         borrowed = sorted({one.owner for one in taken if one.reached})
         if len(owners) < 2:
             return found
-        if not borrowed:
+        apart = {
+            owner: [one for one in taken if not self._can_take(one.measure, period, owner)]
+            for owner in (*borrowed, *sorted(owners - {*borrowed}))
+        }
+        if owner := next((owner for owner, those in apart.items() if not those), ""):
+            said = say(
+                "{column} is {owner} on every side of {metric}; {others} is another",
+                column=column, owner=owner, metric=metric, others=listed(sorted(owners - {owner})),
+            )  # fmt: skip
+            by = owner if cut.by == column else cut.by
+            text = renamed(cut.where, {column: owner}) if cut.where and column in where else cut.where
+            return replace(found, cut=replace(cut, by=by, where=text), said=(*found.said, said))
+        if not borrowed or (column.endswith("_id") and any(_stand_beside(taken, apart[one], one) for one in borrowed)):
             return replace(found, said=(*found.said, _each(column, taken)))
-        for owner in borrowed:
-            apart = [one for one in taken if not self._can_take(one.measure, period, owner)]
-            if not apart:
-                said = say(
-                    "{column} is {owner} on every side of {metric}; {others} is another",
-                    column=column, owner=owner, metric=metric, others=listed(sorted(owners - {owner})),
-                )  # fmt: skip
-                by = owner if cut.by == column else cut.by
-                text = renamed(cut.where, {column: owner}) if cut.where and column in where else cut.where
-                return replace(found, cut=replace(cut, by=by, where=text), said=(*found.said, said))
-            others = {one.owner for one in taken if one not in apart}
-            if column.endswith("_id") and others == {owner} and not any(one.reached for one in apart):
-                return replace(found, said=(*found.said, _each(column, taken)))
         if column == cut.by and column not in where:
             return replace(found, cut=cut.whole(), in_parts=_each(column, taken))
         return replace(found, refused=_each(column, taken))
@@ -122,6 +121,9 @@ class OneOwner:
 
     def _own(self, table: str, column: str) -> str:
         """The raw table whose column a table has under this name, where it is one."""
+        for one in self._workspace.schemas:
+            if self._lineage.passes_on(table, one, column):
+                return f"{one}.{column}"
         pairs = self._lineage.raw_columns(table, [column])
         raw = [one for one, name in pairs if name == column and column in self._lineage.outputs(one)]
         return f"{raw[0]}.{column}" if len(raw) == 1 else f"{table}.{column}"
@@ -141,6 +143,11 @@ class OneOwner:
         asked = [PlacedMeasure(measure, frozenset((period,)))]
         (run,) = runs(asked, Cut(column), self._workspace, self._lineage)
         return Joins(run.queries[0], self._workspace, self._lineage, self._lacks, [])
+
+
+def _stand_beside(taken: Sequence[_Taken], apart: Sequence[_Taken], owner: str) -> bool:
+    """Whether those that lead to no such owner have an id of their own, and all others are of this owner already."""
+    return not any(one.reached for one in apart) and {one.owner for one in taken if one not in apart} == {owner}
 
 
 def _each(column: str, taken: Sequence[_Taken]) -> str:

@@ -41,13 +41,10 @@ def place(
     return _slots(_widths(columns, least, most, shown, room), tails)
 
 
-def without_room(columns: Sequence[Column], natural: Sequence[int], placed: Iterable[int]) -> int:
-    """How many columns that say something find no room; a bar draws what a number beside it says."""
+def without_room(columns: Sequence[Column], placed: Iterable[int]) -> list[int]:
+    """The columns that find no room, but for bars: they draw what a number beside them says."""
     shown = set(placed)
-    return sum(
-        place not in shown and not column.hidden and column.csv and (natural[place] > 0 or column.width > 1)
-        for place, column in enumerate(columns)
-    )
+    return [n for n, column in enumerate(columns) if n not in shown and not column.hidden and column.csv]
 
 
 def fitting(

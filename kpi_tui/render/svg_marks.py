@@ -8,11 +8,15 @@ from itertools import pairwise
 
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import width
+from kpi_tui.text.phrase import translate
 from kpi_tui.text.sparks import NARROW, Axis, axis
 from kpi_tui.views.cells import BarCell, NumberCell, Point, Series, SignedBarCell, whole_values
 
 WIDE, HIGH, SIGN = 96, 14, 10
 """Pixels of a small picture, and of a sign in front of what it shows."""
+_LETTER = 6.7
+"""Pixels of a letter."""
 SPAN = 1.25
 """Share of the target at the right end of a bar that has a mark for it."""
 
@@ -57,7 +61,8 @@ def spark(series: Series) -> str:
 
 def line_picture(series: Series, wide: int, high: int) -> str:
     """A series with its axis (a `~` at its ground: not from zero), first and last period, the target dashed."""
-    left, right, top, bottom = 72, 12, 10, 24
+    marked = [(place, word) for place, point in enumerate(series.points) if (word := clean(translate(point.mark)))]
+    left, right, top, bottom = 72, 12, 10, 38 if marked else 24
     room, floor = wide - left - right, high - top - bottom
     known = [value for point in series.points for value in (point.value, point.target) if value is not None]
     if not known:
@@ -77,7 +82,22 @@ def line_picture(series: Series, wide: int, high: int) -> str:
     marks += [_label(left - 6, top + floor, ground, "end")] if span.low != span.high else []
     marks += [_label(left, high - 6, series.points[0].period, "start")]
     marks += [_label(wide - right, high - 6, series.points[-1].period, "end")] if len(series.points) > 1 else []
+    step = room / max(len(series.points) - 1, 1)
+    marks += _below([(left + place * step, word) for place, word in marked], (left, wide - right), top + floor)
     return picture(wide, high, marks, "chart")
+
+
+def _below(marks: Sequence[tuple[float, str]], ends: tuple[float, float], floor: float) -> list[str]:
+    """A tick on the axis for every mark; the last of the words and those before it that have room."""
+    found, free = [], ends[1]
+    for x, word in reversed(marks):
+        found.append(f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="{floor:g}" y2="{floor + 4:g}"/>')
+        half = width(word) * _LETTER / 2
+        at = min(max(x, ends[0] + half), ends[1] - half)
+        if at + half <= free:
+            found.append(_label(at, floor + 14, word, "middle"))
+            free = at - half - _LETTER
+    return found
 
 
 def _band(band: tuple[float, float], span: Axis, field: tuple[float, float, float, float]) -> str:

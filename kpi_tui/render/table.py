@@ -144,7 +144,7 @@ def _table(sheet: Sheet, room: int | None) -> tuple[Table, int]:
     for row, texts in zip(sheet.rows, lines, strict=True):
         table.add_row(*(_cell(row, place, texts[place], _lacking(row, place, marks[place], heat)) for place in places))
     shown = [sheet.columns[place] for place in filled]
-    return table, without_room(shown, [1] * len(shown), map(filled.index, places))
+    return table, len(without_room(shown, map(filled.index, places)))
 
 
 def _natural(sheet: Sheet, lines: Sequence[Sequence[str]], marks: Sequence[str]) -> list[int]:

@@ -12,6 +12,7 @@ from kpi_tui.book.asked_period import DEFAULT
 from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.issue import KpiError, Severity
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.personal_setting import OWN, WORST
 from kpi_tui.text.i18n import _, n_
 
 if TYPE_CHECKING:
@@ -49,11 +50,24 @@ def start(open_book: Callable[[], Book], progress: Progress) -> Start:
 
 
 def _first_role(book: Book, period: Period, settings: PersonalSettings) -> str:
-    """The one looked at last; who opens the book, if a person of the workspace; else the first role."""
-    space, kept = book.workspace.at(period), str(settings.value("role") or "")
+    """The one looked at last; who opens the book, if a person of the workspace; else the first role.
+
+    By the setting `open_on`: the person first, or the role with the lowest score.
+    """
+    space, kept, first = book.workspace.at(period), str(settings.value("role") or ""), settings.value("open_on")
+    if first == WORST and (worst := _worst(book, period)):
+        return worst
+    if first == OWN and book.who in space.people:
+        return book.who
     if kept in space.roles or kept in space.people:
         return kept
     return book.who if book.who in space.people else next(iter(space.roles), "") or next(iter(space.people), "")
+
+
+def _worst(book: Book, period: Period) -> str:
+    """The role that reached least of what it could; "" where none has a score."""
+    known = [card for card in book.scores.everyone("roles", period) if card.score is not None and card.possible]
+    return min(known, key=lambda card: (card.score or 0.0) / card.possible).role if known else ""
 
 
 def _errors(book: Book) -> tuple[str, ...]:

@@ -112,12 +112,16 @@ class SignedBarCell:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of a series: its period, its value and target where known; `partial`: the period is not over."""
+    """One point of a series: its period, its value and target where known; `partial`: the period is not over.
+
+    `mark`: what stands below it on a chart, as the festivals in the period.
+    """
 
     period: str
     value: float | None
     target: float | None = None
     partial: bool = False
+    mark: Word = ""
 
 
 @dataclass(frozen=True, slots=True)

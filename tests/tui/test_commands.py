@@ -46,6 +46,7 @@ def test_no_two_commands_of_a_scope_share_a_key(scope):
 MEANINGS = {
     "W": "what_if",
     "V": "chart",
+    "Q": "queries",
     "K": "definition",
     "X": "pack",
     "enter": "open",

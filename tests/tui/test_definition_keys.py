@@ -59,17 +59,21 @@ async def test_undo_takes_an_unsaved_key_back(shop: Path) -> None:
 
 async def test_tables_are_walked_into_and_out_up_to_the_workspace(shop: Path) -> None:
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
-        await press(pilot, "K", "end", "up", "enter")
+        await press(pilot, "K")
+        pilot.app.screen.query_one(SheetTable).go("lines")
+        await press(pilot, "enter")
         assert "roles › ops › lines" in text(pilot)
         await press(pilot, "enter")
         assert "lines › new_users" in text(pilot) and "ratio, inverse" in text(pilot)
-        await press(pilot, "backspace", "backspace", "backspace")
+        await press(pilot, "backspace", "backspace", "backspace", "backspace")
         assert "workspace.toml" in text(pilot) and "timezone" in text(pilot)
 
 
 async def test_a_key_that_cannot_be_is_refused_with_its_sentence(shop: Path) -> None:
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
-        await press(pilot, "K", "end", "up", "enter", "enter", "down", "down", "enter", *"many", "enter")
+        await press(pilot, "K")
+        pilot.app.screen.query_one(SheetTable).go("lines")
+        await press(pilot, "enter", "enter", "down", "down", "enter", *"many", "enter")
         assert "is no number" in text(pilot)
         assert pilot.app.book.definitions.pending() == {}  # type: ignore[attr-defined]
 
@@ -82,7 +86,9 @@ async def test_on_the_chain_it_is_the_chain(shop: Path) -> None:
 
 async def test_a_line_whose_metric_is_another_is_shown_in_its_list(shop: Path) -> None:
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
-        await press(pilot, "K", "end", "up", "enter", "enter", "down", "enter", *"paid_orders", "enter")
+        await press(pilot, "K")
+        pilot.app.screen.query_one(SheetTable).go("lines")
+        await press(pilot, "enter", "enter", "down", "enter", *"paid_orders", "enter")
         assert "roles › ops › lines " in text(pilot) and "paid_orders" in text(pilot)
 
 
@@ -109,3 +115,20 @@ async def test_a_currency_that_is_none_is_refused_as_the_check_says_it_and_the_o
         await press(pilot, "enter", "0", "enter")
         assert "must be 1 or more, not 0" in text(pilot)
         assert pilot.app.book.definitions.pending() == {}  # type: ignore[attr-defined]
+
+
+async def test_people_and_stages_are_reached_from_the_keys_of_the_workspace(shop: Path) -> None:
+    (shop / "people.toml").write_text('[people.lin]\nname = "Lin"\nroles = ["ops"]\n', encoding="utf-8")
+    async with opened(Book.open(shop, who="ann"), (100, 40)) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "g", "K")
+        pilot.app.screen.query_one(SheetTable).go("people")
+        await press(pilot, "enter", "enter")
+        assert "people › lin" in text(pilot) and "bonus_base" in text(pilot)
+        pilot.app.screen.query_one(SheetTable).go("bonus_base")
+        await press(pilot, "enter", *"8000", "enter", "backspace", "backspace")
+        assert "workspace.toml" in text(pilot)
+        pilot.app.screen.query_one(SheetTable).go("stages")
+        await press(pilot, "enter", "enter")
+        assert "key_point" in text(pilot)
+        await press(pilot, "escape", "w")
+        assert tomllib.loads((shop / "people.toml").read_text(encoding="utf-8"))["people"]["lin"]["bonus_base"] == 8000

@@ -100,6 +100,8 @@ async def test_enter_explains_the_number_with_formula_measures_window_rows_setti
     async with opened(size=(80, 60)) as pilot:
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ExplainScreen)
+        assert "select count(distinct user_id)" not in text(pilot)  # SQL is for who asks for it
+        await press(pilot, "Q")
         shown = text(pilot)
         for part in (
             "buyback_rate_day_part / buyback_rate_day_whole",

@@ -359,7 +359,7 @@ async def test_week_start_and_fiscal_year_are_chosen_in_the_settings(shop: Path)
         await press(pilot, "down", "e", *"from April", "enter")
         assert "from April to March" in text(pilot)
         assert "the year in which it ends: FY2027 begins in 2026-04" in text(pilot)
-        await press(pilot, "down", "e", *"starts", "enter")
+        await press(pilot, "down", "down", "e", *"starts", "enter")
         assert "the year in which it starts: FY2026 begins in 2026-04" in text(pilot)
         await press(pilot, "q")
     async with wizard(shop) as pilot:

@@ -22,7 +22,7 @@ from kpi_tui.definitions.answers.value import Value, missing_together, resting_o
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.analysis_parts import DATES, FestivalPart
 from kpi_tui.definitions.library.festival import WEEKDAY, YEAR_OF_WEEKS, Festival
-from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Rollup
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
@@ -134,9 +134,12 @@ class Festivals:
             YearPair(number, one, other, one.period.start > until)
             for number, (one, other) in enumerate(zip(values, earlier, strict=True), 1)
         )
+        over = [pair for pair in pairs if not pair.to_come]
+        if over and not adds_up and self._counts_once(metric):
+            total = YearPair(len(over), *self._over_all(metric, over, progress))
+            return MetricYears(metric, values[0].unit, pairs, total, say("who comes on several days counts once"))
         if not adds_up:
             return MetricYears(metric, values[0].unit, pairs, None, say("it does not add up over days"))
-        over = [pair for pair in pairs if not pair.to_come]
         return MetricYears(metric, values[0].unit, pairs, _total(over) if over else None)
 
     def _values(self, metric: str, parts: Sequence[Period], progress: Progress | None) -> list[Value]:
@@ -153,6 +156,23 @@ class Festivals:
         except TableError:
             return as_of
         return min(as_of, covered[1]) if covered else as_of
+
+    def _over_all(self, metric: str, over: Sequence[YearPair], progress: Progress | None) -> tuple[Value, Value | None]:
+        """The number of all days done as one span, and of as many last year."""
+        sides = ([pair.now for pair in over], [pair.before for pair in over if pair.before is not None])
+        spans = [_from_to(side) if len(side) == len(over) else None for side in sides]
+        now, before = (self._numbers.values([metric], one, progress=progress)[0] if one else None for one in spans)
+        assert now is not None
+        return now, before
+
+    def _counts_once(self, metric: str) -> bool:
+        """Whether it counts things that can come on several days, and can be counted over any span."""
+        known = (
+            None if self._library.error_of(metric) or metric.endswith(GROWTH_SUFFIX) else self._library.metric(metric)
+        )
+        if known is None or known.kind is not Kind.ABSOLUTE or known.rollup is not Rollup.RECOMPUTE:
+            return False
+        return self._numbers.counts_distinct(metric)
 
     def _adds_up(self, metric: str) -> bool:
         """Whether its days sum to their span. UsageError on an unknown metric."""
@@ -182,6 +202,10 @@ def _not_listed(festival: Festival, year: int) -> str:
         festival=festival.id,
         year=year,
     )
+
+
+def _from_to(days: Sequence[Value]) -> Period:
+    return days[0].period.span(days[0].period.start, days[-1].period.end)
 
 
 def _total(done: Sequence[YearPair]) -> YearPair:

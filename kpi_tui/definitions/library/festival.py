@@ -31,6 +31,7 @@ class Festival:
     last: int = 0
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)
+    short: Text = Text()  # below a chart; else its name
 
     def day_in(self, year: int) -> date | None:
         """Its day in a calendar year; None where the list does not say."""

@@ -10,13 +10,14 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.library.aggregation import DISTINCT
 from kpi_tui.definitions.library.metric import Kind, Measure, Metric
-from kpi_tui.definitions.message import Message, either, say
+from kpi_tui.definitions.message import Message, either, listed, say
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.sql import guard
 
 NULL_SEGMENT = "(none)"
 """How rows without a value in the column are called."""
 
+_MOST_NAMES = 200
 _NEVER_COMPUTED = (Reason.ERROR, Reason.NO_TABLE, Reason.NO_COLUMN, Reason.NO_DATA)
 
 
@@ -28,6 +29,32 @@ def segment_of(value: object) -> str:
 def in_order(segments: Iterable[str]) -> list[str]:
     """Each segment once, by name."""
     return sorted(set(segments))
+
+
+def in_two_cases(parts: Sequence[Value]) -> list[Value]:
+    """The parts of a break-down, those whose names differ in the case of letters alone with a note: one thing in two.
+
+    Of very many segments the names are ids, of which two may differ so.
+    """
+    alike: dict[str, list[str]] = {}
+    for part in parts:
+        alike.setdefault((part.segment or "").casefold(), []).append(part.segment or "")
+    if len(parts) > _MOST_NAMES or len(alike) == len(parts):
+        return [*parts]
+    said = {
+        name: say(
+            "{words} differ in the case of letters alone, and are parts of their own", words=listed(map(repr, some))
+        )
+        for some in alike.values()
+        if len(some) > 1
+        for name in some
+    }
+    return [
+        replace(part, notes=(*part.notes, said[part.segment]))
+        if part.segment in said and part.value is not None
+        else part
+        for part in parts
+    ]
 
 
 def noted(total: Value, parts: Sequence[Value], metric: Metric, measures: Sequence[Measure]) -> Value:

@@ -29,7 +29,8 @@ def chart_lines(chart: Chart, room: int, rows: int, *, ascii_only: bool = False)
     heads: list[Line] = [[(text, "title" if place == 0 else "label")] for place, text in enumerate(_heads(chart, room))]
     left = max(rows - len(heads), 1)
     if isinstance(chart, LineChart):
-        picture = line_chart(_plot(chart.series), room, max(left - 2, 2))
+        plot = _plot(chart.series)
+        picture = line_chart(plot, room, max(left - 2 - any(plot.marks), 2))
     elif isinstance(chart, BarChart):
         picture = bar_chart(_bars(chart), room, left)
     else:
@@ -66,6 +67,7 @@ def _plot(series: Series) -> Plot:
         [point.target for point in points],
         {place for place, point in enumerate(points) if point.partial},
         series.band,
+        [clean(translate(point.mark, brief=True)) for point in points],
     )
 
 

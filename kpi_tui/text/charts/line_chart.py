@@ -11,7 +11,7 @@ from kpi_tui.text.fit import width
 from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.sparks import NARROW, Axis, axis
 
-LAST, TARGET, BAND = "●", "┄", "·"
+LAST, TARGET, BAND, MARKED = "●", "┄", "·", "┴"
 _BRAILLE = 0x2800
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 """The bits of a braille cell: left column from the top, right column from the top (Unicode 2800–28FF)."""
@@ -24,7 +24,7 @@ class Plot:
     """What is drawn: a value per place, oldest first, and what it is held against.
 
     `targets` as many as values, or none; `band`: lowest and highest usual value; `partial`: places that are not over;
-    `names` of the places; `said` tells a number of the axis.
+    `names` of the places; `said` tells a number of the axis; `marks`: what is told below a place, "" for nothing.
     """
 
     values: Sequence[float | None]
@@ -33,6 +33,7 @@ class Plot:
     targets: Sequence[float | None] = ()
     partial: Container[int] = ()
     band: tuple[float, float] | None = None
+    marks: Sequence[str] = ()
 
 
 def line_chart(plot: Plot, room: int, rows: int, *, ascii_only: bool = False) -> list[Line]:
@@ -62,7 +63,7 @@ class _Canvas:
         self._draw_zero()
         self._draw_targets()
         self._draw_line()
-        return [*(self._row(row) for row in range(self._rows)), self._ground(), self._names()]
+        return [*(self._row(row) for row in range(self._rows)), self._ground(), *self._marks(), self._names()]
 
     # --- what stands where -------------------------------------------------------------------------
     def _axis_labels(self) -> dict[int, str]:
@@ -155,14 +156,27 @@ class _Canvas:
         return self._signs.get((row, column), (" ", ""))
 
     def _ground(self) -> Line:
-        return [(f"{' ' * (self._margin + 1)}└{'─' * self._wide}", "label")]
+        marked = {self._column(place) // _ACROSS for place, mark in enumerate(self._plot.marks) if mark}
+        ground = "".join(MARKED if column in marked else "─" for column in range(self._wide))
+        return [(f"{' ' * (self._margin + 1)}└{ground}", "label")]
+
+    def _marks(self) -> list[Line]:
+        """The last mark and every one before it that has room."""
+        starts: list[int] = []
+        told: list[str] = []
+        for place, mark in reversed(list(enumerate(self._plot.marks))):
+            start = self._start(place, mark)
+            if mark and start + width(mark) < (starts[0] if starts else self._wide + 1):
+                starts.insert(0, start)
+                told.insert(0, mark)
+        return [[(self._placed(starts, told), "label")]] if told else []
 
     def _names(self) -> Line:
         """The last name and every k-th before it, as close as they stand apart; the first one alone where none fits."""
         many = len(self._plot.names)
         steps = ([*range(many - 1, -1, -step)] for step in range(1, many + 1))
         for places in steps:
-            starts = [self._start(place) for place in reversed(places)]
+            starts = [self._start(place, self._plot.names[place]) for place in reversed(places)]
             ends = [
                 start + width(self._plot.names[place]) for start, place in zip(starts, reversed(places), strict=True)
             ]
@@ -170,9 +184,9 @@ class _Canvas:
                 return [(self._placed(starts, [self._plot.names[place] for place in reversed(places)]), "label")]
         return []
 
-    def _start(self, place: int) -> int:
+    def _start(self, place: int, name: str) -> int:
         """Where a name begins that stands in the middle below its place, inside of the chart."""
-        wide = width(self._plot.names[place])
+        wide = width(name)
         return max(min(self._column(place) // _ACROSS - wide // 2, self._wide - wide), 0)
 
     def _placed(self, starts: Sequence[int], names: Sequence[str]) -> str:

@@ -28,6 +28,10 @@ from kpi_tui.views.edits.definition_keys import as_typed, definition
 from kpi_tui.views.edits.definitions import in_words
 from kpi_tui.views.view import View
 
+_OF_SEVERAL = ("roles", "people", "stages", "chains")
+"""Sections of several definitions, below the keys of workspace.toml."""
+_LISTS = [["settings"], *([name] for name in _OF_SEVERAL)]
+
 
 class DefinitionScreen(Overlay[None]):
     """Walks the tables from `path` on; `keys` are those of a table, `put` sets what was typed (None: takes it out)."""
@@ -70,7 +74,7 @@ class DefinitionScreen(Overlay[None]):
         """The table around this one."""
         if self._path:
             *around, name = self._path
-            self._path = tuple(around) if len(around) > 1 or around[:1] == ["settings"] else ()
+            self._path = tuple(around) if len(around) > 1 or around[:1] in _LISTS else ()
             self._show(name)
 
     def action_clear(self) -> None:
@@ -150,4 +154,8 @@ def edit_definition(app: Host, path: KeyPath) -> None:
         since = book.definitions.since_for(key.path, period)
         app.session.edit(DEFINITIONS, lambda: book.definitions.set(key.path, value, since))
 
-    app.push_screen(DefinitionScreen(path, lambda table: book.definition_keys.of(table, period), put))
+    def keys(table: KeyPath) -> tuple[DefinitionKey, ...]:
+        found = book.definition_keys.of(table, period)
+        return found if table else (*found, *(DefinitionKey((name,), KeyKind.TABLE, {}) for name in _OF_SEVERAL))
+
+    app.push_screen(DefinitionScreen(path, keys, put))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.binding import BindingType
 from textual.content import Content
+from textual.widgets import Static
 
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.workspace import Workspace
@@ -28,10 +30,13 @@ INDENT = "  "
 class ExplainScreen(TextOverlay):
     """An explanation to scroll through."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [("Q", "queries", "")]
+
     def __init__(self, explanation: Explanation, space: Workspace, behind: RowsWanted | None = None) -> None:
         """`behind`: whose rows R shows."""
         super().__init__()
-        self._behind = behind
+        self._behind, self._queries = behind, False
+        self._found, self._space = explanation, space
         self._value, self._page = explanation.value, explanation_page(explanation, space)
 
     def heading(self) -> str:
@@ -39,12 +44,18 @@ class ExplainScreen(TextOverlay):
         return f"{both(self._page.title)}  {self._value.period.id}  {translate(shown(self._value))}"
 
     def text(self) -> Content:
-        """The whole explanation, below its title."""
-        return content(replace(self._page, title=""), INDENT)
+        """The explanation below its title; its SQL where that is asked for."""
+        page = explanation_page(self._found, self._space, queries=self._queries)
+        return content(replace(page, title=""), INDENT)
+
+    def action_queries(self) -> None:
+        """With the SQL that read the numbers, or without."""
+        self._queries = not self._queries
+        self.query_one("#text", Static).update(self.text())
 
     def keys_told(self) -> str:
         """R too, where there are rows."""
-        return _("↑↓ scroll   R rows   Esc back") if self._behind is not None else super().keys_told()
+        return _("↑↓ scroll   R rows   Q SQL   Esc back") if self._behind else _("↑↓ scroll   Q SQL   Esc back")
 
     def action_rows(self) -> None:
         """The rows that it was counted from."""

@@ -10,10 +10,10 @@ from textual.widgets import Static
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import chart_parts
-from kpi_tui.views.charts import Chart
+from kpi_tui.views.charts import Chart, LineChart
 
-MOST_WIDE, MOST_HIGH = 110, 24
-"""Cells and lines of a chart, where there is room for more."""
+MOST_WIDE, MOST_HIGH, LEAST_HIGH = 110, 24, 9
+"""Cells and lines of a chart, where there is room for more; lines of one over time, however narrow."""
 SHOWN = "-chart"
 """The class of a screen whose person turned the chart on (from 120 columns: off)."""
 
@@ -28,9 +28,14 @@ class ChartPane(Static):
 
     def show(self, chart: Chart | None) -> None:
         """Another chart; None: what is here has none."""
-        if chart != self._chart:
+        if chart is None or chart != self._chart:
             self._chart = chart
             self._draw()
+
+    def clear(self) -> None:
+        """What it will show is being computed."""
+        self._chart = None
+        self.update("", layout=False)
 
     def on_resize(self) -> None:
         """As large as the room allows."""
@@ -43,6 +48,8 @@ class ChartPane(Static):
         if self._chart is None:
             self.update(Content.styled(_("There is no chart of this line."), "dim"), layout=False)
             return
+        if isinstance(self._chart, LineChart):  # a steep one makes a mountain of every hair
+            rows = min(rows, max(room // 3, LEAST_HIGH))
         (_blank, *parts) = chart_parts(self._chart, room, rows, ascii_only=self._ascii_only)
         self.update(Content.assemble(*parts), layout=False)
 
@@ -61,8 +68,14 @@ class ChartedSheet(Container):
         with VerticalScroll(id="notes", can_focus=False):
             yield self._notes
 
+    def clear(self) -> None:
+        """Nothing beside it, while it is computed."""
+        self._pane.clear()
+        self._notes.update("")
+
     def beside(self, chart: Chart | None, notes: Content | None = None) -> None:
-        """What belongs to the line under the cursor; without notes they take no room."""
+        """What belongs to the line under the cursor; notes there are none of take no room, nor a chart without them."""
+        self.set_class(chart is None and notes is None, "-alone")
         self._pane.show(chart)
         self._notes.update(notes or Content(""))
         self.set_class(notes is not None and bool(notes.plain.strip()), "-noted")

@@ -53,7 +53,8 @@ class SectionPlaces:
                      for column, wide in zip(columns, natural, strict=True)]  # fmt: skip
             near = BESIDE if self._by_section else NEAR
             slots = place(shown, natural, room, tail, near)
-            if without_room(shown, natural, [slot.index for slot in slots]):
+            cut = without_room(shown, [slot.index for slot in slots])
+            if any(_says(row, n) for n in cut for row in rows[start:end]):
                 self._cut.add(start)
                 closer = place(shown, natural, room - 2, tail, near)  # the mark wants a cell, and one before it
                 slots = closer if _texts(closer, natural) == _texts(slots, natural) else slots
@@ -73,6 +74,11 @@ class SectionPlaces:
             self._starts = sorted({0, *heads})
         start = max((one for one in self._starts if one <= index), default=0)
         return start, min((one for one in self._starts if one > start), default=len(rows))
+
+
+def _says(row: Row, place: int) -> bool:
+    """Whether a line says anything in a column; a heading only names it."""
+    return row.kind != "heading" and place < len(row.cells) and bool(clean(drawn(row.cells[place])).strip())
 
 
 def _texts(slots: Sequence[Slot], natural: Sequence[int]) -> list[tuple[int, int]]:

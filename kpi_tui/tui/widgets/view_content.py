@@ -13,8 +13,10 @@ from kpi_tui.text.phrase import Word, translate
 from kpi_tui.views.charts import Chart
 from kpi_tui.views.view import Sentence, Sheet, View
 
-CHART_ROOM, CHART_ROWS = 24, 7
+CHART_ROOM, CHART_ROWS = 24, 5
 """Cells and lines of a chart in a pane, its title and axis included."""
+WIDER = 12
+"""Cells for each of which a chart in a pane is a line higher."""
 CHART_STYLES = {
     "title": "bold",
     "label": "dim",
@@ -37,19 +39,19 @@ STYLES = {
 Part = tuple[str, str]
 
 
-def content(view: View, indent: str = "") -> Content:
-    """The whole view from top to bottom; `indent` stands before the lines below a title."""
-    return Content.assemble(*parts_of(view, indent))
+def content(view: View, indent: str = "", room: int = CHART_ROOM, *, ascii_only: bool = False) -> Content:
+    """The whole view from top to bottom; `indent` before the lines below a title, charts of `room` cells."""
+    return Content.assemble(*parts_of(view, indent, room, ascii_only=ascii_only))
 
 
-def parts_of(view: View, indent: str = "") -> list[Part]:
+def parts_of(view: View, indent: str = "", room: int = CHART_ROOM, *, ascii_only: bool = False) -> list[Part]:
     """The same as texts with their styles; no empty line above the first."""
     parts: list[Part] = [(f"{both(view.title)}\n", "bold")] if translate(view.title) else []
     parts += [(f"{text}\n", STYLES.get(said.tone, "")) for said in view.sentences if (text := spoken(said))]
     first, *others = (*view.sheets,) or (None,)
     parts += _sheet(first, indent) if first else []
     for chart in view.charts:
-        parts += chart_parts(chart)
+        parts += chart_parts(chart, room, CHART_ROWS + room // WIDER, ascii_only=ascii_only)
     for sheet in others:
         parts += _sheet(sheet, indent) if sheet else []
     return [(text.lstrip("\n") if place == 0 else text, style) for place, (text, style) in enumerate(parts)]

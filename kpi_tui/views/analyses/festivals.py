@@ -142,6 +142,8 @@ def _sentences(one: MetricYears, found: FestivalYears, space: Workspace) -> Iter
             so_far = phrase("no total: {why}", why=one.why)
         compared = _compared(one.latest, metric_name(space, one.metric), found, space)
         yield phrase("{compared}; {rest}", compared=compared, rest=so_far) if so_far else compared
+        if one.total is not None and one.why:
+            yield joined(metric_name(space, one.metric), one.why, between=": ")
     sides = [side for pair in one.pairs for side in (None if pair.to_come else pair.now, pair.before)]
     lacking = [side for side in sides if side is not None and side.value is None]
     yield from dict.fromkeys(joined("—", reason(side.reason, side.detail), between=" ") for side in lacking)

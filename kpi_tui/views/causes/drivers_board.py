@@ -30,7 +30,7 @@ def board(answer: Drivers, space: Workspace, wide: bool = False) -> Sheet:
         Column("after", answer.period.id, least=7, most=14, right=True, drop=2),
         Column("change", phrase("Change"), least=7, most=10, right=True, drop=1),
         Column("contribution", phrase("Contribution"), least=7, most=14, right=True),
-        Column("bar", width=2 * (WIDE_HALF if wide else HALF) + 1, drop=3),
+        Column("bar", width=2 * (WIDE_HALF if wide else HALF) + 1, drop=3, csv=False),
         Column("owner", phrase("In charge"), most=14, drop=4, hidden=answer.tree is None),
     ]
     return sheet(columns, _rows(columns, answer, space), key="board")

@@ -140,17 +140,17 @@ def _benchmark(mark: Benchmark, value: float | None) -> Record:
 
 
 # --- at length, for a page to scroll through: every base measure with how it was read, and the meaning ----
-def explanation_page(found: Explanation, space: Workspace) -> View:
+def explanation_page(found: Explanation, space: Workspace, *, queries: bool = True) -> View:
     """What `source_page` says, and what the metric means."""
-    value, page = found.value, source_page(found, space)
+    value, page = found.value, source_page(found, space, queries=queries)
     metric = space.metrics.get(value.metric)
     sheets = (*page.sheets, *(meaning(metric, formula=False) if metric else ()))
     data, name = _data(found, metric, ()), f"explain-{value.metric}-{value.period.id}"
     return View(page.title, page.sentences, sheets, data=data, name=name)
 
 
-def source_page(found: Explanation, space: Workspace) -> View:
-    """Why there is no number, the formula, then every number it is made of."""
+def source_page(found: Explanation, space: Workspace, *, queries: bool = True) -> View:
+    """Why there is no number, the formula, then every number it is made of, and with `queries` its SQL."""
     value, metric = found.value, space.metrics.get(found.value.metric)
     missing = without_number(value)
     parts = _inside(found, space)
@@ -161,14 +161,14 @@ def source_page(found: Explanation, space: Workspace) -> View:
         (
             paragraphs(phrase("Formula"), [joined(found.formula, "=", shown(value), between=" ")]),
             *(part for part in parts if part.key == _PARTS),
-            *(_page(reading) for reading in found.readings),
+            *(_page(reading, queries) for reading in found.readings),
             *(part for part in parts if part.key != _PARTS),
             *([paragraphs(_SETTINGS, settings)] if settings else []),
         ),
     )
 
 
-def _page(reading: Reading) -> Sheet:
+def _page(reading: Reading, queries: bool) -> Sheet:
     """One base measure: its number, then how it was read."""
     number = reading.number
     why = reason(number.reason, number.detail)
@@ -180,7 +180,7 @@ def _page(reading: Reading) -> Sheet:
         (phrase("where"), reading.where),
         (phrase("window"), _window(reading)),
         (phrase("rows"), "" if reading.rows is None else decimals(reading.rows, 0)),
-        *(("" if place else "SQL", line) for place, line in enumerate(reading.sql.splitlines())),
+        *(("" if place else "SQL", line) for place, line in enumerate(reading.sql.splitlines() if queries else ())),
     ]
     return pairs(joined(reading.id, "=", amount, between=" "), [line for line in lines if not is_empty(line[1])])
 

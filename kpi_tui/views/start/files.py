@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import listed
 from kpi_tui.text.format import decimals
@@ -39,9 +40,12 @@ def files(found: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSch
     sentence = said if taken else phrase("No table is taken: Space takes the one under the cursor.")
     if not (found.tables or found.others):
         sentence = phrase("No table fits any of these files: e says which table one fills, O adds another.")
-    return View(
-        phrase("Files"), (Sentence(sentence, "" if taken else "weak", "advice"),), (sheet(_COLUMNS, rows, key=LIST),)
-    )
+    sentences = [Sentence(sentence, "" if taken else "weak", "advice")]
+    if left := dict.fromkeys(one.path.name for one in found.others if one not in taken and one.table in MONEY):
+        sentences.append(
+            Sentence(phrase("Not counted: {files} (○); Space on it takes it.", files=listed(left)), "near")
+        )
+    return View(phrase("Files"), tuple(sentences), (sheet(_COLUMNS, rows, key=LIST),))
 
 
 def _listed(times: Counter[str], schemas: Mapping[str, TableSchema]) -> Word:

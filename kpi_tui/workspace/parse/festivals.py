@@ -30,7 +30,8 @@ def read_festival(key: str, fields: Fields) -> Festival:
     if first > last:
         message = say("first = {first} lies after last = {last}", first=first, last=last)
         fields.problem("first", message, say("both count days from the day itself: first = -10, last = 1"))
-    return Festival(key, name, fixed, days, first, last, fields.place, fields.places)
+    short = fields.text("short") if "short" in fields.data else name
+    return Festival(key, name, fixed, days, first, last, fields.place, fields.places, short)
 
 
 def _fixed(fields: Fields) -> tuple[int, int] | None:

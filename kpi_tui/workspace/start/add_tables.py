@@ -56,10 +56,13 @@ def add_tables(
     added: list[TableProposal] = []
     said: list[Message] = []
     refusable: list[TableProposal] = []
+    gone: set[Path] = set()
     for table in dict.fromkeys(one.table for one in proposal.tables):
         wanted = [one for one in proposal.tables if one.table == table]
         refused = {one.path: why for one in wanted if (why := _refusal(space, one, known, compared) or far(space, one))}
         said += refused.values()
+        wanted = [one for one in wanted if not _tells_of(one, gone)]
+        gone |= refused.keys() if table == "orders" else set()
         refusable += [one for one in wanted if one.path in refused and not (far(space, one) or _is_read(space, one))]
         parts = [one for one in wanted if one.path not in refused]
         if more := _with(toml, space, table, parts, known):
@@ -128,6 +131,11 @@ def _refusal(
             file=part.path.name,
         )
     return None
+
+
+def _tells_of(part: TableProposal, gone: set[Path]) -> bool:
+    """Whether a part of an own sheet tells of orders that were not added: nothing of them came back either."""
+    return part.table in MONEY and not part.recipe and part.path in gone
 
 
 def _is_read(space: Workspace, part: TableProposal) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kpi_tui.definitions.answers.proposal import TableProposal
+from kpi_tui.definitions.answers.proposal import TableProposal, source_name
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.written.status_words import (
     CLOSED,
@@ -25,9 +25,9 @@ Said = Mapping[str, Mapping[str, str]]
 def with_status_words(tables: Sequence[TableProposal], said: Mapping[str, Said]) -> tuple[TableProposal, ...]:
     """The parts as their words are meant, and a table of refunds of a file that tells of some.
 
-    `said`: file -> column -> word -> what a person says it means. A file of refunds that is there tells of them itself.
+    `said`: file -> column -> word -> what a person says it means. An own file of refunds tells of them itself.
     """
-    own = any(one.table == "refunds" for one in tables)
+    own = any(one.table == "refunds" and not one.recipe for one in tables)
     paid = {one.path: _paid_time(one) for one in tables if one.table == "orders"}
     found: list[TableProposal] = []
     refunds: list[TableProposal] = []
@@ -148,6 +148,7 @@ def _refunds(part: TableProposal, rows: _StatusRows) -> TableProposal:
         confirm=(),
         missing=(),
         joins={},
+        source=part.source or source_name(part.path),
         by_hand=False,
         statuses=NO_STATUSES,
     )

@@ -81,11 +81,15 @@ def test_so_far_is_the_sum_of_the_days_done_and_of_as_many_last_year(book: Book)
     assert paid.total.now.period.days_said == "2025-11-01/2025-11-04"
 
 
-def test_people_do_not_add_up_over_days_and_have_no_total(book: Book) -> None:
-    """u2 alone bought on day 4 this year, u1 last year; two people on day 3 of last year."""
+def test_people_do_not_add_up_over_days_and_count_once_over_all_of_them(book: Book) -> None:
+    """u2 alone bought on day 4 this year, u1 last year; two people on day 3 of last year. Together they are u1 and u2
+    in either year, where the days sum to 4 and 5. A mean order has no total."""
     (buyers,) = book.festivals.of("double11", ["buyers"]).metrics
     assert [numbers(pair)[:2] for pair in buyers.pairs[:4]] == [(1, 1), (1, 1), (1, 2), (1, 1)]
-    assert buyers.total is None and buyers.why
+    assert buyers.total is not None and numbers(buyers.total) == (2, 2, 1.0)
+    assert buyers.why == "who comes on several days counts once"
+    (mean,) = book.festivals.of("double11", ["aov"]).metrics
+    assert mean.total is None and mean.why
 
 
 def test_a_festival_that_moves_is_compared_by_its_day_not_its_date(book: Book) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import Severity
+from kpi_tui.definitions.period import Period
 from tests.workspaces import Shop, orders
 
 DAY = "2026-10-0{} 10:00:00"
@@ -253,3 +254,22 @@ def test_a_currency_that_is_assumed_stands_at_amounts_alone(tmp_path: Path) -> N
     shop = shop_of(tmp_path, bought(3), confirm=['taken to be CNY; if not, write currency = "USD"'])
     assert len(told(shop.value("paid_amount", "2026-10"), "confirmed")) == 1
     assert told(shop.value("active_trading_users", "2026-10"), "confirmed") == []
+
+
+def test_buyers_that_are_masked_are_told_at_what_counts_buyers(tmp_path: Path) -> None:
+    """Four orders of 张* are of one buyer here, and perhaps of four."""
+    shop = shop_of(tmp_path, [{**row, "user_id": "张*"} for row in bought(4)])
+    value = shop.value("active_trading_users", "2026-10")
+    assert (value.value, len(told(value, "masked"))) == (1, 1)
+    assert told(shop.value("paid_amount", "2026-10"), "masked") == []
+
+
+def test_segments_that_differ_in_case_alone_are_told(tmp_path: Path) -> None:
+    """Two orders through web, one through Web, one through app."""
+    channels = ["web", "web", "Web", "app"]
+    rows = [{**row, "channel_id": one} for row, one in zip(bought(4), channels, strict=True)]
+    found = shop_of(tmp_path, rows).book().numbers.values(["paid_amount"], Period.parse("2026-10"), by="channel_id")
+    said = "'Web', 'web' differ in the case of letters alone, and are parts of their own"
+    assert {one.segment: (one.value, told(one, "case of letters")) for one in found} == {
+        None: (40, []), "Web": (10, [said]), "app": (10, []), "web": (20, [said]),
+    }  # fmt: skip

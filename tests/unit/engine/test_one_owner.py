@@ -25,7 +25,7 @@ def shop_of_two_channels(root: Path) -> Shop:
     through = ["ads", "web", "web", "web", "web", "web", "web", "web"]
     shop = Shop(root / "ws").has("orders", [{**r, "channel_id": c} for r, c in zip(rows, through, strict=True)])
     registered = users(*((f"u{n}", "2026-08-01 10:00") for n in range(4)))
-    shop.has("users", [{**row, "channel_id": "ads"} for row in registered])
+    shop.has("users", [{**row, "channel_id": "ads"} for row in registered], complete_until="2026-10-31")
     told = {"feedback_id": "f1", "user_id": "u1", "ts": "2026-10-11", "kind": "complaint"}
     shop.has("feedback", [told], complete_until="2026-10-31")
     return shop.says(as_of="2026-10-31")
@@ -48,6 +48,12 @@ def test_a_condition_does_so_too(tmp_path: Path) -> None:
         shop_of_two_channels(tmp_path).book().numbers.values(["buyback_rate_window"], MONTH, where="channel_id = 'ads'")
     )
     assert (value.value, value.measures) == (1.0, {"kept_buyer_count": 4, "prev_buyer_count": 4})
+
+
+def test_a_fact_that_copies_the_column_of_another_table_is_no_owner_of_its_own(tmp_path: Path) -> None:
+    """Four users of ads pay 40 in October; d_user_period has the channel of the registration beside its people."""
+    found = parts(shop_of_two_channels(tmp_path), "arpu")
+    assert {name: one.value for name, one in found.items()} == {None: 10.0, "ads": 10.0}
 
 
 def test_an_amount_alone_is_still_of_the_orders_own_channel(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ shop. By hand: paid 100 + 200 + 40 + 10 = 350, refunds 40, net 310; with the own
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,34 @@ def test_answers_of_a_damaged_draft_are_put_aside(tmp_path: Path, monkeypatch: p
     setup.keep(SetupAnswers(tmp_path / "ws", (sheet(tmp_path),)).meaning(tmp_path, "状态", "x", "paid"))
     setup.draft.write_text(setup.draft.read_text().replace('"paid"', '"gone"'))
     assert setup.begun(())[1] is False
+
+
+def test_refunds_of_an_own_sheet_stand_beside_those_of_an_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """100 and 60 of Taobao, the 60 closed after payment; of the sheet 350 are paid and 40 of them came back."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    head = "订单编号,买家会员名,买家应付货款,买家应付邮费,买家实际支付金额,订单状态,"
+    head += "订单创建时间,订单付款时间,宝贝标题"
+    rows = "71,tb1,100,0,100,交易成功,2026-10-01 10:00:00,2026-10-01 10:01:00,x\n"
+    rows += "72,tb2,60,0,60,交易关闭,2026-10-31 10:00:00,2026-10-31 10:01:00,x\n"
+    (tmp_path / "taobao.csv").write_text(f"{head}\n{rows}", encoding="utf-8")
+    setup = Setup(tmp_path / "ws", with_questions)
+    own = sheet(tmp_path)
+    answers = replace(SetupAnswers(tmp_path / "ws", (tmp_path / "taobao.csv", own)), taken=frozenset({f"orders {own}"}))
+    found = setup.look(answers)
+    trial = setup.try_out(setup.plan(found, answers))
+    assert {one.source: (one.amount, one.back_amount) for one in trial.months} == {
+        "taobao": (160, 60),
+        "我的订单": (350, 40),
+    }
+    made = setup.write(found, trial, replace(answers, complete="2026-10-31"))
+    assert figures(made, "paid_amount", "refund_amount") == [510, 100]
+
+
+def test_refunds_of_orders_that_a_workspace_would_not_take_are_not_added(tmp_path: Path) -> None:
+    """Its orders are refused, and so is what came back of them."""
+    (tmp_path / "first.csv").write_text("订单号,下单时间,会员,实付\n1,2026-10-01 10:00:00,a,100\n", encoding="utf-8")
+    made = created(tmp_path, book.propose([tmp_path / "first.csv"]))
+    with pytest.raises(UsageError, match="mapped already"):
+        book.add_to_workspace(made, book.propose([sheet(tmp_path)], folder=made), preset=None)

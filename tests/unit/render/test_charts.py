@@ -74,8 +74,8 @@ def test_ascii_when_asked() -> None:
 def test_a_table_says_how_many_columns_a_narrow_terminal_leaves_out() -> None:
     columns = [
         Column("name"),
-        Column("one", "First number", right=True, drop=1),
-        Column("two", "Second number", right=True),
+        Column("one", "The first of the numbers", right=True, drop=1),
+        Column("two", "The second of the numbers", right=True),
     ]
     table = sheet(columns, [[text("a"), NumberCell(1.0), NumberCell(2.0)]])
     assert "… 1 column finds no room here" in render(View(sheets=(table,)), "table", width=40)

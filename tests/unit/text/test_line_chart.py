@@ -100,3 +100,10 @@ def test_the_last_value_stands_in_the_row_of_its_height(values, rows) -> None:
 def test_a_period_that_is_not_over_is_marked_and_not_the_last(values) -> None:
     lines = drawn(Plot(values, told, partial={len(values) - 1}), 60, 6)
     assert sum(line.count(PARTIAL) for line in lines) == 1
+
+
+def test_marks_stand_below_their_places_and_the_last_ones_have_room_first() -> None:
+    """Four places over eleven cells: 0, 3, 7 and 10; the mark of the second meets that of the third: a tick only."""
+    lines = drawn(Plot([1, 2, 3, 4], told, ["a", "b", "c", "d"], marks=["", "618", "双11", "X"]), 14, 2)
+    assert lines[-3:] == ["  └───┴───┴──┴", "        双11 X", "   a  b   c  d"]
+    assert drawn(Plot([1, 2], told, ["a", "b"], marks=["", ""]), 14, 2) == drawn(Plot([1, 2], told, ["a", "b"]), 14, 2)

@@ -38,7 +38,10 @@ class YearPair:
 
 @dataclass(frozen=True, slots=True)
 class MetricYears:
-    """A metric on every day, and in all days done so far where days add up; `why`: why there is no such total."""
+    """A metric on every day, and in all days done so far: their sum, or what is counted over all of them.
+
+    `why`: why there is no such total, or why the days do not sum to it.
+    """
 
     metric: str
     unit: str

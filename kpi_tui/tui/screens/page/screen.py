@@ -26,6 +26,7 @@ from kpi_tui.tui.screens.page import what_if
 from kpi_tui.tui.screens.page.beside import beside
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.questions import PageQuestion
+from kpi_tui.tui.screens.page.segment_rows import SegmentRows
 from kpi_tui.tui.widgets.charted_sheet import ChartedSheet
 from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put
@@ -54,7 +55,8 @@ class PageScreen(KpiScreen):
     def __init__(self) -> None:
         super().__init__()
         self._page = ""
-        self._found: PageAnswer | None = None
+        self.found: PageAnswer | None = None
+        self.parts = (SegmentRows(self), self.common)
         self._assumed: dict[str, Assumed] = {}
 
     def body(self) -> ComposeResult:
@@ -66,11 +68,12 @@ class PageScreen(KpiScreen):
     # --- following the book ------------------------------------------------------------------
     def refresh_view(self) -> None:
         """Another page, period or language; targets do not matter here."""
-        wanted, found = self._page or next(iter(self.kpi.workspace.pages), ""), self._found
+        wanted, found = self._page or next(iter(self.kpi.workspace.pages), ""), self.found
         if found is not None and (found.page.id, found.period) == (wanted, self.period):
             self._show(found)
             return
-        self._found = self.shown = None
+        self.found = self.shown = None
+        self.query_one(ChartedSheet).clear()
         self._show_head()
         self.answers.ask(
             PageQuestion(wanted, self.period, tuple(self._assumed.items())), self._show, self._without_numbers
@@ -82,16 +85,16 @@ class PageScreen(KpiScreen):
 
     def forget(self) -> None:
         """Compute anew."""
-        self._found = None
+        self.found = None
 
     # --- showing -----------------------------------------------------------------------------
     def _show_head(self) -> None:
-        said: list[Word] = [self._found.page.name] if self._found else []
+        said: list[Word] = [self.found.page.name] if self.found else []
         said += [one.word for one in self.shown.sentences] if self.shown else []
         self.query_one(PeriodHead).show(" · ".join(clean(translate(word)) for word in said), self.period)
 
     def _show(self, found: PageAnswer) -> None:
-        self._found, self.shown = found, page(found, self.kpi.workspace)
+        self.found, self.shown = found, page(found, self.kpi.workspace)
         self._show_head()
         findings = self._sections(FindingsPart)
         lines = [row for one in self.shown.sheets if one.key in findings for row in one.rows]
@@ -110,12 +113,12 @@ class PageScreen(KpiScreen):
             )
 
     def _sections(self, kind: type) -> list[str]:
-        sections = self._found.page.sections if self._found else ()
+        sections = self.found.page.sections if self.found else ()
         return [one.id for one in sections if isinstance(one.part, kind)]
 
     def _reminders(self) -> list[str]:
         """Texts that list things to mind: they have a place of their own."""
-        sections = self._found.page.sections if self._found else ()
+        sections = self.found.page.sections if self.found else ()
         return [one.id for one in sections if isinstance(one.part, TextPart) and one.part.items]
 
     # --- commands ----------------------------------------------------------------------------
@@ -155,7 +158,7 @@ class PageScreen(KpiScreen):
     def _projection_here(self) -> str:
         """The kind of projection under the cursor, else the first of the page; "" where there is none."""
         key = self.query_one("#page", SheetTable).row_key
-        found = [(one.section.id, one.section.part) for one in (self._found.sections if self._found else ())]
+        found = [(one.section.id, one.section.part) for one in (self.found.sections if self.found else ())]
         kinds = [(id_, part.of) for id_, part in found if isinstance(part, ProjectionPart)]
         here = [of for id_, of in kinds if key.startswith(f"{id_} ")]
         return next(iter([*here, *(of for _id, of in kinds)]), "")
@@ -169,7 +172,7 @@ class PageScreen(KpiScreen):
                 self._assumed[kind] = what_if.read(kind, text)
             except ValueError as error:
                 return str(error)
-            self._found = None
+            self.found = None
             self.refresh_view()
             return ""
 
@@ -179,7 +182,7 @@ class PageScreen(KpiScreen):
     def action_choose(self) -> None:
         """Another page."""
         choices = [named(one, one.about.get(self.kpi.language)) for one in self.kpi.workspace.pages.values()]
-        current = self._found.page.id if self._found else ""
+        current = self.found.page.id if self.found else ""
         self.app.push_screen(ChoiceScreen(_("Which page?"), choices, current), self._chosen)
 
     def _chosen(self, page_id: str | None) -> None:

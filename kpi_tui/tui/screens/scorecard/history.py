@@ -25,8 +25,8 @@ from kpi_tui.tui.widgets.view_content import chart_parts
 from kpi_tui.views.scores.score_history import SHOWN, chart_of, score_history
 from kpi_tui.views.view import METRIC, View
 
-MOST_WIDE, MOST_HIGH = 120, 20
-"""Cells and lines of the chart, where there is room for more."""
+MOST_WIDE, MOST_HIGH, LEAST_HIGH = 120, 23, 5
+"""Cells and lines of the chart, where there is room for more; lines below which there is none."""
 
 
 class ScoreHistoryScreen(Overlay[None]):
@@ -61,11 +61,13 @@ class ScoreHistoryScreen(Overlay[None]):
     def _draw(self) -> None:
         place, key = self.query_one("#chart", Static), self.query_one(SheetTable).row_key
         chart = chart_of(self._history, key, self._space)
-        room, high = place.size.width - 2, place.size.height - 4  # title, ground and names
-        if chart is None or high < 2:
+        room, high = place.size.width - 2, place.size.height - 1  # an empty line above
+        if chart is None or high < LEAST_HIGH:
             place.update(Content(_("Nothing is known of these periods.") if chart is None else ""))
             return
-        place.update(Content.assemble(*chart_parts(chart, min(room, MOST_WIDE), min(high, MOST_HIGH))))
+        ascii_only = cast("Host", self.app).options.ascii_charts
+        parts = chart_parts(chart, min(room, MOST_WIDE), min(high, MOST_HIGH), ascii_only=ascii_only)
+        place.update(Content.assemble(*parts))
 
     def view_shown(self) -> View:
         """Lines, periods and all charts."""

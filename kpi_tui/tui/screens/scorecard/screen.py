@@ -23,7 +23,7 @@ from kpi_tui.tui.screens.targets.proposals import Proposals
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
 from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.tui.widgets.view_content import both, content
+from kpi_tui.tui.widgets.view_content import CHART_ROOM, both, content
 from kpi_tui.views.names import owner_name
 from kpi_tui.views.scores.scorecard import line_at, line_detail, line_key, line_note, scorecard
 from kpi_tui.views.targets.roles import everyone
@@ -114,8 +114,9 @@ class ScorecardScreen(KpiScreen):
         note = line_note(line, card, space, told=line.metric == card.weakest)
         # A new layout would repaint the whole screen: ten times the bytes of an arrow key.
         put(self, "note", noted(note, self.query_one("#note").size.width), layout=False)
-        if self.query_one("#pane").display:
-            put(self, "detail", content(line_detail(line, card, space)))
+        if (pane := self.query_one("#pane")).display:
+            room, ascii_only = max(pane.size.width - 4, CHART_ROOM), self.kpi.options.ascii_charts
+            put(self, "detail", content(line_detail(line, card, space), room=room, ascii_only=ascii_only))
 
     def _line(self) -> ScoreLine | None:
         if self._answer is None:
