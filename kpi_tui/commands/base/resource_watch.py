@@ -61,11 +61,14 @@ def watched(allowed: Limits, ended: Callable[[str], None], look: float = _LOOK_S
     over, began = threading.Event(), time.monotonic()
 
     def watch() -> None:
-        while not over.wait(look):
+        what = ""
+        while not what and not over.wait(look):
             if resident_memory() > allowed.memory:
-                return ended("memory")
-            if allowed.seconds and time.monotonic() - began > allowed.seconds:
-                return ended("time")
+                what = "memory"
+            elif allowed.seconds and time.monotonic() - began > allowed.seconds:
+                what = "time"
+        if what:
+            ended(what)
 
     threading.Thread(target=watch, name="resource watch", daemon=True).start()
     try:

@@ -89,7 +89,7 @@ class Session:
 
     @contextmanager
     def _watched(self, root: Path) -> Iterator[None]:
-        """What is computed inside may use as much memory and time as the person's settings say; more ends the command."""
+        """What is computed inside may use the memory and time of the person's settings; more ends the command."""
         from kpi_tui.book.person.personal_settings import PersonalSettings
         from kpi_tui.commands.base.resource_watch import limits, watched
 
