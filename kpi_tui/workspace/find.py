@@ -9,7 +9,7 @@ import kpi_tui
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Found
-from kpi_tui.definitions.written_path import written_path
+from kpi_tui.definitions.written.written_path import written_path
 
 VARIABLE = "KPI_TUI_WORKSPACE"
 FILE = "workspace.toml"

@@ -9,7 +9,7 @@ import pytest
 
 from kpi_tui.book.files.write_file import write_file
 from kpi_tui.definitions.issue import Issue, UsageError
-from kpi_tui.definitions.written_path import data_folder, written_path
+from kpi_tui.definitions.written.written_path import data_folder, written_path
 from kpi_tui.workspace.find import find_workspace
 from tests.workspaces import Shop, orders, views
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.written_path import written_path
+from kpi_tui.definitions.written.written_path import written_path
 
 
 def write_file(path: Path, data: bytes) -> Path:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.written_path import written_path
+from kpi_tui.definitions.written.written_path import written_path
 
 T = TypeVar("T")
 _GLOB = frozenset("*?[")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.targets.imported_cells import FileDifference, ImportedCells
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.written_path import written_path
+from kpi_tui.definitions.written.written_path import written_path
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.edit_session import ACTUALS
 from kpi_tui.tui.editing.conflict import ConflictScreen

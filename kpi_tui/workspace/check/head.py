@@ -9,7 +9,7 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.written.currencies import ISO_4217, NAMES, OFFERED
-from kpi_tui.definitions.written_path import data_folder
+from kpi_tui.definitions.written.written_path import data_folder
 from kpi_tui.workspace.parse.workspace import WorkspaceHead
 from kpi_tui.workspace.toml.source import TomlFile
 

@@ -16,7 +16,7 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.written.currencies import OFFERED
-from kpi_tui.definitions.written_path import written_path
+from kpi_tui.definitions.written.written_path import written_path
 from kpi_tui.text.i18n import N_, _, language, told
 from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import Word, translate
