@@ -85,10 +85,11 @@ def with_told_apart(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
 def sheet_notes(path: Path, facts: SheetFacts) -> Iterator[str]:
     """What a person should know of cells that cannot be read as they are shown."""
     if facts.without_value:
-        at, formula = min(facts.without_value.items())
+        (row, column), formula = min(facts.without_value.items())
+        at = f"{column_letters(column)}{row}"
         yield say(
             "{path}: {count} formulas have no stored value, first {at} {formula!r}; open and save it in a spreadsheet",
-            path=path.name, count=len(facts.without_value), at=f"{column_letters(at[1])}{at[0]}", formula=formula,
+            path=path.name, count=len(facts.without_value), at=at, formula=formula,
         )  # fmt: skip
     if facts.merged:
         yield say(
