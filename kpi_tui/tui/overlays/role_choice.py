@@ -10,7 +10,7 @@ from kpi_tui.definitions.library.analysis_parts import ScoresPart
 from kpi_tui.definitions.role import Role, owner_of
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.common_commands import ScreenInUse
+from kpi_tui.tui.answers import Answers
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.choice import Choice, named
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
@@ -51,7 +51,7 @@ def _role_names(space: Workspace, roles: tuple[str, ...], language: str) -> list
     return [known[role].name.get(language) if role in known else role for role in roles]
 
 
-def pick_role(app: Host, screen: ScreenInUse) -> None:
+def pick_role(app: Host, answers: Answers) -> None:
     """Ask for a role, one of its values, a person or a team and show it; values are counted first."""
     if app.book is None:
         return
@@ -59,7 +59,7 @@ def pick_role(app: Host, screen: ScreenInUse) -> None:
     space = space.at(period) if period else space
     if period is not None and any(role.per for role in space.roles.values()):
         none: Values = {}
-        screen.answers.ask(RoleValuesQuestion(period), partial(_pick, app, space), lambda _why: _pick(app, space, none))
+        answers.ask(RoleValuesQuestion(period), partial(_pick, app, space), lambda _why: _pick(app, space, none))
     else:
         _pick(app, space, {})
 
