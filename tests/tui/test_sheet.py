@@ -233,4 +233,4 @@ async def test_a_first_mark_moves_the_digits_of_the_whole_column() -> None:
 async def test_columns_that_find_no_room_leave_a_mark_in_the_header(wide: int, marked: bool) -> None:
     app = SheetApp(SheetTable(COLUMNS, some_rows(3)))
     async with app.run_test(size=(wide, 8)):
-        assert screen_lines(app)[0].rstrip().endswith("…") is marked
+        assert ("…" in screen_lines(app)[0]) is marked

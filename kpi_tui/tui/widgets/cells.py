@@ -55,8 +55,10 @@ def header_strip(columns: Sequence[Column], slots: Sequence[Slot], style: Style,
 
 
 def cut_strip(strip: Strip, style: Style) -> Strip:
-    """The titles with a mark at the end: more columns than the room has."""
-    return Strip([*strip.crop(0, strip.cell_length - 1), Segment(ELLIPSIS, style)])
+    """The titles with a mark of more columns than have room: at the end, at the front where a title ends there."""
+    if strip.text.endswith(" "):
+        return Strip([*strip.crop(0, strip.cell_length - 1), Segment(ELLIPSIS, style)])
+    return Strip([Segment(ELLIPSIS, style), *strip.crop(1)])
 
 
 def _title(column: Column, room: int, order: RowOrder | None) -> str:

@@ -74,7 +74,8 @@ class ChartedSheet(Container):
         self._notes.update("")
 
     def beside(self, chart: Chart | None, notes: Content | None = None) -> None:
-        """What belongs to the line under the cursor; without notes they take no room."""
+        """What belongs to the line under the cursor; notes there are none of take no room, nor a chart without them."""
+        self.set_class(chart is None and notes is None, "-alone")
         self._pane.show(chart)
         self._notes.update(notes or Content(""))
         self.set_class(notes is not None and bool(notes.plain.strip()), "-noted")
