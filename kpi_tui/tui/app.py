@@ -147,7 +147,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             self.call_later(self.action_go, "scorecard")
         if began.drafts:
             self.call_later(self._offer_draft, began.drafts)
-        elif began.as_of is None and not began.book.workspace.tables:
+        elif began.as_of is None and not began.book.workspace.tables and not began.book.read_only:
             self.call_later(self._offer_files)
         self.live.start()
 
