@@ -40,6 +40,7 @@ MODULES = (
     "numbers.pace",
     "numbers.festival",
     "scorecards.page",
+    "scorecards.board",
     "scorecards.private",
     "definitions.role",
     "definitions.person",
