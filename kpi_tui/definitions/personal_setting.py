@@ -13,6 +13,10 @@ from kpi_tui.definitions.period import GRAINS, TO_DAY
 SettingValue = bool | float | str
 LONGEST_WATCH = 3600.0
 WATCHES = (0.0, 1.0, 2.0, 5.0, 10.0, 60.0)
+MOST_MEMORY = 16_000_000.0
+MEMORIES = (0.0, 1000.0, 2000.0, 4000.0, 8000.0)
+MOST_SECONDS = 86_400.0
+SECONDS = (0.0, 60.0, 300.0, 900.0, 3600.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class KnownSetting:
 
     `default`: what holds where nobody says anything ("" and None: the terminal or the workspace decides);
     `choices`: the texts that may stand there; none: any text. `here`: it may hold for one workspace alone;
-    `only_here`: it has no other meaning.
+    `only_here`: it has no other meaning. `numbers`: those offered where one from 0 to `most` is typed.
     """
 
     key: str
@@ -30,6 +34,8 @@ class KnownSetting:
     choices: tuple[str, ...] = ()
     here: bool = False
     only_here: bool = False
+    numbers: tuple[float, ...] = ()
+    most: float = 0.0
 
     @property
     def offered(self) -> tuple[SettingValue | None, ...]:
@@ -37,7 +43,7 @@ class KnownSetting:
         if self.is_switch:
             return (None, True, False) if self.default is None else (False, True)
         if self.is_number:
-            return WATCHES
+            return self.numbers
         return (None, *self.choices) if self.choices else ()
 
     @property
@@ -47,7 +53,7 @@ class KnownSetting:
 
     @property
     def is_number(self) -> bool:
-        """Seconds."""
+        """Seconds or megabytes."""
         return isinstance(self.default, float)
 
     def typed(self, text: str) -> SettingValue:
@@ -66,7 +72,7 @@ class KnownSetting:
         if self.is_switch:
             fits = isinstance(value, bool)
         elif self.is_number:
-            fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= LONGEST_WATCH
+            fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= self.most
         else:
             fits = isinstance(value, str) and bool(value) and value in (self.choices or (value,))
         if not fits:
@@ -82,7 +88,7 @@ class KnownSetting:
         if self.is_switch:
             return say("true or false")
         if self.is_number:
-            return say("a number of seconds from 0 (never) to {most:g}", most=LONGEST_WATCH)
+            return say("a number from 0 to {most:.0f}", most=self.most)
         return one_of(self.choices) if self.choices else say("a text")
 
 
@@ -119,7 +125,9 @@ KNOWN: Mapping[str, KnownSetting] = {
         KnownSetting("animation", say("moving pictures; off over SSH")),
         KnownSetting("ascii", say("charts in ASCII alone, without blocks and braille"), False),
         KnownSetting("reload_data", say("read changed data files at once"), False),
-        KnownSetting("watch", say("seconds between looks; 0: never"), 2.0),
+        KnownSetting("watch", say("seconds between looks; 0: never"), 2.0, numbers=WATCHES, most=LONGEST_WATCH),
+        KnownSetting("max_memory", say("MB a command may use; 0: 3/4 of all"), 0.0, numbers=MEMORIES, most=MOST_MEMORY),
+        KnownSetting("max_seconds", say("seconds a command may take; 0: any"), 0.0, numbers=SECONDS, most=MOST_SECONDS),
     )
 }
 

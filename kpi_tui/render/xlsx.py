@@ -236,7 +236,7 @@ class _Writer:
 
 def _tab(sheet: Sheet, view: View) -> str:
     """What the sheet holds: its own short name, the title of a view that is this sheet alone, its title, its key."""
-    alone = len(view.sheets) == 1 and not view.charts
+    alone = len(view.sheets) == 1 and not any(isinstance(chart, LineChart) for chart in view.charts)
     words = (sheet.tab, view.title if alone else "", sheet.title, view.title, sheet.key)
     return next((said for word in words if (said := clean(translate(word)))), "")
 

@@ -76,7 +76,8 @@ def convert(
     frame, notes = normal(once.frame, zones)
     frame, grouped = _grouped_ids(frame, source, schema)
     numeric = numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))
-    kinds = {name: frame.schema[name] for name in raw.columns}
+    schema_of_frame = frame.schema  # made anew at every look: a sheet may have thousands of columns
+    kinds = {name: schema_of_frame[name] for name in raw.columns}
     plan = judge(raw, kinds, source, schema, numeric)
     ids = [name for name, kind in plan.types.items() if is_id(name, kind, schema)]
     filled = fill(frame, plan.cells, source, zones, wide)

@@ -9,6 +9,7 @@ import kpi_tui
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Found
+from kpi_tui.definitions.written.written_path import written_path
 
 VARIABLE = "KPI_TUI_WORKSPACE"
 FILE = "workspace.toml"
@@ -17,9 +18,9 @@ FILE = "workspace.toml"
 def find_workspace(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> Found:
     """-w, else $KPI_TUI_WORKSPACE, else the nearest folder upwards, else the demo."""
     if explicit is not None:
-        return Found(_inner(cwd / explicit.expanduser()), f"-w {explicit}")
+        return Found(_inner(cwd / written_path(explicit)), f"-w {explicit}")
     if named := environ.get(VARIABLE, ""):
-        return Found(_inner(cwd / Path(named).expanduser()), f"${VARIABLE}")
+        return Found(_inner(cwd / written_path(named)), f"${VARIABLE}")
     for folder in (cwd, *cwd.parents):
         for root in (folder, folder / "config"):
             if _is_file(root / FILE):

@@ -12,6 +12,7 @@ from kpi_tui.definitions.issue import Issue, severest_first
 from kpi_tui.definitions.library.page import Page
 from kpi_tui.definitions.role import LIFE
 from kpi_tui.definitions.workspace import DatedDefinitions, Workspace
+from kpi_tui.definitions.written.written_path import data_folder
 from kpi_tui.workspace.broken_metrics import broken_metrics
 from kpi_tui.workspace.changed_definitions import stamp
 from kpi_tui.workspace.check.head import head_issues
@@ -80,7 +81,7 @@ def _standard(_stamp: str) -> tuple[Layer, tuple[Issue, ...]]:
 
 
 def _data(root: Path, head: WorkspaceHead, data: Path | None) -> Path:
-    return (data if data is not None else root / Path(head.data).expanduser()).resolve()
+    return (data if data is not None else data_folder(root, head.data)).resolve()
 
 
 def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer) -> Workspace:

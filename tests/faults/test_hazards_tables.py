@@ -17,7 +17,8 @@ import polars as pl
 import pytest
 
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.table import ColumnType
+from kpi_tui.definitions.library.table import ColumnType, TableSource
+from kpi_tui.tables.source.csv.whole_file import read_csv
 from tests.table_kit import balanced, column, counts, read
 
 HEADER = "order_id,user_id,created_at,paid_amount"
@@ -408,3 +409,14 @@ def test_western_text_that_passes_as_gbk_is_doubted_and_chinese_is_not(tmp_path:
     assert (column(declared, "user_id"), declared.profile.notes) == (["Zürich", "Müller"], ())
     chinese = read(tmp_path, text(["o1,张三,2026-10-01,1", "o2,A店,2026-10-01,1"]).encode("gb18030"))
     assert chinese.profile.notes == ()
+
+
+def test_commas_at_the_end_of_every_line_are_no_columns(tmp_path: Path) -> None:
+    """Spreadsheets add them by the thousand; a nameless column with one cell stays."""
+    more = "," * 3_000
+    lines = ["order_id,created_at,paid_amount" + more, "1,2026-10-01,5" + more, "2,2026-10-02,7,x" + more[1:]]
+    (tmp_path / "orders.csv").write_text("\n".join(lines) + "\n")
+    made = read(tmp_path, name="orders.csv")
+    assert column(made, "paid_amount") == [5, 7]
+    raw = read_csv(tmp_path / "orders.csv", TableSource("orders", ("orders.csv",)))
+    assert raw.columns == ("order_id", "created_at", "paid_amount", "column_4")

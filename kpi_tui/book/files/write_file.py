@@ -6,13 +6,14 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.written.written_path import written_path
 
 
 def write_file(path: Path, data: bytes) -> Path:
     """Write a whole file or nothing, replacing one of that name; the path in full. UsageError says why it cannot be."""
     from kpi_tui.workspace.edits.atomic import write_atomic
 
-    target = path.expanduser()
+    target = written_path(path)
     if target.is_dir():
         raise UsageError(say("{path} is a folder; name a file", path=path))
     if not target.parent.is_dir():

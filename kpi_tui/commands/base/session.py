@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.text.i18n import _, choose, n_, set_language, told
 from kpi_tui.text.paths import shown_path
@@ -35,6 +36,7 @@ class Session:
     form: Format | None = None
     lang: str | None = None
     no_color: bool = False
+    read_only: bool = False
     out: Path | None = None
     delivered: bool = False
     _opened: Book | None = None
@@ -62,10 +64,17 @@ class Session:
         """The open book, its language spoken; problems of its definitions are announced on stderr."""
         from kpi_tui.book import Book
 
-        opened = Book.open(self.root(), data=self.data, draft=False)
+        opened = Book.open(self.root(), data=self.data, draft=False, read_only=self.read_only)
         self.speak(opened.workspace.language, opened.workspace.root)
         self._opened = opened
         return opened
+
+    def expect_writing(self) -> None:
+        """UsageError where --read-only was given to a command that does nothing but write."""
+        from kpi_tui.definitions.issue import UsageError
+
+        if self.read_only:
+            raise UsageError(_("this command makes or changes a workspace; leave out --read-only"))
 
     @contextmanager
     def book(self, *, quiet: bool = False) -> Iterator[Book]:
@@ -81,9 +90,30 @@ class Session:
                 )
             )
         try:
-            yield opened
+            with self._watched(opened.workspace.root):
+                yield opened
         finally:
             opened.close()
+
+    @contextmanager
+    def _watched(self, root: Path) -> Iterator[None]:
+        """What is computed inside may use the memory and time of the person's settings; more ends the command."""
+        from kpi_tui.book.person.personal_settings import PersonalSettings
+        from kpi_tui.commands.base.resource_watch import limits, watched
+
+        own = PersonalSettings(self.environ, root)
+        allowed = limits(float(own.value("max_memory") or 0), float(own.value("max_seconds") or 0))
+
+        def ended(what: str) -> None:
+            if what == "memory":
+                why = _("this needs more than {most:,.0f} MB of memory (setting max_memory)", most=allowed.memory)
+            else:
+                why = _("this takes longer than {most:,.0f} s (setting max_seconds)", most=allowed.seconds)
+            say(f"\nkpi-tui: {why}" if sys.stderr.isatty() else f"kpi-tui: {why}")
+            os._exit(ExitCode.PROBLEM)
+
+        with watched(allowed, ended):
+            yield
 
     @contextmanager
     def progress(self) -> Iterator[Ticker]:

@@ -42,6 +42,7 @@ def command(session: Session) -> None:
         "terminal": _terminal(session.environ, warnings),
         "language": _language(session.environ, warnings),
         "paths": _paths(session.environ),
+        "limits": _limits(session.environ),
     }
     session.show(installation(facts, warnings))
 
@@ -81,6 +82,21 @@ def _language(environ: Mapping[str, str], warnings: list[str]) -> Facts:
     facts: Facts = {"spoken": language(), "preferred_encoding": locale.getpreferredencoding(False)}
     facts |= {f"catalogue_{name}": there for name, there in catalogues.items()}
     return facts | {name: environ.get(name) for name in _LOCALE}
+
+
+def _limits(environ: Mapping[str, str]) -> Facts:
+    """What a question may use before it is ended, and what this process holds."""
+    from kpi_tui.book.person.personal_settings import PersonalSettings
+    from kpi_tui.commands.base.resource_watch import limits, machine_memory, resident_memory
+
+    own = PersonalSettings(environ)
+    allowed = limits(float(own.value("max_memory") or 0), float(own.value("max_seconds") or 0))
+    return {
+        "machine_memory_mb": round(machine_memory()),
+        "max_memory_mb": round(allowed.memory),
+        "max_seconds": round(allowed.seconds) or None,
+        "memory_now_mb": round(resident_memory()),
+    }
 
 
 def _paths(environ: Mapping[str, str]) -> Facts:

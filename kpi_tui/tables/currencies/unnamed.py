@@ -12,7 +12,7 @@ from kpi_tui.definitions.message import Message, listed, say
 from kpi_tui.definitions.written.currencies import ISO_4217, NAMES
 from kpi_tui.tables.currencies.currency_of_row import amounts, currency_columns, unconverted
 from kpi_tui.tables.currencies.disagreeing import Texts
-from kpi_tui.tables.source.text_cells import tidy
+from kpi_tui.tables.source.text_cells import tidied
 
 _LOOKED = 200
 _MOST = 12
@@ -26,9 +26,10 @@ def unnamed(
     money = [name for name in amounts(source, schema) if name in set(mapped)]
     if source.currency or source.currency_column or not money or currency_columns(frame.columns, money, source, schema):
         return
-    for name in (one for one, kind in frame.schema.items() if kind == pl.String and not one.startswith("kpi:")):
-        touched = tuple(unconverted(money, name, source))
-        if not touched or not _are_currencies(tidy(frame[name].head(_LOOKED)), 1):
+    names = [one for one, kind in frame.schema.items() if kind == pl.String and not one.startswith("kpi:")]
+    for cells in tidied(frame.select(names).head(_LOOKED)).iter_columns():
+        name = cells.name
+        if not _are_currencies(cells, 1) or not (touched := tuple(unconverted(money, name, source))):
             continue
         cells = texts(name)
         if _are_currencies(cells, 2):
@@ -43,6 +44,8 @@ def unnamed(
 
 def _are_currencies(cells: pl.Series, least: int) -> bool:
     """Whether all filled cells are codes or names of so many currencies."""
+    if cells.null_count() == len(cells):
+        return False
     words = cells.drop_nulls().str.strip_chars().str.to_uppercase().unique()
     words = words.filter(words != "")
     codes = {NAMES.get(word, word) for word in words.head(_MOST + 1)}

@@ -19,8 +19,7 @@ from kpi_tui.tables.source.csv.delimiter import commonest
 from kpi_tui.tables.source.encoding import decode
 from kpi_tui.tables.source.mistaken_files import expect_magic, expect_text
 from kpi_tui.tables.source.xlsx import DAMAGED_ZIP, not_a_workbook
-from kpi_tui.tables.source.xlsx_error_cells import sheet_facts, with_errors
-from kpi_tui.tables.source.xlsx_percents_and_formulas import CellFormats, cell_formats
+from kpi_tui.tables.source.xlsx_sheet_facts import SheetFacts, column_letters, sheet_facts, with_told_apart
 
 MOST_ROWS = 20_000
 MOST_BYTES = 16 * 1024 * 1024
@@ -39,24 +38,20 @@ class Grid:
     rows: tuple[tuple[str | None, ...], ...]
     first_row: int = 1
     first_column: int = 1
-    formats: CellFormats = field(default_factory=CellFormats)
+    facts: SheetFacts = field(default_factory=SheetFacts)
     divider: str = ""
 
     def address(self, row: int, column: int) -> str:
         """`B7`: a cell by its place in `rows`, as a spreadsheet names it."""
-        letters, left = "", self.first_column + column
-        while left:
-            left, at = divmod(left - 1, 26)
-            letters = chr(65 + at) + letters
-        return f"{letters}{self.first_row + row}"
+        return f"{column_letters(self.first_column + column)}{self.first_row + row}"
 
     def is_percent(self, row: int, column: int) -> bool:
         """Whether a spreadsheet shows the number of a cell as percent."""
-        return (self.first_row + row, self.first_column + column) in self.formats.percent
+        return (self.first_row + row, self.first_column + column) in self.facts.percent
 
     def lacks_value(self, row: int, column: int) -> bool:
         """Whether a formula stands there whose value was never stored."""
-        return (self.first_row + row, self.first_column + column) in self.formats.without_value
+        return (self.first_row + row, self.first_column + column) in self.facts.without_value
 
 
 def read_grids(path: Path) -> tuple[Grid, ...]:
@@ -81,24 +76,21 @@ def _workbook(path: Path) -> tuple[Grid, ...]:
     try:
         with stderr_silenced():
             book = fastexcel.read_excel(path)
-            sheets = [
-                (number, name, sheet.to_polars())
+            return tuple(
+                _sheet(name, facts, sheet.to_polars())
                 for number, name in enumerate(book.sheet_names)
-                if (sheet := book.load_sheet(name, header_row=None, dtypes="string")).visible == "visible"
-            ]
-    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        raise not_a_workbook(path, error) from None
-    try:
-        return tuple(_sheet(path, number, name, frame) for number, name, frame in sheets if frame.width)
-    except DAMAGED_ZIP as error:
+                if (facts := sheet_facts(path, number, percents=True))
+                and (sheet := book.load_sheet(name, header_row=None, dtypes="string")).visible == "visible"
+                and sheet.width
+            )
+    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException, *DAMAGED_ZIP) as error:
         raise not_a_workbook(path, error) from None
 
 
-def _sheet(path: Path, number: int, name: str, frame: pl.DataFrame) -> Grid:
-    facts = sheet_facts(path, number)
-    below_header = replace(facts, first_row=facts.first_row - 1)  # every row is data here
-    rows = tuple(_tidy(row) for row in with_errors(frame, below_header).rows())
-    return Grid(name, rows, facts.first_row, facts.first_column, cell_formats(path, number))
+def _sheet(name: str, facts: SheetFacts, frame: pl.DataFrame) -> Grid:
+    below_header = replace(facts, first_row=facts.first_row - 1, without_value={})  # every row is data here
+    rows = tuple(_tidy(row) for row in with_told_apart(frame, below_header).rows())
+    return Grid(name, rows, facts.first_row, facts.first_column, facts)
 
 
 def _text_file(path: Path) -> Grid:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from kpi_tui.definitions.issue import Issue, Severity, TableError
+from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.written.written_path import written_path
 
 T = TypeVar("T")
 _GLOB = frozenset("*?[")
@@ -70,7 +71,11 @@ def _matches(source: TableSource, text: str, data: Path, problems: list[Issue]) 
             issue(source, "path", say("{text} is an address; only files on this machine are read", text=text))
         )
         return []
-    path = data / Path(text).expanduser()
+    try:
+        path = written_path(data / written_path(text))
+    except UsageError as error:
+        problems.append(issue(source, "path", str(error), say("check `path`, and `data` in workspace.toml")))
+        return []
     hits = [path] if path.exists() or path.is_symlink() else []
     if not hits and _GLOB & set(text):
         start = Path(path.anchor)

@@ -19,7 +19,7 @@ from kpi_tui.tables.source.mistaken_files import expect_magic
 from kpi_tui.tables.source.raw_rows import EXAMPLES, ROW, Raw, numbered
 from kpi_tui.tables.source.text_cells import tidied
 from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
-from kpi_tui.tables.source.xlsx_error_cells import sheet_facts, with_errors
+from kpi_tui.tables.source.xlsx_sheet_facts import SheetFacts, sheet_facts, sheet_notes, with_told_apart
 
 _UNNAMED = "__UNNAMED__"
 DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError)
@@ -34,26 +34,24 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
             book = fastexcel.read_excel(path)
             names = book.sheet_names
             wanted = sheet or (names[0] if names else "")
+            facts = sheet_facts(path, names.index(wanted)) if wanted in names else SheetFacts()
             if wanted in names:
                 frame = book.load_sheet(wanted, dtypes="string").to_polars()
-    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, pl.exceptions.PanicException, *DAMAGED_ZIP) as error:
         raise not_a_workbook(path, error) from None
     if wanted not in names:
         raise TableError(
             say("{path}: has no sheet {wanted!r}; it has {names}", path=path, wanted=wanted, names=", ".join(names))
         )
-    try:
-        facts = sheet_facts(path, names.index(wanted))
-    except DAMAGED_ZIP as error:
-        raise not_a_workbook(path, error) from None
     notes: list[str] = (
         [say("{path}: sheet {wanted!r} of {names} was read", path=path.name, wanted=wanted, names=", ".join(names))]
         if len(names) > 1 and not sheet
         else []
     )
+    notes += sheet_notes(path, facts)
     if not frame.columns:
         raise TableError(say("{path}: sheet {wanted!r} is empty", path=path, wanted=wanted))
-    frame = with_errors(frame, facts)
+    frame = with_told_apart(frame, facts)
     rows = [[name if not name.startswith(_UNNAMED) else None for name in frame.columns], *frame.head(LOOKED).rows()]
     first = facts.first_row + 1
     if titles := header_at(rows):

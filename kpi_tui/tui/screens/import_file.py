@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.targets.imported_cells import FileDifference, ImportedCells
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.written.written_path import written_path
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.edit_session import ACTUALS
 from kpi_tui.tui.editing.conflict import ConflictScreen
@@ -32,7 +32,7 @@ class ImportQuestion:
 
     def ask(self, book: Book, _progress: Progress, /) -> ImportedCells:
         """Read it against what is saved."""
-        file = Path(self.file).expanduser()
+        file = written_path(self.file)
         if self.folder == ACTUALS and file.is_file() and book.chains.is_sheet(file):
             return book.sheet_import.compared(file.name, ACTUALS, book.chains.read_sheet("", file))
         return book.sheet_import.read(file, self.folder, self.period, said=False)

@@ -17,6 +17,7 @@ _TITLES = {
     "terminal": N_("Terminal"),
     "language": N_("Language"),
     "paths": N_("Paths"),
+    "limits": N_("Limits of a command"),
     "workspace": N_("Workspace"),
 }
 

@@ -9,6 +9,7 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.written.currencies import ISO_4217, NAMES, OFFERED
+from kpi_tui.definitions.written.written_path import data_folder
 from kpi_tui.workspace.parse.workspace import WorkspaceHead
 from kpi_tui.workspace.toml.source import TomlFile
 
@@ -33,8 +34,7 @@ def _currency(head: WorkspaceHead, source: TomlFile) -> Iterator[Issue]:
 
 
 def _data(head: WorkspaceHead, root: Path, source: TomlFile) -> Iterator[Issue]:
-    folder = root / Path(head.data).expanduser()
-    if not folder.is_dir():
+    if not data_folder(root, head.data).is_dir():
         message = say("data = {name!r}: there is no such folder", name=head.data)
         yield _warning(source, "data", message, say("it is looked for in {folder}", folder=root), "data-folder")
 

@@ -15,6 +15,7 @@ from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.toml.key_lines import TomlPath, index_lines, write_key
+from kpi_tui.workspace.toml.typed_signs import typed_signs
 
 MAX_BYTES = 256 * 1024
 MAX_KEY_PARTS = 32
@@ -117,7 +118,9 @@ def _syntax_issue(message: str, text: str, shown: str) -> Issue:
     found = _AT_LINE.search(message)
     line = int(found[1]) if found else text.count("\n") + 1
     reason = _AT_LINE.sub("", message)
-    return _issue(shown, line, say("not valid TOML: {reason}", reason=reason), say("correct this line"), "toml.syntax")
+    hint = typed_signs(text.splitlines()[line - 1]) if line <= len(text.splitlines()) else ""
+    hint = hint or say("correct this line")
+    return _issue(shown, line, say("not valid TOML: {reason}", reason=reason), hint, "toml.syntax")
 
 
 def _issue(shown: str, line: int, message: str, hint: str, code: str) -> Issue:

@@ -86,7 +86,7 @@ def test_what_no_list_reads_is_no_time(cells: list[str]) -> None:
 
 
 def test_dirt_does_not_make_a_list() -> None:
-    sql, (note,) = proposed(["2026-01-02 10:00:00"] * 40 + ["N/A"])
+    sql, (note,) = proposed(["2026-01-02 10:00:00"] * 40 + ["soon"])
     assert sql == "at"
     assert "1 of 41 cells" in note
 

@@ -39,6 +39,24 @@ def test_a_file_that_cannot_be_read_is_one_issue_with_its_line(tmp_path, content
     assert (issue.file, issue.line) == ("x.toml", line) and message in issue.message and issue.hint
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("name = “店”", 'write straight quotes (") instead of “ ”'),
+        ("name = ‘店’", 'write straight quotes (") instead of ‘ ’'),
+        ('name ＝ "店“”"', "write the plain sign instead of the wide one: '=' ('＝')"),
+        ("roles = [1，2]", "','"),
+        ("［roles］", "'['"),
+        ("a\u3000= 1", "' ' "),
+        ("a = b", "correct this line"),
+        ("name = '“店”' x", "correct this line"),
+    ],
+)
+def test_signs_of_a_chinese_keyboard_are_named(tmp_path, line, hint):
+    issue = read(tmp_path, f"x = 1\n{line}\n")
+    assert isinstance(issue, Issue) and issue.line == 2 and hint in issue.hint, issue.hint
+
+
 @pytest.mark.parametrize("part", ["a", '"a"', "'a'"])
 @pytest.mark.parametrize("form", ["{} = 1", "[{}]", "x = {{ {} = 1 }}"])
 def test_a_dotted_key_of_thousands_of_parts_is_refused_before_it_costs_time(tmp_path, part, form):

@@ -27,6 +27,8 @@ class Header:
     lines: int
     twice: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    nameless: frozenset[str] = frozenset()
+    """Names made for columns whose header is blank."""
 
     @property
     def mark(self) -> str:
@@ -49,14 +51,16 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequenc
         cells, used = lines[start].split(), 1
     else:
         cells, used = _cells(path, lines[start:], delimiter)
-    found, twice = _unique([cell.strip(BLANKS_AROUND) for cell in cells])
+    cells = [cell.strip(BLANKS_AROUND) for cell in cells]
+    found, twice = _unique(cells)
+    nameless = frozenset(name for name, cell in zip(found, cells, strict=True) if not cell)
     notes: list[str] = [
         say("{path}: the header has {name!r} more than once; the later one is {name}_2", path=path.name, name=name)
         for name in twice
     ]
     if titles:
         notes.append(title_note(path.name, first + 1, start + 1))
-    if data := [cell for cell in cells if _DATA.fullmatch(cell.strip())]:
+    if data := [cell for cell in cells if _DATA.fullmatch(cell)]:
         notes.append(
             say(
                 "{path}: the first row looks like data, not like names ({data!r}); a header is needed",
@@ -72,7 +76,7 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequenc
                 path=path.name,
             )
         )
-    return Header(tuple(found), delimiter, start + used, frozenset(twice), tuple(notes))
+    return Header(tuple(found), delimiter, start + used, frozenset(twice), tuple(notes), nameless)
 
 
 def _given(path: Path, lines: Sequence[str], delimiter: str, given: Sequence[str]) -> Header:
@@ -118,15 +122,12 @@ def _cells(path: Path, lines: Sequence[str], delimiter: str) -> tuple[list[str],
 
 
 def _unique(cells: Sequence[str]) -> tuple[list[str], list[str]]:
-    names: list[str] = []
-    twice: list[str] = []
+    names: dict[str, None] = {}
+    twice: dict[str, int] = {}
     for number, cell in enumerate(cells, 1):
         name = base = cell or f"column_{number}"
-        count = 1
         while name in names:
-            count += 1
-            name = f"{base}_{count}"
-        if name != base and base not in twice:
-            twice.append(base)
-        names.append(name)
-    return names, twice
+            twice[base] = twice.get(base, 1) + 1
+            name = f"{base}_{twice[base]}"
+        names[name] = None
+    return list(names), list(twice)

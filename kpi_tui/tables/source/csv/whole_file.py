@@ -31,7 +31,7 @@ def read_csv(path: Path, source: TableSource) -> Raw:
     header = read_header(path, lines, source.delimiter, source.header)
     rows, below = without_footer(plain_lines(lines[header.lines :], header), header, header.lines + 1)
     records = sort_lines(rows, header.lines + 1, header)
-    frame = frame_of(path, records, header)
+    frame = frame_of(path, records, header, without_nothing=True)
     if records.total < 1:
         notes.append(say("{path}: has a header but no rows", path=path.name))
     if doubt := doubts(text, encoding if not source.encoding else ""):
@@ -47,14 +47,19 @@ def plain_lines(lines: list[str], header: Header) -> list[str]:
     return [re.sub(r"[ \t]+", "\t", line.strip(" \t\r")) for line in lines]
 
 
-def frame_of(path: Path, records: Records, header: Header) -> pl.DataFrame:
-    """The cells of records as tidy text, empty ones null, with ROW and FILE."""
+def frame_of(path: Path, records: Records, header: Header, *, without_nothing: bool = False) -> pl.DataFrame:
+    """The cells of records as tidy text, empty ones null, with ROW and FILE.
+
+    `without_nothing`: columns with neither a name nor a cell (the commas that a spreadsheet adds) are left out.
+    """
     bulk = numbered(_bulk(path, records.clean, header), records.clean["row"])
     if records.single:
         cells = [cells for _, cells in records.single]
         extra = pl.DataFrame(cells, schema=dict.fromkeys(header.names, pl.String), orient="row")
         rows = pl.Series([row for row, _ in records.single], dtype=pl.Int64)
         bulk = pl.concat([bulk, numbered(extra, rows)]).sort("kpi:row")
+    if without_nothing:
+        bulk = bulk.drop([name for name in header.nameless if bulk[name].null_count() == bulk.height])
     return tidied(bulk)
 
 

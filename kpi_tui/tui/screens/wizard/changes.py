@@ -12,10 +12,12 @@ from kpi_tui.book.start.planned_roles import chosen
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
 from kpi_tui.definitions.calendar import KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
+from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.written.currencies import OFFERED
-from kpi_tui.text.i18n import N_, _, language
+from kpi_tui.definitions.written.written_path import written_path
+from kpi_tui.text.i18n import N_, _, language, told
 from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.overlays.choice import Choice
@@ -232,7 +234,8 @@ def typed_setting(state: WizardState, key: str, answered: Answered) -> Question 
     if key == "folder":
 
         def folder(text: str) -> str:
-            place = Path(text.strip()).expanduser()
+            if isinstance(place := _placed(text), str):
+                return place
             if not text.strip() or place.is_file():
                 return _("{path} is no folder.", path=text)
             if (place / "workspace.toml").exists():
@@ -244,11 +247,20 @@ def typed_setting(state: WizardState, key: str, answered: Answered) -> Question 
     return None
 
 
+def _placed(text: str) -> Path | str:
+    """A path as it was typed, or the sentence why it leads nowhere."""
+    try:
+        return written_path(text.strip())
+    except UsageError as error:
+        return told(str(error))
+
+
 def one_more_file(state: WizardState, answered: Answered) -> Question:
     """A further file, by its path."""
 
     def file(text: str) -> str:
-        path = Path(text.strip()).expanduser()
+        if isinstance(path := _placed(text), str):
+            return path
         if not path.is_file():
             return _("{path} is no file.", path=text)
         answered(state.answers.with_files([path]))
@@ -261,7 +273,8 @@ def file_of_rates(state: WizardState, answered: Answered) -> Question:
     """The file of exchange rates, by its path; none without one."""
 
     def file(text: str) -> str:
-        path = Path(text.strip()).expanduser()
+        if isinstance(path := _placed(text), str):
+            return path
         if text.strip() and not path.is_file():
             return _("{path} is no file.", path=text)
         answered(replace(state.answers, rates=str(path.absolute()) if text.strip() else ""))

@@ -1,0 +1,248 @@
+"""What the Excel reader does not tell of a sheet: how far it reaches, errors, formulas without value, percents, merges.
+
+The extent is looked up before the reader sees the sheet: it keeps a place for every cell of the rectangle, so that one
+stray cell in the last corner takes all memory. The XML is read by a parser that knows name spaces; a sheet without
+formulas, errors and merged cells is not read twice.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+import polars as pl
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
+
+MOST_XML = 1 << 29
+"""Bytes of one part of a workbook: about 13 million cells."""
+MOST_EMPTY = 50
+"""Cells of the rectangle for each cell that stands in it, in a sheet of more than `FEW` cells."""
+FEW = 5_000_000
+FORMULA_SHOWN = 40
+
+_CELL_AT = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
+_TOLD_APART = re.compile(rb"""\st=["']e["']|<(?:\w+:)?(?:f|mergeCell)[\s/>]""")
+_BUILT_IN_PERCENT = {9, 10}  # 0% and 0.00%
+_WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: only the parser reads it
+
+Cell = tuple[int, int]
+"""(row, column), counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """The used rectangle, how many cells stand in it, and cells that are not what the reader makes of them."""
+
+    first_row: int = 1
+    first_column: int = 1
+    last_row: int = 1
+    last_column: int = 1
+    cells: int = 0
+    errors: Mapping[Cell, str] = field(default_factory=dict)
+    without_value: Mapping[Cell, str] = field(default_factory=dict)
+    """The formula of a cell whose value was never stored."""
+    percent: frozenset[Cell] = frozenset()
+    merged: tuple[str, ...] = ()
+    """Ranges of merged cells, as `A2:A4`."""
+
+
+def sheet_facts(path: Path, index: int, *, percents: bool = False) -> SheetFacts:
+    """Of the sheet at that place of the workbook. TableError for a sheet that reaches too far or is too large.
+
+    `percents`: whether cells shown as percent are looked for too.
+    """
+    with zipfile.ZipFile(path) as archive:
+        content = _sheet_xml(archive, index)
+        styles = _percent_styles(archive) if percents else frozenset[int]()
+    facts = _extent(content)
+    if facts.last_row * facts.last_column > max(FEW, MOST_EMPTY * facts.cells):
+        at = f"{column_letters(facts.last_column)}{facts.last_row}"
+        raise TableError(
+            say("{path}: the sheet reaches to {at} with {cells:,} filled cells; delete the stray cells at its end"
+                " (Ctrl+End shows the last one) and save it", path=path.name, at=at, cells=facts.cells)
+        )  # fmt: skip
+    if not (styles or content.startswith(_WIDE_TEXT) or _TOLD_APART.search(content)):
+        return facts
+    return _Reading(facts, styles).of(content)
+
+
+def with_told_apart(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
+    """Put #N/A and formulas back where the reader made them null: they are unreadable, not empty."""
+    for (row, column), text in [*facts.errors.items(), *facts.without_value.items()]:
+        index, name_index = row - facts.first_row - 1, column - facts.first_column
+        if 0 <= index < frame.height and 0 <= name_index < frame.width:
+            frame[index, name_index] = text
+    return frame
+
+
+def sheet_notes(path: Path, facts: SheetFacts) -> Iterator[str]:
+    """What a person should know of cells that cannot be read as they are shown."""
+    if facts.without_value:
+        (row, column), formula = min(facts.without_value.items())
+        at = f"{column_letters(column)}{row}"
+        yield say(
+            "{path}: {count} formulas have no stored value, first {at} {formula!r}; open and save it in a spreadsheet",
+            path=path.name, count=len(facts.without_value), at=at, formula=formula,
+        )  # fmt: skip
+    if facts.merged:
+        yield say(
+            "{path}: {count} merged ranges, first {first}; only the first cell of each has a value",
+            path=path.name, count=len(facts.merged), first=facts.merged[0],
+        )  # fmt: skip
+
+
+def column_number(letters: bytes) -> int:
+    """A = 1, Z = 26, AA = 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """1 = A, 26 = Z, 27 = AA."""
+    letters = ""
+    while number:
+        number, at = divmod(number - 1, 26)
+        letters = chr(65 + at) + letters
+    return letters
+
+
+def _extent(content: bytes) -> SheetFacts:
+    """Where cells stand; a workbook that numbers none has them from A1 on."""
+    columns, cells, last = set[bytes](), 0, 0
+    first = None
+    for found in _CELL_AT.finditer(content):
+        columns.add(found[1])
+        cells += 1
+        row = int(found[2])
+        last = max(last, row)
+        first = row if first is None else min(first, row)
+    if first is None:
+        return SheetFacts()
+    numbers = [column_number(name) for name in columns]
+    return SheetFacts(first, min(numbers), last, max(numbers), cells)
+
+
+class _Reading:
+    """One pass of the parser over a sheet."""
+
+    def __init__(self, facts: SheetFacts, percent_styles: frozenset[int]) -> None:
+        self._facts, self._styles = facts, percent_styles
+        self._row = self._column = 0
+        self._is_error = self._is_text = False
+        self._formula: list[str] | None = None
+        self._text: list[str] = []
+        self._errors: dict[Cell, str] = {}
+        self._without: dict[Cell, str] = {}
+        self._percent: set[Cell] = set()
+        self._merged: list[str] = []
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartElementHandler = self._start
+
+    def of(self, content: bytes) -> SheetFacts:
+        """The facts with what the XML says. ValueError where it is no XML."""
+        try:
+            self._parser.Parse(content, True)
+        except expat.ExpatError as error:
+            raise ValueError(str(error)) from None
+        self._end_cell()
+        facts = self._facts
+        return SheetFacts(
+            facts.first_row, facts.first_column, facts.last_row, facts.last_column, facts.cells,
+            self._errors, self._without, frozenset(self._percent), tuple(self._merged),
+        )  # fmt: skip
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(" ")[2]:
+            case "c":
+                self._end_cell()
+                self._begin_cell(attributes)
+            case "row":
+                self._end_cell()
+                self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+            case "f":
+                self._formula = []
+                self._parser.CharacterDataHandler = self._formula.append
+            case "v" | "t":
+                wanted = self._is_error or self._formula is not None
+                self._parser.CharacterDataHandler = self._text.append if wanted else None
+            case "mergeCell":
+                self._merged.append(attributes.get("ref", ""))
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        place = re.fullmatch(r"([A-Z]+)(\d+)", attributes.get("r", ""))
+        if place:
+            self._row, self._column = int(place[2]), column_number(place[1].encode())
+        else:
+            self._column += 1
+        self._is_error = attributes.get("t") == "e"
+        self._is_text = attributes.get("t") == "str"  # a formula that gave "" has a value
+        if (style := attributes.get("s", "")).isdigit() and int(style) in self._styles:
+            self._percent.add((self._row, self._column))
+
+    def _end_cell(self) -> None:
+        at, text = (self._row, self._column), "".join(self._text).strip()
+        if self._is_error and text:
+            self._errors[at] = text
+        elif self._formula is not None and not (text or self._is_text):
+            self._without[at] = f"={''.join(self._formula).strip()}"[:FORMULA_SHOWN]
+        self._is_error, self._formula, self._text = False, None, []
+        self._parser.CharacterDataHandler = None
+
+
+def _sheet_xml(archive: zipfile.ZipFile, index: int) -> bytes:
+    """The XML of the sheet at that place of the workbook; empty where it is not found."""
+    for part in archive.infolist():
+        if part.file_size > MOST_XML:
+            raise TableError(
+                say("{path}: {part} has {size} MB when unpacked, more than {most}; save the sheet as CSV",
+                    path=Path(archive.filename or "").name, part=part.filename, size=part.file_size >> 20,
+                    most=MOST_XML >> 20)
+            )  # fmt: skip
+    book, links = _elements(archive, "xl/workbook.xml"), _elements(archive, "xl/_rels/workbook.xml.rels")
+    ids = [_attribute(one, "id") for one in book if _local(one.tag) == "sheet"]
+    targets = {one.get("Id", ""): one.get("Target", "") for one in links if _local(one.tag) == "Relationship"}
+    target = targets.get(ids[index], "").lstrip("/") if index < len(ids) else ""
+    name = target if target.startswith("xl/") else f"xl/{target}"
+    return archive.read(name) if name in archive.namelist() else b""
+
+
+def _elements(archive: zipfile.ZipFile, name: str) -> list[ElementTree.Element]:
+    """Of a small part, in their order; none where the workbook has no such part. ValueError where it is no XML."""
+    if name not in archive.namelist():
+        return []
+    try:
+        return list(ElementTree.fromstring(archive.read(name)).iter())
+    except ElementTree.ParseError as error:
+        raise ValueError(str(error)) from None
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _attribute(element: ElementTree.Element, name: str) -> str:
+    """In whatever name space: a strict workbook has others. That of a relation, not the plain one of the same name."""
+    found = [value for key, value in element.attrib.items() if _local(key) == name]
+    return found[0] if found else ""
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
+    """Numbers of the cell styles whose number format has a percent sign."""
+    elements = _elements(archive, "xl/styles.xml")
+    percent = {
+        int(one.get("numFmtId", -1))
+        for one in elements
+        if _local(one.tag) == "numFmt" and "%" in one.get("formatCode", "")
+    }
+    cell_styles = next((one for one in elements if _local(one.tag) == "cellXfs"), ())
+    ids = [int(one.get("numFmtId", -1)) for one in cell_styles]
+    return frozenset(at for at, id_ in enumerate(ids) if id_ in _BUILT_IN_PERCENT | percent)

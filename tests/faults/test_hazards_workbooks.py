@@ -1,0 +1,147 @@
+"""Workbooks as odd programs write them: read as shown, or one sentence; never the end of the process."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.tables.source import xlsx_sheet_facts
+from kpi_tui.tables.source.cell_grid import read_grids
+from kpi_tui.tables.source.xlsx_sheet_facts import sheet_facts
+from tests.table_kit import column, counts, read
+
+HEADER = ["order_id", "user_id", "created_at", "paid_at", "paid_amount"]
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def workbook(path: Path, rows: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    for row in [HEADER, *rows]:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def order(number: int, amount: object) -> list[object]:
+    return [f"o{number}", "u1", "2026-10-15 08:00:00", "2026-10-15 09:00:00", amount]
+
+
+def rewritten(path: Path, part: str, change: object) -> Path:
+    """The workbook with one part changed by a function of its bytes."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = change(parts[part])  # type: ignore[operator]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def prefixed(xml: bytes) -> bytes:
+    """The same XML, every element of the main name space with a prefix."""
+    xml = re.sub(rb"<(/?)(?![?!])", rb"<\1x:", xml)
+    return xml.replace(b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"',
+                       b'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"')  # fmt: skip
+
+
+def test_a_stray_cell_in_the_last_corner_is_told_before_the_reader_sees_it(tmp_path: Path) -> None:
+    """The reader keeps 17 billion places for it, and the process is aborted."""
+    path = workbook(tmp_path / "orders.xlsx", [order(1, 5), order(2, 7)])
+    stray = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+    rewritten(path, SHEET, lambda xml: xml.replace(b"</sheetData>", stray))
+    with pytest.raises(TableError, match=r"orders\.xlsx: the sheet reaches to XFD1048576 with 16 filled cells; delete"):
+        read(tmp_path, name="orders.xlsx")
+    with pytest.raises(TableError, match="reaches to XFD1048576"):
+        read_grids(path)
+
+
+def test_a_stray_cell_not_far_away_is_a_blank_row(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "orders.xlsx", [order(1, 5), order(2, 7)])
+    stray = b'<row r="9000"><c r="B9000" t="inlineStr"><is><t>u9</t></is></c></row></sheetData>'
+    rewritten(path, SHEET, lambda xml: xml.replace(b"</sheetData>", stray))
+    assert column(read(tmp_path, name="orders.xlsx"), "paid_amount") == [5, 7]
+
+
+def test_a_formula_without_stored_value_is_no_empty_cell(tmp_path: Path) -> None:
+    """openpyxl, pandas and exports of many systems store formulas only: 50 of 60 was told as all."""
+    path = workbook(tmp_path / "orders.xlsx", [order(1, 50), order(2, "=5+5"), order(3, None)])
+    made = read(tmp_path, name="orders.xlsx")
+    assert column(made, "paid_amount") == [50, None]
+    assert counts(made) == {"paid_amount: no number": 1}
+    assert [example for item in made.profile.rejected for example in item.examples] == [(3, "=5+5")]
+    assert "orders.xlsx: 1 formulas have no stored value, first E3 '=5+5'" in " ".join(made.profile.notes)
+    (grid,) = read_grids(path)
+    assert grid.lacks_value(2, 4) and grid.rows[2][4] is None
+
+
+def test_a_shared_formula_without_text_is_one_too(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "orders.xlsx", [order(1, "=1+1"), order(2, 4)])
+    rewritten(
+        path,
+        SHEET,
+        lambda xml: xml.replace(b"<f>1+1</f><v></v>", b'<f t="shared" si="0"/>').replace(
+            b"<f>1+1</f><v />", b'<f t="shared" si="0"/>'
+        ),
+    )
+    assert sheet_facts(path, 0).without_value == {(2, 5): "="}
+
+
+def test_a_formula_with_its_value_is_the_value(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "orders.xlsx", [order(1, "=1+1"), order(2, 4)])
+    rewritten(path, SHEET, lambda xml: re.sub(rb"<f>1\+1</f><v\s*/?>(</v>)?", b"<f>1+1</f><v>2</v>", xml))
+    made = read(tmp_path, name="orders.xlsx")
+    assert (column(made, "paid_amount"), made.profile.notes) == ([2, 4], ())
+
+
+def test_a_formula_that_gave_an_empty_text_has_its_value(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "orders.xlsx", [order(1, "=1+1"), order(2, 4)])
+    rewritten(path, SHEET, lambda xml: xml.replace(b'<c r="E2"><f>', b'<c r="E2" t="str"><f>'))
+    assert sheet_facts(path, 0).without_value == {}
+
+
+@pytest.mark.parametrize("change", [lambda xml: xml, prefixed], ids=["plain", "prefixed"])
+def test_an_error_cell_is_unreadable_whatever_the_prefix(tmp_path: Path, change: object) -> None:
+    path = workbook(tmp_path / "orders.xlsx", [order(1, "#N/A"), order(2, 4)])
+    rewritten(path, SHEET, change)
+    assert sheet_facts(path, 0).errors == {(2, 5): "#N/A"}
+    made = read(tmp_path, name="orders.xlsx")
+    assert (column(made, "paid_amount"), counts(made)) == ([4], {"paid_amount: no number": 1})
+
+
+def test_a_prefixed_list_of_sheets_is_read(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "orders.xlsx", [order(1, "#DIV/0!"), order(2, 4)])
+    rewritten(path, "xl/workbook.xml", prefixed)
+    assert sheet_facts(path, 0).errors == {(2, 5): "#DIV/0!"}
+
+
+def test_merged_cells_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in [HEADER, order(1, 5), [None, "u1", "2026-10-15 08:00:00", "2026-10-15 09:00:00", 7]]:
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    book.save(tmp_path / "orders.xlsx")
+    notes = " ".join(read(tmp_path, name="orders.xlsx").profile.notes)
+    assert "orders.xlsx: 1 merged ranges, first A2:A3; only the first cell of each has a value" in notes
+
+
+def test_a_part_that_unpacks_to_too_much_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workbook(tmp_path / "orders.xlsx", [order(1, 5)])
+    monkeypatch.setattr(xlsx_sheet_facts, "MOST_XML", 100)
+    with pytest.raises(TableError, match=r"orders\.xlsx: .* MB when unpacked, more than 0; save the sheet as CSV"):
+        read(tmp_path, name="orders.xlsx")
+
+
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/styles.xml"])
+def test_a_part_that_is_no_xml_is_a_sentence(tmp_path: Path, part: str) -> None:
+    path = workbook(tmp_path / "orders.xlsx", [order(1, "#N/A")])
+    rewritten(path, part, lambda xml: xml[: len(xml) * 2 // 3])
+    for reading in (lambda: read(tmp_path, name="orders.xlsx"), lambda: read_grids(path)):
+        try:
+            reading()
+        except TableError as error:
+            assert "orders.xlsx" in str(error)
