@@ -152,6 +152,7 @@ class Book:
         data: Path | None = None,
         who: str = "",
         draft: bool = True,
+        read_only: bool = False,
         environ: Mapping[str, str] = os.environ,
         clock: Callable[[], datetime] = _now,
     ) -> Book:
@@ -159,7 +160,7 @@ class Book:
 
         Definitions with errors are left out and listed in `issues`; WorkspaceError when
         workspace.toml itself cannot be read. With `draft` False unsaved edits leave no trace on disk
-        (commands, which must not touch the draft of an open app).
+        (commands, which must not touch the draft of an open app). `read_only`: nothing in the workspace is changed.
         """
         from kpi_tui.engine.cache import Cache, cache_file
         from kpi_tui.engine.measure_metrics import with_measures
@@ -170,8 +171,8 @@ class Book:
         from kpi_tui.workspace.find import expect_workspace
 
         expect_workspace(root)
-        author = Author(who or user_name(environ), account())
-        unfinished = _finish_saves(root, author, clock)
+        author = Author(who or user_name(environ), account(), read_only)
+        unfinished = () if read_only else _finish_saves(root, author, clock)
         read = _Read(data, Cache(cache_file(root, environ)), definition_stamps(root), author, clock)
         loaded = _load(root, data, read.cache)
         workspace = _sound(loaded, root)
@@ -227,6 +228,13 @@ class Book:
     def who(self) -> str:
         """Whose edits these are."""
         return self.targets.who
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing is changed in the workspace; empty where it may be."""
+        from kpi_tui.workspace.edits.recorded_writes import READ_ONLY
+
+        return READ_ONLY if self._read.author.read_only else ""
 
     def as_of(self) -> date:
         """workspace.as_of, else the last day that has data. TableError when there is none."""

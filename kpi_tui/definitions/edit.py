@@ -19,10 +19,18 @@ a definition. None: nothing."""
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who edits: the chosen name that stands beside every change, and the account the program ran under."""
+    """Who edits: the chosen name that stands beside every change, and the account the program ran under.
+
+    `read_only`: who may look, and change nothing.
+    """
 
     name: str
     account: str = ""
+    read_only: bool = False
+
+    def wrote(self, change: Change) -> bool:
+        """Whether a change is one's own: the same name is no proof where the account is another."""
+        return change.who == self.name and change.account in ("", self.account)
 
 
 @dataclass(frozen=True, slots=True)

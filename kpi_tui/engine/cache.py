@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import kpi_tui
-from kpi_tui.definitions.user_folders import cache_folder
+from kpi_tui.definitions.user_folders import cache_folder, is_own, make_private_folder
 
 _LIMIT = 20_000
 
@@ -41,10 +41,10 @@ def program() -> str:
 
 
 class Cache:
-    """A small key → JSON value store; `path` None keeps it in memory only."""
+    """A small key → JSON value store; `path` None keeps it in memory only, as does one of another account."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
+        self._path = path = path if path and _may_be_trusted(path) else None
         self._entries = self._read()
         self._changed = False
         self.rows_folder = path.with_suffix(".rows") if path else None  # for rows too many for memory
@@ -65,7 +65,7 @@ class Cache:
         entries = dict(list(self._entries.items())[-_LIMIT:])
         body = json.dumps({"program": program(), "entries": entries}, ensure_ascii=False)
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self._path.parent)
             handle, name = tempfile.mkstemp(dir=self._path.parent, suffix=".tmp")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(body)
@@ -83,3 +83,17 @@ class Cache:
         except (OSError, ValueError, KeyError, TypeError):
             return {}
         return entries if isinstance(entries, dict) else {}
+
+
+def _may_be_trusted(path: Path) -> bool:
+    """Whether nobody else may have written what is there: the file, its rows and their folder are one's own."""
+    there = (path, path.parent, path.with_suffix(".rows"))
+    return all(is_own(one) for one in there if _is_there(one))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except OSError:
+        return False
+    return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.screen import Screen
 
 from kpi_tui.definitions.period import Grain
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.editing.undo import do_again, take_back
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.live_files import LiveFiles
@@ -65,7 +65,7 @@ class EverywhereCommands:
         """Choose a role or a person."""
         from kpi_tui.tui.overlays.role_choice import pick_role
 
-        pick_role(self._app)
+        pick_role(self._app, self._main.answers)
 
     def action_undo(self) -> None:
         """Take the last edit back."""
@@ -97,6 +97,9 @@ class EverywhereCommands:
         """Data files into this workspace."""
         from kpi_tui.tui.screens.wizard.opening import wizard_over
 
+        if self._app.book and (why := self._app.book.read_only):
+            self._app.say(told(why), "error")
+            return
         wizard_over(self._app, self._app.workspace.root)
 
     def action_reload(self) -> None:

@@ -37,7 +37,7 @@ def start(open_book: Callable[[], Book], progress: Progress) -> Start:
     progress(_("reading the workspace"), 0, 0)
     book = open_book()
     book.files.changed()  # what they are like now is what later looks are compared with
-    warnings, as_of = _errors(book), None
+    warnings, as_of = (*filter(None, (book.read_only,)), *_errors(book)), None
     settings = PersonalSettings(os.environ, book.workspace.root)
     grain = Grain(str(settings.value("grain")))
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kpi_tui.book import write_file
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.definitions.user_folders import state_folder
+from kpi_tui.definitions.user_folders import make_private_folder, state_folder
 from kpi_tui.render.formats import Format
 from kpi_tui.tui.overlays.export import ExportWish
 
@@ -34,7 +34,7 @@ def remember(wish: ExportWish, environ: Mapping[str, str]) -> None:
     note: dict[str, str | Format] = {"folder": str(wish.file.expanduser().resolve().parent), "format": wish.form}
     memory = _memory(environ)
     try:
-        memory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(memory.parent)
         write_file(memory, json.dumps(note).encode())
     except (OSError, KpiError):
         return

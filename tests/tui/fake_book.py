@@ -190,6 +190,7 @@ class FakeBook:
         )
         self.rows = SimpleNamespace(of=self._no_rows)
         self.who = "bob"
+        self.read_only = ""
         self.asked: list[tuple[str, str]] = []
         self.closed = 0
         self._draft, self._drafts = draft, drafts

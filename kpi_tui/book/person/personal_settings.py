@@ -16,7 +16,7 @@ from kpi_tui.definitions.issue import KpiError, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.personal_setting import KNOWN, SettingNow, SettingValue, known_setting
-from kpi_tui.definitions.user_folders import config_folder
+from kpi_tui.definitions.user_folders import config_folder, make_private_folder
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -94,7 +94,7 @@ class PersonalSettings:
         if here and not self._whose["workspace"]:
             raise UsageError(say("no workspace is meant; name one with -w"))
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self.file.parent)
             with locked(self.file.with_name(".config.lock"), self._whose["who"], timeout=PATIENCE):
                 text = self._text()
                 document = tomlkit.parse(text if text.endswith("\n") or not text else text + "\n")

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Mapping
 
 
 def user_name(environ: Mapping[str, str]) -> str:
-    """Who edits: $KPI_TUI_USER, else the login name."""
-    if name := environ.get("KPI_TUI_USER", ""):
-        return name
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
+    """What who edits is called: $KPI_TUI_USER, which is said beside the account, else the account; never $USER."""
+    return environ.get("KPI_TUI_USER", "") or account() or "unknown"
 
 
 def account() -> str:
-    """The login account the program runs under, whatever the environment says; "" when the system knows none."""
+    """The account the program runs with the rights of, whatever the environment says; its number without a name."""
     try:
         import pwd
 
-        return pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):  # Windows has no such list; a container's user may stand in none
+    except ImportError:  # Windows has no such list
         return os.environ.get("USERNAME", "")
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:  # a container's user may stand in none
+        return f"uid {os.geteuid()}"

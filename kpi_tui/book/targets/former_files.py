@@ -35,7 +35,7 @@ class FormerFiles:
         self.notes = []
         for folder in dict.fromkeys(one.folder for one in found):
             files = PeriodFiles(self._workspace.root / folder, self._workspace.calendar)
-            store = TargetStore(files.folder, self._author.name, self._clock, account=self._author.account, files=files)
+            store = TargetStore(files.folder, self._author, self._clock, files=files)
             changes += store.rename([one for one in found if one.folder == folder], files)
             self.notes += store.notes
         return changes

@@ -171,6 +171,12 @@ def global_options() -> list[click.Option]:
         ),
         _option(["--lang"], "lang", N_("en or zh."), type=click.Choice(LANGUAGES), is_eager=True),
         _option(["--no-color"], "no_color", N_("No colour; so does $NO_COLOR."), is_flag=True),
+        _option(
+            ["--read-only"],
+            "read_only",
+            N_("Change nothing in the workspace: edits are refused with a sentence."),
+            is_flag=True,
+        ),
         Option(
             ["--version"],
             is_flag=True,

@@ -14,7 +14,7 @@ from kpi_tui.commands.base.session import say
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled
-from kpi_tui.definitions.user_folders import state_folder
+from kpi_tui.definitions.user_folders import make_private_folder, state_folder
 from kpi_tui.text.i18n import _, told
 
 MAX_ISSUES = 20  # behind a sentence; `kpi-tui check` lists all
@@ -80,7 +80,7 @@ def _unexpected(error: BaseException, environ: Mapping[str, str]) -> str:
 
 def _log(error: BaseException, folder: Path) -> Path:
     """Write the traceback where only its owner can read it."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(folder)
     file = folder / f"error-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as out:

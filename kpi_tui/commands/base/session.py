@@ -36,6 +36,7 @@ class Session:
     form: Format | None = None
     lang: str | None = None
     no_color: bool = False
+    read_only: bool = False
     out: Path | None = None
     delivered: bool = False
     _opened: Book | None = None
@@ -63,10 +64,17 @@ class Session:
         """The open book, its language spoken; problems of its definitions are announced on stderr."""
         from kpi_tui.book import Book
 
-        opened = Book.open(self.root(), data=self.data, draft=False)
+        opened = Book.open(self.root(), data=self.data, draft=False, read_only=self.read_only)
         self.speak(opened.workspace.language, opened.workspace.root)
         self._opened = opened
         return opened
+
+    def expect_writing(self) -> None:
+        """UsageError where --read-only was given to a command that does nothing but write."""
+        from kpi_tui.definitions.issue import UsageError
+
+        if self.read_only:
+            raise UsageError(_("this command makes or changes a workspace; leave out --read-only"))
 
     @contextmanager
     def book(self, *, quiet: bool = False) -> Iterator[Book]:

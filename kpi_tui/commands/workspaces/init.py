@@ -131,6 +131,7 @@ def command(
     from kpi_tui.views.data.proposal import with_questions
 
     session: Session = ctx.obj
+    session.expect_writing()
     files = without_folders(files)
     if on_terminal() and not (yes or columns or words or take):
         ctx.exit(start_wizard(session, (folder or Path.cwd()).resolve(), files, **_given(ctx, files)))

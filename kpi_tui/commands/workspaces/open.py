@@ -28,6 +28,7 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
     if not on_terminal():
         say("kpi-tui: " + _("files are opened on a terminal; without one: kpi-tui init DIR FILE --yes"))
         ctx.exit(ExitCode.USAGE)
+    session.expect_writing()
     ctx.exit(start_wizard(session, session.workspace or _folder(files), files))
 
 

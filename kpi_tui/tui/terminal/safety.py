@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from kpi_tui.definitions.user_folders import state_folder
+from kpi_tui.definitions.user_folders import make_private_folder, state_folder
 
 SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 SAVE_SECONDS = 5  # a draft that takes longer will not be written
@@ -49,9 +49,9 @@ def stderr_to(path: Path) -> Iterator[None]:
 def _open_log(path: Path) -> int:
     """The log, readable by its owner only and begun anew when large; /dev/null where there is no place for it."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(path.parent)
         begin = os.O_TRUNC if path.exists() and path.stat().st_size > MAX_LOG else 0
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | begin, 0o600)
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | begin, 0o600)
     except OSError:
         return os.open(os.devnull, os.O_WRONLY)
 

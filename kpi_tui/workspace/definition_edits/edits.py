@@ -111,7 +111,8 @@ class DefinitionEdits:
     def set_all(self, cells: Sequence[tuple[str, KeyPath, Any]], why: str = "") -> int:
         """Set (or with None remove) values, each since a period, as one step; how many changed.
 
-        UsageError: a key of workspace.toml that is an error, or of no use; nothing is set then.
+        UsageError: a key of workspace.toml that is an error, or of no use; WorkspaceError: nothing can be changed here.
+        Nothing is set then.
         """
         step: list[Edit] = []
         after = self.now.copy()
@@ -122,6 +123,7 @@ class DefinitionEdits:
                 after.put(path, value, since)
                 step.append(Edit(path, deepcopy(value), base, why, since))
         if step:
+            self._store.expect_writable()
             self._judge_at_once(step, after)
             self._done.append(tuple(step))
             self._undone.clear()

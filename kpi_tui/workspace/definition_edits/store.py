@@ -23,6 +23,7 @@ from kpi_tui.workspace.edits.history import REDO, UNDO, redo_of, undo_of
 from kpi_tui.workspace.edits.lock import TIMEOUT
 from kpi_tui.workspace.edits.merge import LOOK_AGAIN, contested
 from kpi_tui.workspace.edits.recorded_writes import Batch, RecordedWrites, nothing_saved, now
+from kpi_tui.workspace.files.plain_file import followed
 
 FOLDER = "definitions"
 """Where the history of definitions lies, below the workspace; the definitions stay where they are."""
@@ -55,6 +56,10 @@ class DefinitionStore:
     def notes(self) -> list[str]:
         """Sentences for the person about the last call."""
         return self._writes.notes
+
+    def expect_writable(self) -> None:
+        """WorkspaceError where nothing can be changed here."""
+        self._writes.expect_writable(self._root)
 
     def finish(self) -> None:
         """Finish a save that was cut short. WorkspaceError or ConflictError when it cannot be."""
@@ -92,7 +97,7 @@ class DefinitionStore:
     def _reverse(self, kind: str, judge: Judge, is_late: IsLate, why: str) -> list[Change]:
         self._writes.notes = []
         with self._writes.writing():
-            of, by_file = (undo_of if kind == UNDO else redo_of)(self._writes.log(), self.author.name)
+            of, by_file = (undo_of if kind == UNDO else redo_of)(self._writes.log(), self.author)
             if not of:
                 return []
             edits = [edit for some in by_file.values() for edit in some]
@@ -121,6 +126,8 @@ class DefinitionStore:
             for number, (file, edit) in enumerate(zip(files, changed, strict=True))
         ]
         contents = {name: self._content(name, data) for name, data in after.data.items() if data != before.of(name)}
+        for name in contents:
+            followed(self._root / name)
         if changes:
             self._write(contents, changes)
         return changes
@@ -184,7 +191,7 @@ class DefinitionStore:
         for edit in edits:
             value = documents.value(edit.key, edit.since)
             last = _last(log, edit)
-            done = value == edit.to and last is not None and last.who == self.author.name
+            done = value == edit.to and last is not None and self.author.wrote(last)
             if value != edit.base and not done:
                 clashes.append((edit, value))
             if value != edit.to:

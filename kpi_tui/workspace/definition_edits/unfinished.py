@@ -9,11 +9,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from kpi_tui.definitions.message import say
-from kpi_tui.workspace.edits.atomic import DurabilityUnknown, write_atomic
+from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, write_atomic
+from kpi_tui.workspace.files.plain_file import followed, open_plain
 
 JOURNAL = "unfinished.json"
 Contents = Mapping[str, bytes | None]
@@ -39,7 +41,7 @@ class Unfinished:
             for name, data in contents.items()
         }
         with contextlib.suppress(DurabilityUnknown):
-            write_atomic(self._path, json.dumps({"version": 1, "files": files}).encode("ascii"))
+            write_atomic(self._path, json.dumps({"version": 1, "files": files}).encode("ascii"), follow=False)
 
     def done(self) -> None:
         """Every file is written. OSError: the plan is still there, and finishing it once more changes nothing."""
@@ -51,11 +53,15 @@ class Unfinished:
             return ""
         left = []
         try:
-            files = json.loads(self._path.read_bytes())["files"]
+            with os.fdopen(open_plain(self._path, os.O_RDONLY), "rb") as file:
+                files = json.loads(file.read())["files"]
         except (ValueError, KeyError, TypeError):  # written whole or not at all: this is somebody else's file
             self.done()
             return say("{file} was no plan of a save and is removed", file=self._path)
         for name, file in files.items():
+            if not _is_definition(name):  # nothing of ours writes that
+                left.append(name)
+                continue
             data = None if file["to"] is None else file["to"].encode("utf-8")
             state = state_of(self._root / name)
             if state == file["from"]:
@@ -70,12 +76,18 @@ class Unfinished:
         )
 
 
+def _is_definition(name: str) -> bool:
+    """Whether a name in a plan is a TOML file of this workspace: who may write beside it may not write elsewhere."""
+    path = Path(name)
+    return path.suffix == ".toml" and not path.is_absolute() and ".." not in path.parts
+
+
 def write_file(path: Path, data: bytes | None) -> None:
     """Replace a file, or take it away. DurabilityUnknown: it is in place."""
     if data is None:
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(followed(path.parent))
     write_atomic(path, data)
 
 

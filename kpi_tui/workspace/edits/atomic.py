@@ -13,6 +13,8 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.message import say
+from kpi_tui.workspace.files.plain_file import expect_no_link, followed, open_plain
+from kpi_tui.workspace.files.shared_rights import share, share_new_folder
 
 STALE_SECONDS = 3600.0
 _TEMPORARY = re.compile(r"\..+\.\d+-[0-9a-f]{8}\.tmp")
@@ -23,18 +25,21 @@ class DurabilityUnknown(KpiError):
     """The new file is in place, but the system could not confirm that it would survive a power cut."""
 
 
-def write_atomic(path: Path, data: bytes, *, durable: bool = True, mode: int | None = None) -> None:
+def write_atomic(
+    path: Path, data: bytes, *, durable: bool = True, mode: int | None = None, follow: bool = True
+) -> None:
     """Replace `path` by `data` through a temporary file in the same folder.
 
     OSError: nothing has changed. DurabilityUnknown: the new file is in place, only the sync of its folder
-    failed. A link is followed, and the mode of an existing file is kept. Not `durable`: no fsync, for files
-    that need to survive the process but not a power cut. Takes no lock and logs nothing, so that a signal
+    failed. Mode and group of an existing file are kept, in the folder of a group its members may write it.
+    WorkspaceError: a link that somebody else planted, or not to `follow`, any link. Not `durable`: no fsync, for
+    files that need to survive the process but not a power cut. Takes no lock and logs nothing, so that a signal
     handler may call it, even in the middle of another call.
     """
-    path = Path(os.path.realpath(path))
+    path = followed(path) if follow else expect_no_link(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
-        _write_new(temporary, data, _mode_of(path) if mode is None else mode, durable)
+        _write_new(temporary, data, path, mode, durable)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):  # never there, or swept when it is an hour old
@@ -58,10 +63,10 @@ def sweep(folder: Path, older_than: float = STALE_SECONDS, now: float | None = N
 def append_durable(path: Path, data: bytes) -> None:
     """Add `data` to the end of `path` and sync it; OSError when any of it may be missing.
 
-    DurabilityUnknown: it is there, only the sync of the folder of a new file failed.
+    DurabilityUnknown: it is there, only the sync of the folder of a new file failed. WorkspaceError: it is a link.
     """
     new = not path.exists()
-    fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY, 0o666)
+    fd = open_plain(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     try:
         _write_all(fd, data)
         sync(fd)
@@ -75,7 +80,10 @@ def make_folder(path: Path) -> None:
     """Create `path` if it is missing, so that it survives a power cut; OSError when it cannot be."""
     if path.is_dir():
         return
-    path.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
+    with contextlib.suppress(FileExistsError):  # by somebody who was faster
+        path.mkdir()
+        share_new_folder(path)
     with contextlib.suppress(DurabilityUnknown):  # the first save into it will say so again
         _sync_folder(path.parent)
 
@@ -91,11 +99,19 @@ def sync(fd: int) -> None:
     os.fsync(fd)
 
 
-def _write_new(path: Path, data: bytes, mode: int | None, durable: bool) -> None:
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666 if mode is None else 0o600)
+def _write_new(path: Path, data: bytes, replaced: Path, mode: int | None, durable: bool) -> None:
+    """A new file with the rights of the one it replaces, or with `mode`; else with those of its folder."""
+    old = _status(replaced) if mode is None else None
+    new = 0o666 if mode is None and old is None else 0o600
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, new)
     try:
-        if mode is not None and hasattr(os, "fchmod"):
-            os.fchmod(fd, mode)
+        if old is not None and hasattr(os, "fchown"):
+            with contextlib.suppress(OSError):  # a group that its writer is not of
+                os.fchown(fd, -1, old.st_gid)
+        if new == 0o600 and hasattr(os, "fchmod"):
+            os.fchmod(fd, stat.S_IMODE(old.st_mode) if old else mode or new)
+        if mode is None:
+            share(fd, path.parent)
         _write_all(fd, data)
         if durable:
             sync(fd)
@@ -109,9 +125,9 @@ def _write_all(fd: int, data: bytes) -> None:
         rest = rest[os.write(fd, rest) :]
 
 
-def _mode_of(path: Path) -> int | None:
+def _status(path: Path) -> os.stat_result | None:
     try:
-        return stat.S_IMODE(path.stat().st_mode)
+        return path.stat()
     except FileNotFoundError:
         return None
 

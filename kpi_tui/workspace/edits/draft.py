@@ -23,9 +23,10 @@ from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.user_folders import state_folder
+from kpi_tui.definitions.user_folders import is_own, make_private_folder, state_folder
 from kpi_tui.workspace.edits.atomic import write_atomic
 from kpi_tui.workspace.edits.history import cell_value
+from kpi_tui.workspace.files.plain_file import open_plain
 
 MAX_BYTES = 4 * 1024 * 1024
 DraftEdits = Mapping[str, Sequence[Edit]]
@@ -67,8 +68,8 @@ def save_draft(path: Path, edits: DraftEdits, calendar: Calendar = ISO) -> None:
 def keep_draft(path: Path, text: str) -> None:
     """Replace what is kept at `path` in the user's state folder. WorkspaceError when it cannot be written."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomic(path, text.encode("ascii"), durable=False, mode=0o600)
+        make_private_folder(path.parent)
+        write_atomic(path, text.encode("ascii"), durable=False, mode=0o600, follow=False)
     except OSError as error:
         raise WorkspaceError(
             say("{path}: the draft cannot be kept ({why})", path=path, why=error.strerror or error)
@@ -79,9 +80,7 @@ def load_draft(path: Path, calendar: Calendar = ISO) -> Draft:
     """The draft, or an empty one. A damaged file, or one whose weeks and years are called by another calendar, is
     moved aside and named in the note; this never fails."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ValueError(say("it is too large"))
-        said = json.loads(path.read_bytes())
+        said = json.loads(_own_text(path))
         if said.get("calendar") != _called(calendar).get("calendar"):
             return Draft(note=_of_another_calendar(path))
         edits: dict[str, list[Edit]] = {}
@@ -89,6 +88,8 @@ def load_draft(path: Path, calendar: Calendar = ISO) -> Draft:
             edits.setdefault(_file(cell, calendar), []).append(_edit(cell))
     except FileNotFoundError:
         return Draft()
+    except WorkspaceError as error:
+        return Draft(note=str(error))
     except OSError as error:
         return Draft(
             note=say(
@@ -98,6 +99,17 @@ def load_draft(path: Path, calendar: Calendar = ISO) -> Draft:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Draft(note=_put_aside(path))
     return Draft(edits)
+
+
+def _own_text(path: Path) -> bytes:
+    """ValueError: it is too large. WorkspaceError: a link, or somebody else's."""
+    with os.fdopen(open_plain(path, os.O_RDONLY), "rb") as file:
+        if not is_own(path):
+            raise WorkspaceError(say("{path} belongs to another account and is not read", path=path))
+        text = file.read(MAX_BYTES + 1)
+    if len(text) > MAX_BYTES:
+        raise ValueError(say("it is too large"))
+    return text
 
 
 def clear_draft(path: Path) -> None:

@@ -161,7 +161,10 @@ class Edits(Generic[K]):
         self.set_all({self._file(period): {key: value}}, why)
 
     def set_all(self, cells: Mapping[str, Mapping[K, float | None]], why: str = "") -> int:
-        """Set or clear cells, period id -> key -> value, as one step; how many changed. A value as saved is no edit."""
+        """Set or clear cells, period id -> key -> value, as one step; how many changed. A value as saved is no edit.
+
+        WorkspaceError where nothing can be changed here.
+        """
         refuse_views(cells)
         after: dict[tuple[str, K], Edit | None] = {}
         for file, some in cells.items():
@@ -172,6 +175,7 @@ class Edits(Generic[K]):
                     base = saved[key].value if key in saved else None
                     after[file, key] = None if to == base else Edit(key, to, base, why)
         if after:
+            self._store.expect_writable()
             step = EditStep({cell: self._unsaved.get(cell) for cell in after}, after)
             self._done.append(step)
             self._undone.clear()

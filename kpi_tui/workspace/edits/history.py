@@ -17,10 +17,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kpi_tui.definitions.edit import CellValue, Change, Edit
+from kpi_tui.definitions.edit import Author, CellValue, Change, Edit
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.edits.atomic import append_durable
+from kpi_tui.workspace.files.plain_file import open_plain
 
 UNDO, REDO = "undo", "redo"
 RENAME = "rename"
@@ -96,23 +97,23 @@ def append(path: Path, entries: Iterable[Change | Void]) -> None:
     append_durable(path, lines)
 
 
-def undo_of(changes: Sequence[Change], who: str) -> tuple[str, dict[str, list[Edit]]]:
+def undo_of(changes: Sequence[Change], who: Author) -> tuple[str, dict[str, list[Edit]]]:
     """The last batch of `who` that is not undone, and the edits per period that take it back; ("", {}) if none."""
     undoable, _ = _stacks(changes, who)
     return _reverse(changes, undoable[-1], back=True) if undoable else ("", {})
 
 
-def redo_of(changes: Sequence[Change], who: str) -> tuple[str, dict[str, list[Edit]]]:
+def redo_of(changes: Sequence[Change], who: Author) -> tuple[str, dict[str, list[Edit]]]:
     """The batch `who` undid last and the edits that bring it back; a new edit of one's own clears redo."""
     _, redoable = _stacks(changes, who)
     return _reverse(changes, redoable[-1], back=False) if redoable else ("", {})
 
 
-def _stacks(changes: Sequence[Change], who: str) -> tuple[list[str], list[str]]:
+def _stacks(changes: Sequence[Change], who: Author) -> tuple[list[str], list[str]]:
     """Batches of `who` that can be undone and redone, the next one last; none from before files got other names."""
     undoable: list[str] = []
     redoable: list[str] = []
-    own = (change for change in changes if change.who == who or change.kind == RENAME)
+    own = (change for change in changes if who.wrote(change) or change.kind == RENAME)
     steps = {change.batch: (change.kind, change.of) for change in own}
     for batch, (kind, of) in steps.items():
         if kind == RENAME:
@@ -140,7 +141,7 @@ def _reverse(changes: Sequence[Change], batch: str, *, back: bool) -> tuple[str,
 def _read(path: Path, last: int | None = None) -> tuple[int, bytes]:
     """Size of the file, and its content or only its `last` bytes."""
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_plain(path, os.O_RDONLY), "rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(0 if last is None else max(size - last, 0))
             return size, file.read()

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import ConflictError, WorkspaceError
 from kpi_tui.definitions.message import say
+from kpi_tui.workspace.files.plain_file import open_plain
 
 TIMEOUT = 10.0
 _NETWORK = (
@@ -38,10 +39,14 @@ _NETWORK = (
 )
 
 
-def unwritable(folders: Iterable[Path]) -> str:
-    """A sentence about the first of the folders in which nothing can be saved; empty where all can be written."""
-    found = next((one for one in folders if one.is_dir() and not os.access(one, os.W_OK | os.X_OK)), None)
+def unwritable(places: Iterable[Path]) -> str:
+    """A sentence about the first of the folders or files that cannot be written; empty where all can be."""
+    found = next((one for one in places if os.access(one, os.F_OK) and not os.access(one, _needed(one))), None)
     return _not_here(found, os.strerror(errno.EACCES)) if found else ""
+
+
+def _needed(place: Path) -> int:
+    return os.W_OK | os.X_OK if place.is_dir() else os.W_OK
 
 
 def _not_here(path: Path, why: str) -> str:
@@ -53,10 +58,10 @@ def locked(path: Path, who: str, *, timeout: float = TIMEOUT) -> Iterator[None]:
     """Hold the lock file `path` for a moment.
 
     ConflictError names the holder when it stays held for `timeout` seconds; WorkspaceError when the file
-    cannot be opened.
+    cannot be opened, or is a link.
     """
     try:
-        fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        fd = open_plain(path, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise WorkspaceError(_not_here(path, error.strerror or str(error))) from error
     try:
@@ -120,7 +125,12 @@ def _take(fd: int, path: Path) -> bool:
 
 
 def _sign(fd: int, who: str) -> None:
-    """Leave a name for the message of whoever has to wait; the lock holds without it."""
+    """Leave a name for the message of whoever has to wait; the lock holds without it.
+
+    A file that has another name too may be somebody's own: it keeps what it says.
+    """
+    if os.fstat(fd).st_nlink > 1:
+        return
     text = f"{who or 'somebody'} (process {os.getpid()} on {socket.gethostname()}, since {datetime.now():%H:%M:%S})"
     with contextlib.suppress(OSError):
         os.ftruncate(fd, 0)

@@ -36,5 +36,5 @@ def open_edits(
     kept_for = root / folder if folder == ACTUALS else root
     draft = None if environ is None else draft_path(kept_for, author.name, environ)
     files = PeriodFiles(root / folder, calendar)
-    store = TargetStore(root / folder, author.name, clock, account=author.account, files=files)
+    store = TargetStore(root / folder, author, clock, files=files)
     return Edits(store, _target_key, draft, is_over, calendar)

@@ -24,6 +24,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.workspace.edits.cell_files import CellFile
+from kpi_tui.workspace.files.plain_file import expect_no_link
 from kpi_tui.workspace.toml.source import MAX_BYTES, TomlFile, read_toml
 
 HEADER = "# Written by kpi-tui: change targets with `kpi-tui target` or on the Targets screen; comments are not kept.\n"
@@ -72,10 +73,10 @@ class PeriodFiles:
 
         WorkspaceError carries every problem of the file. A file that cannot be read is never written over.
         """
-        path = self.path(file)
+        path = expect_no_link(self.path(file))
         source = read_toml(path, f"{self.folder.name}/{path.name}")
         if isinstance(source, Issue):
-            if source.code == MISSING and not path.is_symlink():
+            if source.code == MISSING:
                 return CellFile(file)
             raise _refused([source])
         issues: list[Issue] = []
@@ -87,7 +88,7 @@ class PeriodFiles:
 
     def former(self, name: str) -> CellFile:
         """The cells of a file of another calendar, by its name. WorkspaceError: it cannot be read."""
-        source = read_toml(self.former_path(name), f"{self.folder.name}/{name}")
+        source = read_toml(expect_no_link(self.former_path(name)), f"{self.folder.name}/{name}")
         if isinstance(source, Issue):
             raise _refused([source])
         issues: list[Issue] = []

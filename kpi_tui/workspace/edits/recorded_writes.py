@@ -8,21 +8,28 @@ history is whole leaves nothing done; after it, a file is the old one and the ne
 from __future__ import annotations
 
 import contextlib
+import os
+import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from kpi_tui.definitions.edit import Author, Change, Edit
-from kpi_tui.definitions.issue import UsageError, WorkspaceError
+from kpi_tui.definitions.issue import Issue, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, sweep, write_atomic
 from kpi_tui.workspace.edits.history import Void, append, read_log, read_tail, unlanded
 from kpi_tui.workspace.edits.lock import TIMEOUT, locked, network_note, unwritable
+from kpi_tui.workspace.files.shared_rights import share_folders
+from kpi_tui.workspace.find import FILE
+from kpi_tui.workspace.toml.source import read_toml
 
 HISTORY = "history.jsonl"
+READ_ONLY = say("this workspace was opened with --read-only: nothing is changed in it; leave that out to edit")
 
 
 def now() -> datetime:
@@ -81,7 +88,7 @@ class RecordedWrites:
         before: Callable[[], None] = lambda: None,
     ) -> None:
         self.folder = folder
-        self.author = Author(clean(author.name), clean(author.account))
+        self.author = Author(clean(author.name), clean(author.account), author.read_only)
         self.notes: list[str] = []
         """Sentences for the person about the last call: durability, network folder, damaged history."""
         self._revision = revision
@@ -93,8 +100,12 @@ class RecordedWrites:
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the lock, with everything a dead writer left behind tidied up."""
+        if self.author.read_only:
+            raise WorkspaceError(READ_ONLY)
         try:
             make_folder(self.folder)
+            if _is_shared(self.folder.parent):
+                share_folders(self.folder.parent, (self.folder.parent, self.folder))
             if note := network_note(self.folder):
                 self.notes.append(note)
             with locked(self.folder / ".lock", self.author.name, timeout=self._timeout):
@@ -116,11 +127,15 @@ class RecordedWrites:
         try:
             self.record(changes)
             for file, data in contents.items():
-                self.note_doubt(write_atomic, path(file), data)
+                self.note_doubt(partial(write_atomic, follow=False), path(file), data)
                 saved.append(file)
-        except OSError as error:
+        except (OSError, WorkspaceError) as error:
             self.void(change for change in changes if change.period not in saved)
-            done = say("only {names} was saved", names=", ".join(saved)) if saved else say("nothing was saved")
+            if isinstance(error, WorkspaceError):  # a link that was planted in this very moment
+                raise
+            if not saved:
+                raise nothing_saved(self.folder, error) from error
+            done = say("only {names} was saved", names=", ".join(saved))
             raise WorkspaceError(
                 say("{folder}: {why}; {done}", folder=self.folder, why=error.strerror or error, done=done)
             ) from error
@@ -141,6 +156,12 @@ class RecordedWrites:
             write(*arguments)
         except DurabilityUnknown as doubt:
             self.notes.append(str(doubt))
+
+    def expect_writable(self, *more: Path) -> None:
+        """WorkspaceError where nothing can be changed here, or in `more`: said at the edit, not at the save."""
+        there = self.folder if os.access(self.folder, os.F_OK) else self.folder.parent
+        if why := READ_ONLY if self.author.read_only else unwritable((there, self._history, *more)):
+            raise WorkspaceError(why)
 
     # --- history against files --------------------------------------------------------------
     def log(self) -> Sequence[Change]:
@@ -165,6 +186,12 @@ class RecordedWrites:
         return revisions
 
 
+def _is_shared(root: Path) -> bool:
+    """Whether workspace.toml says `shared = "group"`."""
+    said = read_toml(root / FILE, FILE)
+    return not isinstance(said, Issue) and said.data.get("shared") == "group"
+
+
 def _both(own: str, common: str) -> str:
     """Why this cell, and why all of them: an edit that brings its own word still keeps the reason of a late save."""
     return own if not common or common in own else f"{common} ({own})" if own else common
@@ -172,8 +199,12 @@ def _both(own: str, common: str) -> str:
 
 def nothing_saved(folder: Path, error: OSError) -> WorkspaceError:
     """The sentence about a save that was not begun."""
-    if sentence := unwritable((folder.parent, folder)):
+    if sentence := unwritable((folder.parent, folder, folder / HISTORY)):
         return WorkspaceError(sentence)
+    with contextlib.suppress(OSError):
+        if isinstance(error, PermissionError) and folder.stat().st_mode & stat.S_ISVTX:
+            why = say("{folder} is sticky: only who wrote a file may replace it there", folder=folder)
+            return WorkspaceError(say("{why}; take that away (chmod -t), nothing was saved", why=why))
     return WorkspaceError(say("{folder}: {why}; nothing was saved", folder=folder, why=error.strerror or error))
 
 

@@ -19,7 +19,7 @@ from kpi_tui.workspace.edits.merge import EditConflict, conflict, merge
 from kpi_tui.workspace.edits.period_files import DAYS, PeriodFiles, name_of, plain_days
 from kpi_tui.workspace.edits.recorded_writes import Batch, RecordedWrites, now
 
-Reverse = Callable[[Sequence[Change], str], tuple[str, dict[str, list[Edit]]]]
+Reverse = Callable[[Sequence[Change], Author], tuple[str, dict[str, list[Edit]]]]
 
 
 def _never(period: str) -> bool:
@@ -27,7 +27,7 @@ def _never(period: str) -> bool:
 
 
 class TargetStore:
-    """A folder of files whose cells are edited, as `who` reads and changes it. `clock` says the time.
+    """A folder of files whose cells are edited, as `who` (or somebody of that name) reads and changes it.
 
     `files`: what its files are like; those of periods unless given.
     """
@@ -35,22 +35,26 @@ class TargetStore:
     def __init__(
         self,
         folder: Path,
-        who: str,
+        who: Author | str,
         clock: Callable[[], datetime] = now,
         *,
         timeout: float = TIMEOUT,
-        account: str = "",
         files: CellFiles | None = None,
     ) -> None:
         self.files = files or PeriodFiles(folder)
         self.folder = folder
-        self._writes = RecordedWrites(folder, Author(who, account), self._revision, clock, timeout=timeout)
+        author = who if isinstance(who, Author) else Author(who)
+        self._writes = RecordedWrites(folder, author, self._revision, clock, timeout=timeout)
         self.author = self._writes.author
 
     @property
     def notes(self) -> list[str]:
         """Sentences for the person about the last call: durability, network folder, damaged history."""
         return self._writes.notes
+
+    def expect_writable(self) -> None:
+        """WorkspaceError where nothing can be changed here."""
+        self._writes.expect_writable()
 
     # --- reading ----------------------------------------------------------------------------
     def sheet(self, period_id: str) -> CellFile:
@@ -162,7 +166,7 @@ class TargetStore:
     def _reverse(self, reverse: Reverse, kind: str, late: Callable[[str], bool], why: str) -> list[Change]:
         self._writes.notes = []
         with self._writes.writing():
-            of, edits = reverse(self._writes.log(), self.author.name)
+            of, edits = reverse(self._writes.log(), self.author)
             if not of:
                 return []
             overdue = tuple(period for period in edits if late(period))

@@ -35,6 +35,7 @@ class WorkspaceHead:
     name: Text
     extends: str = ""
     language: str = ""
+    shared: str = ""
     timezone: str = "UTC"
     currency: str = ""
     calendar: Calendar = ISO
@@ -72,6 +73,7 @@ def read_head(fields: Fields) -> WorkspaceHead | None:
         name=fields.text("name", required=True),
         extends=extends,
         language=fields.choice("language", ("", "en", "zh")),
+        shared=fields.choice("shared", ("", "group")),  # read where it is saved: workspace/edits/recorded_writes.py
         timezone=_timezone(fields),
         currency=fields.string("currency"),
         calendar=calendar,

@@ -32,7 +32,7 @@ def write_together(folder: Path, files: Mapping[str, str], who: str = "") -> tup
     it or forgets it, whole.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise UsageError(say("{path}: cannot be made: {why}", path=folder, why=error.strerror or error)) from error
     with _alone(folder, who):

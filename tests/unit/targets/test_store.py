@@ -293,14 +293,14 @@ def test_a_file_put_back_to_an_older_state_keeps_its_later_history(folder):
         store(folder).undo()
 
 
-def test_a_link_to_a_target_file_stays_a_link(folder, tmp_path):
+def test_a_link_in_place_of_a_target_file_is_refused_by_its_name(folder, tmp_path):
     folder.mkdir()
     real = tmp_path / "real.toml"
     real.write_text("revision = 1\n")
     (folder / f"{MONTH}.toml").symlink_to(real)
-    store(folder).apply(MONTH, [Edit(A, 1)])
-    assert (folder / f"{MONTH}.toml").is_symlink()
-    assert "value = 1.0" in real.read_text()
+    with pytest.raises(WorkspaceError, match="is a link to"):
+        store(folder).apply(MONTH, [Edit(A, 1)])
+    assert real.read_text() == "revision = 1\n"
 
 
 def test_a_long_batch_is_read_back_whole(folder):

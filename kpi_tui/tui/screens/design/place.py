@@ -10,7 +10,7 @@ from typing import Any
 
 from kpi_tui.book import write_file
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.definitions.user_folders import state_folder
+from kpi_tui.definitions.user_folders import make_private_folder, state_folder
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ def keep_place(root: Path, place: DesignPlace, environ: Mapping[str, str]) -> No
     file = _file(environ)
     found = _all(environ) | {str(root): {"step": place.step, "rows": place.rows}}
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(file.parent)
         write_file(file, json.dumps(found).encode())
     except (OSError, KpiError):
         return
