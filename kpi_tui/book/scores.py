@@ -14,7 +14,7 @@ from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.names import listed
+from kpi_tui.definitions.names import did_you_mean, listed
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.role import owner_of, role_and_value
@@ -117,6 +117,20 @@ class Scores:
         agreed = sorted({value for one, value in aims if one == role and value is not None})
         return tuple(dict.fromkeys([*(one.segment for one in found if one.segment), *agreed]))
 
+    def refuse_value(self, owner: str, periods: Sequence[Period], progress: Progress | None = None) -> None:
+        """UsageError where no row and no target of these periods knows the value of a role; it names the nearest."""
+        role, value = role_and_value(owner)
+        if value is None:
+            return
+        self.refuse_unknown(owner)
+        counts = [period for period in periods if self._post_of(role, period) is not None]
+        values = dict.fromkeys(one for period in counts for one in self.parts(role, period, progress))
+        if value not in values:
+            column, known = self._workspace.roles[role].per, [owner_of(role, one) for one in values]
+            hint = did_you_mean(owner, known, say("none are known"), 0.0)
+            told = say("no row and no target has {column} {value!r}; {hint}", column=column, value=value, hint=hint)
+            raise UsageError(told)
+
     def rows_of(self, role: str, period: Period) -> str:
         """The condition on the rows that one value of a role is scored by; "" for a whole."""
         from kpi_tui.sql.quoted_text import quoted_text
@@ -204,13 +218,15 @@ class Scores:
             say("{role!r} does not count in {period}; known: {known}", role=role, period=period.id, known=known)
         )
 
+    def known_owners(self, like: str) -> list[str]:
+        """Whom such a name could mean: roles and people; with a value, that value of the roles that have some."""
+        roles, value = self._workspace.roles, role_and_value(like)[1]
+        cut = [owner_of(role.id, value) for role in roles.values() if role.per] if value else []
+        return cut or [*roles, *self._workspace.people]
+
     def refuse_unknown(self, role: str) -> None:
         """UsageError for a role or person that there never is."""
-        known = [*self._workspace.roles, *self._workspace.people]
-        whole, value = role_and_value(role)
-        if value and whole in self._workspace.roles and self._workspace.roles[whole].per:
-            return
-        if role not in known:
+        if role not in (known := self.known_owners(role)):
             raise UsageError(
                 say("there is no role or person {role!r}; known: {known}", role=role, known=listed(role, known))
             )

@@ -174,10 +174,9 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     def put(self, began: Start) -> None:
         """The same workspace read again: what is in view stays in view where it is still there."""
         self.book, self.as_of = began.book, began.as_of
-        known = {*began.book.workspace.roles, *began.book.workspace.people}
         self.revision += 1
-        period = self.view.period and self.view.period.called_in(began.book.workspace.calendar)
-        self.look(role=self.view.role if self.view.role in known else began.role, period=period)
+        self.view = self.view.still_in(began.book.workspace, began.role)
+        self._follow()
 
     def read_again(self) -> None:
         """Definitions were written: the book is made anew of the files, unsaved edits go along."""

@@ -105,16 +105,24 @@ class CommonCommands:
 
     async def action_drivers(self) -> None:
         """What moved the number under the cursor."""
+        await self.drivers()
+
+    async def drivers(self, within: str = "") -> None:
+        """The same; `within`: of the rows of one value of a role alone."""
         metric = self._screen.metric_here()
         if not metric:
             self._screen.say(_("There is no metric here."))
             return
-        self._screen.kpi.look(metric=metric)
+        self._screen.kpi.look(metric=metric, within=within)
         await self._screen.kpi.action_go("drivers")
 
     async def action_break_down(self) -> None:
         """Which segments moved the number under the cursor."""
-        await self.action_drivers()
+        await self.break_down()
+
+    async def break_down(self, within: str = "") -> None:
+        """The same; `within` as of drivers."""
+        await self.drivers(within)
         if self._screen.metric_here():
             await self._screen.kpi.action_command("drivers.break_down")
 

@@ -65,7 +65,7 @@ class EverywhereCommands:
         """Choose a role or a person."""
         from kpi_tui.tui.overlays.role_choice import pick_role
 
-        pick_role(self._app)
+        pick_role(self._app, self._main.answers)
 
     def action_undo(self) -> None:
         """Take the last edit back."""

@@ -65,7 +65,7 @@ class Host(Protocol):
     async def action_back(self) -> None:
         """Back to the screen that was shown before."""
 
-    def push_screen(self, screen: Screen[Any], callback: Callable[[Any], None] | None = None) -> Any:
+    def push_screen(self, screen: Screen[Any], callback: Callable[[Any], Any] | None = None) -> Any:
         """Lay an overlay over the screen; `callback` takes its answer."""
 
     def show_rows(self, wanted: RowsWanted) -> None:

@@ -37,6 +37,18 @@ class ExplainQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleValuesQuestion:
+    """The values of every role that is scored by those of a column."""
+
+    period: Period
+
+    def ask(self, book: Book, progress: Progress, /) -> dict[str, tuple[str, ...]]:
+        """Role -> its values, those of the rows first."""
+        cut = [role.id for role in book.workspace.at(self.period).roles.values() if role.per]
+        return {role: book.scores.parts(role, self.period, progress) for role in cut}
+
+
+@dataclass(frozen=True, slots=True)
 class PackQuestion:
     """Everything about a period, for others."""
 

@@ -42,12 +42,14 @@ class DriverAnalysis:
         method: str = "shapley",
         order: Sequence[str] = (),
         expand: bool = False,
+        where: str | None = None,
         progress: Progress | None = None,
     ) -> Drivers:
         """Contribution of every factor of a metric or a tree to its change since `against` (else the period before).
 
         A metric of one measure is explained by the tree that decomposes it, where there is one. `order` is that of
-        substitution; with `expand` metrics inside the formula are taken apart too. UsageError on unknown names.
+        substitution; with `expand` metrics inside the formula are taken apart too; `where` keeps some rows only.
+        UsageError on unknown names.
         """
         if method not in METHODS:
             raise UsageError(
@@ -56,8 +58,8 @@ class DriverAnalysis:
         before = against or period.previous()
         tree = self._tree_for(subject)
         if tree is None:
-            return self._of_metric(subject, period, before, (method, order, expand), progress)
-        values = pairs(self._numbers, tree.metrics, period, before, progress)
+            return self._of_metric(subject, period, before, (method, order, expand), where, progress)
+        values = pairs(self._numbers, tree.metrics, period, before, progress, where)
         found = self._of_node(tree, tree.root, values, method, order)
         return replace(found, subject=subject, tree=self._grow(tree, values, method))
 
@@ -125,14 +127,15 @@ class DriverAnalysis:
         period: Period,
         before: Period,
         how: tuple[str, Sequence[str], bool],
+        where: str | None,
         progress: Progress | None,
     ) -> Drivers:
         from kpi_tui.analysis.causes.drivers import FormulaChange, explain
 
         method, order, expand = how
-        was, now = pairs(self._numbers, [metric], period, before, progress)[metric]
+        was, now = pairs(self._numbers, [metric], period, before, progress, where)[metric]
         text = self._library.metric(metric).formula
-        factors = Factors(self._workspace, self._numbers, period, before, progress)
+        factors = Factors(self._workspace, self._numbers, period, before, progress, where)
         old, new = factors.of(text, was), factors.of(text, now)
         if expand:
             text, old, new = factors.expanded(text, old, new)

@@ -12,11 +12,16 @@ from kpi_tui.definitions.workspace import Workspace
 
 
 def pairs(
-    numbers: MetricNumbers, metrics: Sequence[str], period: Period, before: Period, progress: Progress | None
+    numbers: MetricNumbers,
+    metrics: Sequence[str],
+    period: Period,
+    before: Period,
+    progress: Progress | None,
+    where: str | None = None,
 ) -> dict[str, tuple[Value, Value]]:
-    """Metric -> its value before and now."""
-    old = numbers.values(metrics, before, progress=progress)
-    new = numbers.values(metrics, period, progress=progress)
+    """Metric -> its value before and now; of the rows that `where` keeps."""
+    old = numbers.values(metrics, before, where=where, progress=progress)
+    new = numbers.values(metrics, period, where=where, progress=progress)
     return {now.metric: (was, now) for was, now in zip(old, new, strict=True)}
 
 
@@ -24,9 +29,15 @@ class Factors:
     """The factors of a formula with their values at two periods."""
 
     def __init__(
-        self, workspace: Workspace, numbers: MetricNumbers, period: Period, before: Period, progress: Progress | None
+        self,
+        workspace: Workspace,
+        numbers: MetricNumbers,
+        period: Period,
+        before: Period,
+        progress: Progress | None,
+        where: str | None = None,
     ) -> None:
-        self._workspace, self._numbers = workspace, numbers
+        self._workspace, self._numbers, self._where = workspace, numbers, where
         self._periods, self._progress = (before, period), progress
 
     def settings(self, text: str) -> dict[str, float]:
@@ -59,7 +70,7 @@ class Factors:
         before, after = dict(old), dict(new)
         while inner := [name for name in expression(text).columns if self._is_metric(name)]:
             text = inlined(text, {name: workspace.metrics[name].formula for name in inner})
-            found = pairs(self._numbers, inner, self._periods[1], self._periods[0], self._progress)
+            found = pairs(self._numbers, inner, self._periods[1], self._periods[0], self._progress, self._where)
             for name, (was, now) in found.items():
                 before.pop(name, None), after.pop(name, None)
                 before |= self.of(workspace.metrics[name].formula, was)

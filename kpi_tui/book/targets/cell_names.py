@@ -7,11 +7,14 @@ from collections.abc import Iterable
 
 from kpi_tui.definitions.library.chain import GROWTH
 from kpi_tui.definitions.names import nearest
+from kpi_tui.definitions.role import owner_of
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.definitions.written.plain_word import plain
 
 CHAIN = "chain:"
+VALUE_SIGNS = ("@", "·")
+"""Between a role and one value of its `per`: as ids are written, and as names are shown."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
 
 
@@ -45,6 +48,18 @@ def owners(space: Workspace) -> NameIndex:
     """Who can hold a target: roles, people, chains."""
     posts = [*((role.id, role.name) for role in space.roles.values()), *((p.id, p.name) for p in space.people.values())]
     return NameIndex([*posts, *((f"{CHAIN}{chain.id}", chain.name) for chain in space.chains.values())])
+
+
+def owners_named(written: str, names: NameIndex, space: Workspace) -> tuple[str, ...]:
+    """Whom a cell names; of a role by the values of a column one of them too: `manager@S1`, `Shop manager · S1`."""
+    if found := names.find(written):
+        return found
+    for between in VALUE_SIGNS:
+        role, sign, value = (part.strip() for part in written.partition(between))
+        cut = [id_ for id_ in names.find(role) if id_ in space.roles and space.roles[id_].per] if sign and value else []
+        if cut:
+            return tuple(owner_of(id_, value) for id_ in cut)
+    return ()
 
 
 def metrics(space: Workspace) -> NameIndex:

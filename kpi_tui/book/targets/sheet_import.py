@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.chain.cells import COUNTS
-from kpi_tui.book.targets.cell_names import CHAIN, NameIndex, counts, links, metrics, owners
+from kpi_tui.book.targets.cell_names import CHAIN, NameIndex, counts, links, metrics, owners, owners_named
 from kpi_tui.book.targets.sheet_cells import Keys, SheetCells, Wish
 from kpi_tui.book.targets.sheet_layout import layout_of
 from kpi_tui.definitions.answers.targets.imported_cells import (
@@ -23,6 +23,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.chain import GROWTH
 from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
@@ -128,13 +129,13 @@ class SheetImport:
         if folder == ACTUALS:
             known = counts(self._workspace)
             return Keys(lambda _owner, named: _one(named, known, COUNTS), lambda _key: "count", known)
-        called = sheet if self._owners.find(sheet) else ""
+        called = sheet if owners_named(sheet, self._owners, self._workspace) else ""
         return Keys(lambda owner, named: self._target(owner or called, named), self._unit, self._metrics)
 
     def _target(self, owner: str, named: str) -> TargetKey | str:
         if not owner:
             return self._held_by_one(named)
-        found = self._owners.find(owner)
+        found = owners_named(owner, self._owners, self._workspace)
         if len(found) != 1:
             return _which(owner, found) if found else _unknown(owner, self._owners.nearest(owner), say("role"))
         if found[0].startswith(CHAIN):
@@ -158,7 +159,7 @@ class SheetImport:
 
     def _lines(self, owner: str) -> set[str]:
         people, roles = self._workspace.people, self._workspace.roles
-        held = people[owner].roles if owner in people else (owner,)
+        held = people[owner].roles if owner in people else (role_and_value(owner)[0],)
         return {line.metric for role in held if role in roles for line in roles[role].lines}
 
     def _unit(self, key: TargetKey) -> str:

@@ -21,7 +21,7 @@ BY = N_("One value per value of a column; the total comes first.")
 ONLY_WHERE = N_("Only rows for which this SQL condition holds.")
 ONLY_CAMPAIGN = N_("Only the people of a campaign, over the campaign's own days.")
 WHY = N_("Why; needed once the period is over.")
-YES_RATE = N_("Set a rate of 1,000 % and more without being asked.")
+YES_RATE = N_("Set a rate of 1,000 % and more, or a value of a role that no row has yet, without being asked.")
 A_YEAR = N_("A year, or a quarter or month (default: this year).")
 PART_LENGTH = N_("The length of its parts.")
 """Help of options that several commands have."""

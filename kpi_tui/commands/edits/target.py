@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import click
 
 from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.completed_names import complete_metric, complete_role
-from kpi_tui.commands.base.options import WHY, YES_RATE, option, period_option, read_period
+from kpi_tui.commands.base.options import WHY, YES_RATE, default_period, option, period_option, read_period
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.commands.edits.saved_targets import saving, show_saved
 from kpi_tui.commands.edits.target_calendar import calendar
@@ -20,10 +21,9 @@ from kpi_tui.commands.edits.target_propose import propose
 from kpi_tui.commands.edits.target_split import split
 from kpi_tui.commands.edits.target_year import show_year, year
 from kpi_tui.definitions.edit import Change
-from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.issue import KpiError, UsageError
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.phrase import Word, phrase
@@ -104,6 +104,8 @@ def set_(session: Session, role: str, metric: str, value: str, period: str, grai
     with session.book() as book, saving(session, book, why):
         when = read_period(book, period, grain)
         key = _cell(book, role, metric)
+        if not yes:
+            _known_value(book, role, when)
         present = book.targets.saved(when).get(key)
         unit = book.workspace.metrics[metric].unit
         amount = _amount(value, unit, present.value if present else None)
@@ -196,12 +198,19 @@ def _cell(book: Book, role: str, metric: str) -> TargetKey:
 
 
 def _known_role(book: Book, role: str | None) -> None:
-    known = [*book.workspace.roles, *book.workspace.people]
-    whole, value = role_and_value(role or "")
-    if value and whole in book.workspace.roles and book.workspace.roles[whole].per:
-        return
-    if role is not None and role not in known:
+    if role is not None and role not in (known := book.scores.known_owners(role)):
         raise UsageError(_unknown(_("role"), role, known))
+
+
+def _known_value(book: Book, owner: str, when: Period) -> None:
+    """UsageError for a value that neither this period knows nor the one that is running."""
+    periods = [when]
+    with suppress(KpiError):  # no data yet
+        periods.append(book.period(default_period(), when.grain))
+    try:
+        book.scores.refuse_value(owner, periods)
+    except UsageError as error:
+        raise UsageError(_("{why} Nothing was set; --yes sets it all the same.", why=str(error))) from None
 
 
 def _unknown(what: str, name: str, known: Sequence[str]) -> str:

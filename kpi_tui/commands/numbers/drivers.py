@@ -45,8 +45,8 @@ def command(
     from kpi_tui.views.causes.drivers import drivers
     from kpi_tui.views.causes.segments import segments
 
-    if not by and (then or where):
-        raise click.UsageError(_("--then and --where go with --by COLUMN"))
+    if not by and then:
+        raise click.UsageError(_("--then goes with --by COLUMN"))
     if by and (order or expand or method != METHODS[0]):
         raise click.UsageError(_("--method, --order and --expand are about factors: leave them out with --by"))
     with session.book() as book, session.progress() as progress:
@@ -65,6 +65,7 @@ def command(
             method=method,
             order=tuple(name.strip() for name in order.split(",")) if order else (),
             expand=expand,
+            where=where,
             progress=progress,
         )
         progress.clear()

@@ -52,6 +52,8 @@ def command(
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
         chosen = _chosen(book, when, role, person)
+        for owner in (*chosen, *(people or ())):
+            book.scores.refuse_value(owner, [when.previous(back) for back in range(last or 1)], progress)
         if per or (role is not None and role in book.workspace.people and book.workspace.people[role].is_team):
             if role is None:
                 raise UsageError(_("--per needs a ROLE or a team"))

@@ -17,7 +17,7 @@ from kpi_tui.views.causes.tree import arrow, number
 from kpi_tui.views.cells import Cell, NumberCell, SignedBarCell, change_cell, finite, marked, text
 from kpi_tui.views.charts import BarChart, known, together, waterfall
 from kpi_tui.views.doubts import doubt_data, doubts
-from kpi_tui.views.names import column_name, factor_name, segment_word
+from kpi_tui.views.names import column_name, factor_name, owner_name, segment_word
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, Sheet, View, line, sheet
@@ -48,10 +48,14 @@ def _levels(answer: SegmentDrivers) -> Iterator[SegmentDrivers]:
         yield from _levels(answer.deeper)
 
 
-def trail(subject: str, path: Sequence[tuple[str, str]], by: str, space: Workspace) -> Word:
-    """`Paid amount › Channel WeChat › Platform`: what is taken apart, the way to it, and by what; "": by factors."""
+def trail(subject: str, path: Sequence[tuple[str, str]], by: str, space: Workspace, within: str = "") -> Word:
+    """`Paid amount › Channel WeChat › Platform`: what is taken apart, the way to it, and by what; "": by factors.
+
+    `within`: whose rows alone, one value of a role.
+    """
     steps = (joined(column_name(space, column), segment_word(segment), between=" ") for column, segment in path)
-    return joined(factor_name(space, subject), *steps, *([column_name(space, by)] if by else []), between=" › ")
+    whose = [owner_name(space, within)] if within else []
+    return joined(*whose, factor_name(space, subject), *steps, *([column_name(space, by)] if by else []), between=" › ")
 
 
 def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.definitions.role import Role
+from kpi_tui.definitions.role import Role, role_and_value
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, SCORE_DIGITS, difference
@@ -29,7 +29,7 @@ from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
 from kpi_tui.views.edits.history import set_by
 from kpi_tui.views.edits.unsaved import CHANGED, Pending, unsaved
 from kpi_tui.views.metric_meaning import benchmark, unit_sign
-from kpi_tui.views.names import metric_name, target_name, target_unit
+from kpi_tui.views.names import metric_name, owner_name, target_name, target_unit
 from kpi_tui.views.reasons import period_kind
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.scores.score_sentences import points
@@ -120,7 +120,12 @@ class PeriodTargets:
 def targets_sheet(found: PeriodTargets, space: Workspace) -> View:
     """Every role that counts in the period as a section with its score, its lines below."""
     space = space.at(found.period)
-    rows = [row for role in space.roles.values() for row in _role_rows(found, role, space)]
+    rows = [
+        row
+        for role in space.roles.values()
+        for one in (role, *_values(found, role))
+        for row in _role_rows(found, one, space)
+    ]
     period = found.period.id
     return View(
         joined(phrase("Targets"), period),
@@ -159,8 +164,16 @@ def _when(found: PeriodTargets) -> Word:
     return joined(joined(when, state, between=" · "), open_, between="   ")
 
 
+def _values(found: PeriodTargets, role: Role) -> list[Role]:
+    """The role for each value of its `per` that has a card or a target, in the order of the values."""
+    owners = {*found.cards, *(key.role for key in found.targets)} if role.per else ()
+    return [replace(role, id=one) for one in sorted(owners) if one != role.id and role_and_value(one)[0] == role.id]
+
+
 def _role_rows(found: PeriodTargets, role: Role, space: Workspace) -> Iterator[Row]:
-    yield Row(f"role {role.id}", heading=joined(BothNames(role.name), "──", _score(found, role), between=" "))
+    yield Row(
+        f"role {role.id}", heading=joined(BothNames(owner_name(space, role.id)), "──", _score(found, role), between=" ")
+    )
     for line in role.lines:
         key = TargetKey(role.id, line.metric)
         yield Row(cell_key(key), tuple(_cells(found, key, space)))

@@ -36,7 +36,7 @@ def test_segments_as_json_and_csv(run: Run, sales: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--then", "domain"), "--then and --where go with --by COLUMN"),
+        (("--then", "domain"), "--then goes with --by COLUMN"),
         (("--by", "channel_id", "--expand"), "leave them out with --by"),
         (("--by", "colour"), "orders has no column colour"),
         (("--by", "channel_id", "--where", "paid_amount >"), "--where"),

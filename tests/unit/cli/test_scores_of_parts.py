@@ -3,89 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpi_tui.book import Book
-from kpi_tui.definitions.target import TargetKey
+from tests.three_shops import ROLES, three_shops
 from tests.unit.cli.conftest import Run
-from tests.workspaces import Shop, orders
 
-ROLES = """
-[roles.manager]
-name = { en = "Shop manager", zh = "店长" }
-per = "shop_id"
-[[roles.manager.lines]]
-metric = "paid_amount"
-weight = 60
-[[roles.manager.lines]]
-metric = "active_trading_users"
-weight = 40
-
-[roles.sales]
-name = "Sales"
-[[roles.sales.lines]]
-metric = "paid_amount"
-weight = 100
-"""
-PEOPLE = """
-[people.lin]
-name = "Lin"
-roles = ["sales"]
-
-[people.north]
-name = "North"
-members = ["lin", "manager@S1"]
-
-[people.weighted]
-name = "Weighted"
-members = ["lin", "manager@S1", "manager@S4"]
-weights = { lin = 3 }
-"""
-PAID = [  # S1: 80 of two people, S2: 150 of Ann alone, S3: 30 of one; together 260
-    ("S1", "ann", 50),
-    ("S1", "bob", 30),
-    ("S2", "ann", 150),
-    ("S3", "cat", 30),
-]
-TARGETS = [
-    ("manager@S1", "paid_amount", "100"),  # 0.8 × 60 = 48
-    ("manager@S1", "active_trading_users", "2"),  # 1 × 40
-    ("manager@S2", "paid_amount", "100"),  # 1.5 × 60 = 90
-    ("manager@S2", "active_trading_users", "2"),  # 0.5 × 40 = 20
-    ("manager@S3", "paid_amount", "60"),  # 0.5 × 60 = 30
-    ("manager@S3", "active_trading_users", "4"),  # 0.25 × 40 = 10
-    ("sales", "paid_amount", "520"),  # 260 / 520: 50
-]
 S1, S2, S3 = 88.0, 110.0, 40.0
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three shops in October 2026, one more without a target or a row."""
     root = tmp_path_factory.mktemp("parts") / "shop"
-    rows = [
-        {**row, "shop_id": shop}
-        for place, (shop, who, paid) in enumerate(PAID)
-        for row in orders((f"o{place}", who, "2026-10-05 12:00:00", paid))
-    ]
-    shop = Shop(root).has("orders", rows, complete_until="as_of", types={"shop_id": "str"})
-    columns = {name: name for name in rows[0]}
-    shop.says_of("orders", columns=columns).says(as_of=date(2026, 10, 31))
-    shop.defines("roles/all.toml", ROLES).defines("people.toml", PEOPLE).book().close()
+    three_shops(root)
     return root
-
-
-@pytest.fixture(scope="module", autouse=True)
-def targets(root: Path) -> None:
-    """Set by the part that sets every other target, each in one file and one history."""
-    book = Book.open(root, draft=False)
-    cells = {TargetKey(owner, metric): float(value) for owner, metric, value in TARGETS}
-    book.targets.set_all({"2026-10": cells})
-    book.targets.save("agreed")
-    book.close()
 
 
 def test_every_shop_is_scored_by_its_own_targets_ranked_and_rolled_up(run: Run, root: Path) -> None:
@@ -115,12 +48,50 @@ def test_one_shop_has_a_card_and_targets_like_any_role(run: Run, root: Path) -> 
     assert [book.scores.rows_of(one, october) for one in ("manager", "sales", "lin")] == ["", "", ""]
     book.close()
     asked = ("manager@S9", "paid_amount", "10", "--period", "2026-11")
-    assert run("-w", root, "target", "set", *asked).code == 0
+    assert run("-w", root, "target", "set", *asked, "--yes").code == 0, "a shop that will open"
     assert run("-w", root, "target", "set", "sales@S1", "paid_amount", "10", "--period", "2026-11").code == 2
     assert run("-w", root, "target", "set", "manager@", "paid_amount", "10", "--period", "2026-11").code == 2
     assert not [one for one in run("-w", root, "check").json if "manager" in one["message"] and one["code"] == "R009"]
     unknown = run("-w", root, "score", "sales", "--per", "--period", "2026-10")
     assert (unknown.code, "sales is scored as a whole" in unknown.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("score", "manager@S7"), "shop_id 'S7'; did you mean 'manager@S"),
+        (("score", "managr@S1"), "known: manager@S1"),
+        (("score", "--people", "lin", "manager@S7"), "did you mean 'manager@S"),
+        (("target", "set", "manager@S33", "paid_amount", "10"), "did you mean 'manager@S3'? Nothing was set; --yes"),
+        (("target", "set", "managr@S1", "paid_amount", "10"), "did you mean manager@S1?"),
+        (("target", "list", "sales@S1"), "there is no role 'sales@S1'"),
+    ],
+)
+def test_a_value_or_role_that_is_mistyped_is_refused_with_the_nearest(
+    run: Run, root: Path, words: tuple[str, ...], said: str
+) -> None:
+    ran = run("-w", root, *words, "--period", "2026-10")
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+@pytest.mark.parametrize("owner", ["manager@S1", "Shop manager · S1", "店长·S1", "manager @ S1"])
+def test_targets_of_a_shop_come_from_a_sheet_by_id_and_by_name(
+    run: Run, root: Path, tmp_path: Path, owner: str
+) -> None:
+    file = tmp_path / "targets.csv"
+    file.write_text(f"role,metric,2026-12\n{owner},paid_amount,140\n", encoding="utf-8")
+    (found,) = run("-w", root, "target", "import", file, "--dry-run").json["differences"]
+    assert (found["role"], found["metric"], found["to"]) == ("manager@S1", "paid_amount", 140)
+
+
+def test_drivers_of_one_shop_are_of_its_rows(root: Path) -> None:
+    """S1 sold 80 to two people, nothing in September: 40 a head where all shops have 260 of three."""
+    book = Book.open(root, draft=False)
+    october = book.period("2026-10")
+    where = book.scores.rows_of("manager@S1", october)
+    found = book.drivers.of("arppu", october, where=where)
+    assert [one.after for one in found.drivers] == [80, 2]
+    book.close()
 
 
 def test_a_team_is_the_mean_of_its_members_or_by_their_weights(run: Run, root: Path) -> None:

@@ -62,14 +62,20 @@ class ByColumn:
 
     def question(self, period: Period) -> SegmentsQuestion:
         """What is asked of the book."""
-        return SegmentsQuestion(self.subject, period, self.way)
+        return SegmentsQuestion(self.subject, period, self.way, self._screen.kpi.view.within)
 
     @property
     def here(self) -> tuple[str, str]:
         """The number under the cursor: of what, and the condition that keeps its rows."""
         segment = segment_of(self._screen.row_key)
         path = self.way.path if segment is None else (*self.way.path, (self.way.by, segment))
-        return self.subject, self._screen.open_book.segments.condition(path)
+        return self.subject, self._screen.open_book.segments.condition(path, self.kept)
+
+    @property
+    def kept(self) -> str:
+        """The condition on the rows that all is about: of one value of a role, else "" for all."""
+        view, book = self._screen.kpi.view, self._screen.open_book
+        return book.scores.rows_of(view.within, view.period) if view.period else ""
 
     @property
     def is_on(self) -> bool:

@@ -43,7 +43,7 @@ class ByFactor:
 
     def question(self, subject: str, period: Period) -> DriversQuestion:
         """What is asked of the book."""
-        return DriversQuestion(subject, period, self._method, self._expand)
+        return DriversQuestion(subject, period, self._method, self._expand, self._screen.kpi.view.within)
 
     def go_in(self) -> None:
         """Take the factor under the cursor apart."""

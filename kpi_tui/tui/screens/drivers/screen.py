@@ -49,7 +49,7 @@ class DriversScreen(KpiScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen_metric = ""
+        self._begun = ("", "")  # the metric, and within which value of a role
         self._answer: Drivers | SegmentDrivers | None = None
         self._factors, self._columns = ByFactor(self), ByColumn(self)
         self.parts = (NumberHere(self), self._factors, self.common)
@@ -71,8 +71,8 @@ class DriversScreen(KpiScreen):
 
     def refresh_view(self) -> None:
         """Another period, language or metric."""
-        if self.view.metric and self.view.metric != self._seen_metric:
-            self._seen_metric = self.view.metric
+        if self.view.metric and (self.view.metric, self.view.within) != self._begun:
+            self._begun = (self.view.metric, self.view.within)
             self._begin(self.view.metric)
         self._show_head()
         if not self.subject:
@@ -100,7 +100,7 @@ class DriversScreen(KpiScreen):
     def _show_head(self) -> None:
         way = self._columns.way
         deeper = "… › " if len(self._factors.trail) > 1 and not way.by else ""
-        name = clean(translate(trail(self._columns.subject, way.path, way.by, self.kpi.workspace)))
+        name = clean(translate(trail(self._columns.subject, way.path, way.by, self.kpi.workspace, self.view.within)))
         against = _("against {period}", period=self.period.previous().id)
         how = () if way.by else (self._factors.how,)
         self.query_one(PeriodHead).show(deeper + name, self.period, against, *how)
@@ -136,7 +136,7 @@ class DriversScreen(KpiScreen):
         """The metric or base measure under the cursor, and the condition of its segment."""
         if self._columns.is_on:
             return self._columns.here
-        return self._factors.below or (self._answer.now.metric if self._answer else ""), ""
+        return self._factors.below or (self._answer.now.metric if self._answer else ""), self._columns.kept
 
     def why_not(self, command: str) -> str:
         """Drilling needs a metric under the cursor."""

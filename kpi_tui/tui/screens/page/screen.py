@@ -54,7 +54,6 @@ class PageScreen(KpiScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._page = ""
         self.found: PageAnswer | None = None
         self.parts = (SegmentRows(self), self.common)
         self._assumed: dict[str, Assumed] = {}
@@ -68,10 +67,14 @@ class PageScreen(KpiScreen):
     # --- following the book ------------------------------------------------------------------
     def refresh_view(self) -> None:
         """Another page, period or language; targets do not matter here."""
-        wanted, found = self._page or next(iter(self.kpi.workspace.pages), ""), self.found
+        wanted, found = self.view.page or next(iter(self.kpi.workspace.pages), ""), self.found
         if found is not None and (found.page.id, found.period) == (wanted, self.period):
             self._show(found)
             return
+        if (
+            found is not None and found.page.id != wanted
+        ):  # the places of the cursor on two pages have nothing in common
+            self.query_one("#page", SheetTable).show((), keep=False)
         self.found = self.shown = None
         self.query_one(ChartedSheet).clear()
         self._show_head()
@@ -187,10 +190,7 @@ class PageScreen(KpiScreen):
 
     def _chosen(self, page_id: str | None) -> None:
         if page_id:
-            if page_id != self._page:  # the places of the cursor on two pages have nothing in common
-                self.query_one("#page", SheetTable).show((), keep=False)
-            self._page = page_id
-            self.refresh_view()
+            self.kpi.look(page=page_id)
 
 
 def _finding(row: Row) -> Content:

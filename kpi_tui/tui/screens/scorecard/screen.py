@@ -14,6 +14,7 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.number_of_owner import NumberOfOwner
 from kpi_tui.tui.screens.scorecard.comparison import open_comparison
 from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot, noted
 from kpi_tui.tui.screens.scorecard.history import open_history
@@ -40,6 +41,7 @@ class ScorecardScreen(KpiScreen):
     def __init__(self) -> None:
         super().__init__()
         self._answer: ScorecardAnswer | None = None
+        self.parts = (NumberOfOwner(self, lambda: self.view.role, lambda: self.period), self.common)
 
     def body(self) -> ComposeResult:
         """Roles at the left (wide), the card, details at the right (wide) or as a note below."""
@@ -150,20 +152,6 @@ class ScorecardScreen(KpiScreen):
         weak = next((line for line in card.lines if line.metric == card.weakest), None) if card else None
         if weak is not None:
             self.query_one("#board", SheetTable).go(line_key(weak))
-
-    def action_explain(self) -> None:
-        """Show where the number under the cursor comes from."""
-        line = self._line()
-        if line is not None and self._answer is not None:
-            self.common.explain(line.metric, self._answer.card.period, self._rows_of())
-
-    def action_rows(self) -> None:
-        """The rows behind the number under the cursor."""
-        if metric := self.metric_here():
-            self.common.rows(metric, self.period, self._rows_of())
-
-    def _rows_of(self) -> str:
-        return self.open_book.scores.rows_of(self.view.role, self.period)
 
     def action_history(self) -> None:
         """The score and its lines over the last periods."""

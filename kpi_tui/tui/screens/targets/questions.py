@@ -10,6 +10,7 @@ from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.answers.targets.year_sheet import YearActuals
 from kpi_tui.definitions.answers.targets.year_split import SplitBy, YearSplit
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.role import owner_of
 from kpi_tui.views.targets.targets import PeriodTargets
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PeriodCards:
-    """The cards of every role in a period, and whether it is over."""
+    """The cards of every role in a period, of each value of a role's `per` too, and whether it is over."""
 
     period: Period
     cards: Mapping[str, Scorecard]
@@ -33,8 +34,11 @@ class CardsQuestion:
 
     def ask(self, book: Book, progress: Progress, /) -> PeriodCards:
         """Score every role."""
-        roles = book.workspace.at(self.period).roles
-        cards = {role: book.scores.scorecard(role, self.period, progress=progress) for role in roles}
+        scores, cards = book.scores, {}
+        for role in book.workspace.at(self.period).roles.values():
+            values = scores.parts(role.id, self.period, progress) if role.per else ()
+            for owner in (role.id, *(owner_of(role.id, value) for value in values)):
+                cards[owner] = scores.scorecard(owner, self.period, progress=progress)
         return PeriodCards(self.period, cards, book.targets.is_locked(self.period))
 
 

@@ -19,6 +19,7 @@ from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.questions import ProposalsQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.import_file import ImportFile
+from kpi_tui.tui.screens.number_of_owner import NumberOfOwner
 from kpi_tui.tui.screens.targets.display import TargetsDisplay
 from kpi_tui.tui.screens.targets.lists import show_differences, show_history
 from kpi_tui.tui.screens.targets.many import ManyTargets
@@ -61,7 +62,8 @@ class TargetsScreen(KpiScreen):
         self._editor = CellEditor(self, self._cell)
         many, pasted = ManyTargets(self, lambda: self._display), PastedBlock(self, lambda: self._display)
         self._pasted = pasted
-        self.parts = (many, Proposing(self, lambda: self._display), ImportFile(self, FOLDER), self.common)
+        number = NumberOfOwner(self, lambda: self.key.role if self.key else "", lambda: self._display.period)
+        self.parts = (number, many, Proposing(self, lambda: self._display), ImportFile(self, FOLDER), self.common)
 
     def body(self) -> ComposeResult:
         """Period, the sheet of a period or that of a year (their cells are edited in place), a line about the cell."""
@@ -160,17 +162,6 @@ class TargetsScreen(KpiScreen):
     def action_choose(self) -> None:
         """Months, quarters or weeks across."""
         self._of_year.turn()
-
-    def action_explain(self) -> None:
-        """Where the actual of the cell comes from."""
-        self.common.explain(self.metric_here(), self._display.period)
-
-    def action_rows(self) -> None:
-        """The rows behind the actual of the cell."""
-        if metric := self.metric_here():
-            self.common.rows(metric, self._display.period)
-        else:
-            self.common.action_rows()
 
     @on(TargetSheet.Pasted)
     def _fill(self, message: TargetSheet.Pasted) -> None:
