@@ -18,6 +18,7 @@ _SHORTENED_FLOAT = r"^[+-]?\d(?:\.\d+)?[eE]\+?\d+$"
 _DIGITS = 15  # what a spreadsheet keeps of a number
 _LONG = rf"^\d{{{_DIGITS + 1},}}$"
 _ROUNDED = rf"^\d{{{_DIGITS}}}0+$"
+_WIDE = r"[０-９Ａ-Ｚａ-ｚ]"  # letters and digits as wide as a Chinese character
 _CODES = 1000
 _CHANCE = 4  # so many digits that are all 0 by chance: once in ten thousand
 
@@ -49,7 +50,7 @@ def as_ids(text: pl.Series, *, floats: bool = False) -> tuple[pl.Series, IdForm]
     """`1.0` and `1` are one id when all of a column are whole numbers; `floats`: they were numbers in the file."""
     if text.dtype != pl.String or text.null_count() == len(text):
         return text, IdForm()
-    damaged = (*_shortened(text, floats), *_rounded(text))
+    damaged = (*_shortened(text, floats), *_rounded(text), *_in_two_widths(text))
     dotted = text.str.contains(".0", literal=True).any()
     pointed = text.filter(text.str.contains(_POINT_ZERO).fill_null(False)) if dotted else text.clear()
     whole = _all_whole(text)
@@ -152,6 +153,28 @@ def _rounded(text: pl.Series) -> list[FileDoubt]:
         example=long[0],
     )
     return [_lost(text.name, said)]
+
+
+def _in_two_widths(text: pl.Series) -> list[FileDoubt]:
+    """Ids in full width beside the same in plain letters (`u１２`, `u12`): one to whoever typed them."""
+    known = text.drop_nulls()
+    if known.str.len_bytes().sum() == known.str.len_chars().sum() or not known.str.contains(_WIDE).any():
+        return []
+    wide = known.filter(known.str.contains(_WIDE))
+    pairs = wide.to_frame("wide").with_columns(pl.col("wide").str.normalize("NFKC").alias("plain"))
+    found = pairs.join(known.unique().to_frame("plain"), on="plain", how="semi", maintain_order="left")
+    if found.is_empty():
+        return []
+    one = found.row(0, named=True)
+    said = says(
+        "{name}: {count:,} id is written in full width ({wide!r}) where others write {plain!r}: two ids here",
+        "{name}: {count:,} ids are written in full width ({wide!r}) where others write {plain!r}: two ids here",
+        found["wide"].n_unique(),
+        name=text.name,
+        wide=one["wide"],
+        plain=one["plain"],
+    )
+    return [FileDoubt("wide-id", said, say("write them alike in the file"), columns=(text.name,))]
 
 
 def _lost(name: str, said: str) -> FileDoubt:

@@ -17,13 +17,14 @@ from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.currencies.disagreeing import disagreeing
 from kpi_tui.tables.currencies.mixed_groups import in_several, mixed_groups
 from kpi_tui.tables.currencies.unnamed import unnamed
+from kpi_tui.tables.doubts.amounts_in_cents import amounts_in_cents
 from kpi_tui.tables.doubts.doubtful_files import currencies, kept_texts, unknown_words
 from kpi_tui.tables.doubts.filter_words import unheard_in_filter
 from kpi_tui.tables.doubts.footers import footers
 from kpi_tui.tables.doubts.joins_apart import joins_apart
 from kpi_tui.tables.doubts.orders_called_test import notes_on_test_orders
 from kpi_tui.tables.doubts.rows_of_sums import rows_of_sums
-from kpi_tui.tables.source.raw_rows import Raw, merged
+from kpi_tui.tables.source.raw_rows import FILE, Raw, merged
 
 _OF_A_PART = ("count", "last", "said", "example", "plain", "low", "high")
 # what differs between notes that say the same; `said` names the first row, `example` a cell of it
@@ -44,6 +45,8 @@ def profile(
     """
     first, last = _span(frame, schema)
     keys, names = [key for key in schema.key if key in made.mapped], [path.name for path in paths]
+    words = currencies(raw, made, source, schema)
+    one_currency = all(len(counts) < 2 for counts in words.values())
     return Profile(
         table=source.id,
         files=tuple(str(path) for path in paths),
@@ -70,12 +73,13 @@ def profile(
             *made.totals,
             *(summed := footers(made, source, schema, names)),
             *rows_of_sums(made, source, schema, names, footers=bool(summed)),
+            *(amounts_in_cents(made.frame, FILE, dict(enumerate(names)), source, schema) if one_currency else ()),
             *in_several(made.frame, raw.columns, made.mapped, source, schema),
             *disagreeing(lambda name: kept_texts(raw, made, source, name), raw.columns, made.mapped, source, schema),
             *unnamed(raw.frame, lambda name: kept_texts(raw, made, source, name), made.mapped, source, schema),
         ),
         unheard=unheard_in_filter(raw, source) if source.where and made.filtered == raw.rows_read > 0 else (),
-        currencies=currencies(raw, made, source, schema),
+        currencies=words,
         currencies_apart=not mixed_groups(made.frame),
     )
 

@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.value import FileDoubt, Profile
 from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, SOURCE, Repeated, TableSchema, TableSource
 from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES
+from kpi_tui.tables.doubts.amounts_in_cents import amounts_in_cents
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import by_count, together
 from kpi_tui.tables.repeated_keys import LINE, RepeatedKeys, repeated_keys, without
@@ -43,7 +44,11 @@ def put_together(
     twice = repeated_keys(rows.lazy(), schema, schema.columns.keys() - missing, lambda keys: _lines(rows, keys))
     rows = without(rows.lazy(), twice.gone).collect() if twice else rows
     profile = _profile(source, schema, {name: part.profile for name, part in parts.items()}, words)
-    return Prepared(rows.lazy(), _judged(profile, source, schema, rows, twice), missing, stamp)
+    profile = _judged(profile, source, schema, rows, twice)
+    if len({currency for counts in words.values() for currency in counts}) < 2:
+        cents = amounts_in_cents(rows, SOURCE, {name: name for name in parts}, source, schema)
+        profile = dataclasses.replace(profile, doubts=(*profile.doubts, *cents))
+    return Prepared(rows.lazy(), profile, missing, stamp)
 
 
 def _expect_alike(source: TableSource, frames: Mapping[str, pl.DataFrame], schema: TableSchema) -> None:

@@ -30,7 +30,7 @@ from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.live_files import LiveFiles
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.own_choices import OwnChoices
-from kpi_tui.tui.quitting import farewell, has_job_control, log_error, stop_with_group, unsafe
+from kpi_tui.tui.quitting import farewell, has_job_control, keep_typed, log_error, stop_with_group, unsafe
 from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES, rows_screen
@@ -272,6 +272,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave; unsaved edits stay as a draft."""
+        keep_typed(self)
         self.farewell = tuple(filter(None, (*farewell(self.book), self.choices.keep())))
         self.exit(ExitCode.OK)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -98,6 +98,7 @@ class SegmentAnalysis:
             _apart(metric, self._numbers.values([asked.id], one, by=by, where=kept, progress=progress))
             for one in (before, period)
         )
+        now = _noted(now, {**old, **new})
         found = replace(self._moved(asked, was, now, old, new), by=by, path=tuple(path), where=where)
         if not then or not found.segments or found.segments[0].contribution is None:
             return found
@@ -178,6 +179,13 @@ def _apart(subject: str, found: Sequence[Value]) -> tuple[Value, dict[str, Value
     values = [replace(value, metric=subject) for value in found]
     (whole,) = (value for value in values if value.segment is None)
     return whole, {value.segment: value for value in values if value.segment is not None}
+
+
+def _noted(whole: Value, segments: Iterable[str]) -> Value:
+    """The whole, with what is said of segments that are one thing in two, also where each stands in one period."""
+    from kpi_tui.engine.query.segments import two_names
+
+    return replace(whole, notes=tuple(dict.fromkeys((*whole.notes, *two_names(segments).values()))))
 
 
 def _is_word(table: TableSchema, name: str, asked: Set[str]) -> bool:

@@ -43,7 +43,7 @@ class UnheardWord:
 
 @dataclass(frozen=True, slots=True)
 class WordInAnotherCase:
-    """A word that conditions of measures ask a column for, and how `rows` rows write it in other letters' case."""
+    """A word that conditions of measures ask a column for, and how `rows` rows write it: in another case or signs."""
 
     table: str
     column: str
@@ -53,6 +53,17 @@ class WordInAnotherCase:
 
     def in_words(self) -> Message:
         """The column, the words and rows that do not count, and the word that does."""
+        if any(other.casefold() != self.word.casefold() for other in self.others):
+            return says(
+                "{table}.{column}: {rows:,} row has {words}, and only {word!r} counts: signs or blanks differ",
+                "{table}.{column}: {rows:,} rows have {words}, and only {word!r} counts: signs or blanks differ",
+                self.rows,
+                table=self.table,
+                column=self.column,
+                rows=self.rows,
+                words=listed(repr(other) for other in self.others),
+                word=self.word,
+            )
         return says(
             "{table}.{column}: {rows:,} row has {words}, and only {word!r} counts: the case of letters differs",
             "{table}.{column}: {rows:,} rows have {words}, and only {word!r} counts: the case of letters differs",

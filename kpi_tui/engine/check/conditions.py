@@ -24,6 +24,7 @@ from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.definitions.written.word_forms import one_form
 from kpi_tui.engine.check.inner_amounts import InnerAmounts
 from kpi_tui.engine.check.row_counts import RowCounts
 from kpi_tui.engine.data import Data
@@ -98,7 +99,7 @@ class Conditions:
         for (table, column), said in asked.items():
             known = self._counts.words(table, column, MOST_WORDS) or {}
             for word in sorted(said & known.keys()):
-                others = tuple(one for one in known.keys() - said if one.casefold() == word.casefold())
+                others = tuple(one for one in known.keys() - said if one_form(one) == one_form(word))
                 if others:
                     rows = sum(known[one] for one in others)
                     found.append(WordInAnotherCase(table, column, word, tuple(sorted(others)), rows))

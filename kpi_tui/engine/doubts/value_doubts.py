@@ -7,16 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import FileDoubt, Profile
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.library.table import ColumnType, words_known_beside
+from kpi_tui.definitions.library.table import words_known_beside
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.doubtful_rows import RowDoubts
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
+from kpi_tui.engine.doubts.unconfirmed import unconfirmed
 from kpi_tui.engine.lineage import Lineage
-
-_CURRENCY = 'currency = "'
-"""The line that a sentence about the currency of a table names."""
 
 
 class ValueDoubts:
@@ -93,16 +91,7 @@ class ValueDoubts:
         first = {doubt.code: (name, doubt) for name, doubt in reversed(counted)}
         said = [say("{table}: {note}", table=name, note=doubt.in_words()) for name, doubt in first.values()]
         copies = [_once(part) for part in parts if part.repeated and self._is_told_apart_by_day(table)]
-        return nothing or [*doubled, *copies, *said, *self._to_confirm(table, columns)]
-
-    def _to_confirm(self, table: str, columns: frozenset[tuple[str, str]]) -> Iterator[Message]:
-        """What `init` assumed and nobody has confirmed yet; a currency concerns what rests on amounts."""
-        known = self._schemas[table].columns.values()
-        amounts = {(table, one.name) for one in known if one.type is ColumnType.FLOAT and one.money}
-        for part in self._tables[table].parts():
-            for text in part.confirm:
-                if _CURRENCY not in text.en or amounts & columns:
-                    yield say("{table}: not confirmed yet: {text}", table=part.id, text=text)
+        return nothing or [*doubled, *copies, *said, *unconfirmed(self._tables[table], self._schemas[table], columns)]
 
     def _is_told_apart_by_day(self, table: str) -> bool:
         """Whether no number tells its rows apart, but their day and what they are of: equal ones may be two."""

@@ -11,6 +11,7 @@ from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.library.aggregation import DISTINCT
 from kpi_tui.definitions.library.metric import Kind, Measure, Metric
 from kpi_tui.definitions.message import Message, either, listed, say
+from kpi_tui.definitions.written.word_forms import one_form
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.sql import guard
 
@@ -32,29 +33,33 @@ def in_order(segments: Iterable[str]) -> list[str]:
 
 
 def in_two_cases(parts: Sequence[Value]) -> list[Value]:
-    """The parts of a break-down, those whose names differ in the case of letters alone with a note: one thing in two.
-
-    Of very many segments the names are ids, of which two may differ so.
-    """
-    alike: dict[str, list[str]] = {}
-    for part in parts:
-        alike.setdefault((part.segment or "").casefold(), []).append(part.segment or "")
-    if len(parts) > _MOST_NAMES or len(alike) == len(parts):
-        return [*parts]
-    said = {
-        name: say(
-            "{words} differ in the case of letters alone, and are parts of their own", words=listed(map(repr, some))
-        )
-        for some in alike.values()
-        if len(some) > 1
-        for name in some
-    }
+    """The parts of a break-down, with a note at those whose names are one thing in two."""
+    said = two_names(part.segment or "" for part in parts)
     return [
         replace(part, notes=(*part.notes, said[part.segment]))
         if part.segment in said and part.value is not None
         else part
         for part in parts
     ]
+
+
+def two_names(names: Iterable[str]) -> dict[str, Message]:
+    """Name -> what to say of those that differ from another in case, signs, blanks or width alone.
+
+    Of very many segments the names are ids, of which two may differ so.
+    """
+    known = [*dict.fromkeys(names)]
+    alike: dict[str, list[str]] = {}
+    for name in known if len(known) <= _MOST_NAMES else ():
+        alike.setdefault(one_form(name), []).append(name)
+    return {name: _two_names(some) for some in alike.values() if len(some) > 1 for name in some}
+
+
+def _two_names(alike: Sequence[str]) -> Message:
+    words = listed(map(repr, alike))
+    if len({name.casefold() for name in alike}) == 1:
+        return say("{words} differ in the case of letters alone, and are parts of their own", words=words)
+    return say("{words} differ in signs, blanks or widths alone, and are parts of their own", words=words)
 
 
 def noted(total: Value, parts: Sequence[Value], metric: Metric, measures: Sequence[Measure]) -> Value:

@@ -17,13 +17,15 @@ from kpi_tui.tables.source.raw_rows import FILE, ROW
 from kpi_tui.tables.total_rows import leave_out
 
 _LEAST = 3  # rows of a file with a footer: what it sums up are at least two
-_MANY = 5  # rows that a footer with all its ids must sum up
+_MANY = 5  # rows that a footer with all its ids must sum up, and its digits
+_LONG, _FEW_DIGITS = 20, 3  # of so many rows no other is as large as all of them together: fewer digits prove it
 _ROUNDED = 1000  # a whole number from which on the sum may be rounded to it
 _TOGETHER = 3  # columns that a line to write may name
 
 
 def footers(made: Converted, source: TableSource, schema: TableSchema, files: Sequence[str]) -> list[FileDoubt]:
-    """One that lacks an id is a footer if one number is the sum of all above it; one that has them all, if all are."""
+    """One that lacks an id, or what all others have, is a footer if one number is the sum of all above it; else if all
+    are."""
     rows = made.frame
     ids = [name for name in schema.key if name in made.mapped]
     ids = ids or [name for name, kind in rows.schema.items() if kind == pl.String and name in made.mapped]
@@ -31,12 +33,14 @@ def footers(made: Converted, source: TableSource, schema: TableSchema, files: Se
     if source.group_by or not numbers or rows.height < _LEAST:
         return []
     empty = [is_empty(rows, name) for name in ids]
-    lacks = (pl.any_horizontal(empty) if schema.key else pl.all_horizontal(empty)) if ids else pl.lit(False)
+    no_id = (pl.any_horizontal(empty) if schema.key else pl.all_horizontal(empty)) if ids else pl.lit(False)
     found: list[tuple[Mapping[str, object], str]] = []
-    for last in rows.group_by(FILE, maintain_order=True).last().with_columns(lacks.alias("kpi:lacks")).to_dicts():
-        above = rows.filter((pl.col(FILE) == last[FILE]) & (pl.col(ROW) != last[ROW])).select(numbers)
+    for last in rows.group_by(FILE, maintain_order=True).last().with_columns(no_id.alias("kpi:lacks")).to_dicts():
+        above = rows.filter((pl.col(FILE) == last[FILE]) & (pl.col(ROW) != last[ROW]))
         sums = [name for name in numbers if last[name] and _is_sum(last[name], above[name])]
-        if above.height >= _LEAST - 1 and sums and (last["kpi:lacks"] or _all_are(sums, last, above)):
+        if above.height < _LEAST - 1 or not sums:
+            continue
+        if last["kpi:lacks"] or _lacks_alone(last, above, made.mapped) or _all_are(sums, last, above.select(numbers)):
             found.append((last, sums[0]))
     if not found:
         return []
@@ -51,13 +55,20 @@ def is_empty(rows: pl.DataFrame, name: str) -> pl.Expr:
     return pl.col(name).fill_null("").str.strip_chars() == ""
 
 
+def _lacks_alone(last: Mapping[str, object], above: pl.DataFrame, mapped: Collection[str]) -> bool:
+    """Whether a row lacks what each of many above it has: a footer that writes its own word where ids stand (小结)."""
+    texts = [name for name in mapped if above.schema.get(name) == pl.String and not str(last[name] or "").strip()]
+    return above.height >= _MANY and any(not above.select(is_empty(above, name).any()).item() for name in texts)
+
+
 def _all_are(sums: Sequence[str], last: Mapping[str, object], above: pl.DataFrame) -> bool:
     """Whether every number of a row is the sum of many above it, none of which is all of it, by more than chance."""
     held = [name for name in above.columns if last[name]]
     many = [name for name in sums if above.filter(pl.col(name) != 0).height >= _MANY]
     spread = [name for name in many if above[name].n_unique() > 1]
     values = [float(str(last[name])) for name in spread]
-    return len(sums) == len(held) and len(many) == len(sums) and (proves_itself(values) or _digits(values) >= _MANY)
+    digits = _FEW_DIGITS if above.height >= _LONG else _MANY
+    return len(sums) == len(held) and len(many) == len(sums) and (proves_itself(values) or _digits(values) >= digits)
 
 
 def _digits(values: Iterable[float]) -> int:

@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.definitions.names import MISTYPED, nearest
+from kpi_tui.definitions.written.word_forms import one_form
 from kpi_tui.sql import guard
 from kpi_tui.sql.compared_words import mentioned
 from kpi_tui.sql.quoted_text import quoted_text
@@ -99,13 +100,16 @@ def _without(words: Mapping[str, int], those: Mapping[str, int]) -> dict[str, in
 def _in_another_case(
     trees: Mapping[str, exp.Expression], column: str, words: Mapping[str, str], others: Mapping[str, int]
 ) -> Iterator[FileDoubt]:
-    """`status = 'paid'` in a file that says PAID too: whoever wrote it hardly meant to leave those rows out.
+    """`status = 'paid'` in a file that says PAID or `paid.` too: whoever wrote it hardly meant to leave those rows out.
 
     Not of a `case` that has the column itself in its `else`: what it does not name stays as it is.
     """
     for word, key in words.items():
-        alike = [other for other in others if other.casefold() == word.casefold()]
+        alike = [other for other in others if one_form(other) == one_form(word)]
         if not alike or _passes_on(trees[key], column):
+            continue
+        if any(other.casefold() != word.casefold() for other in alike):
+            yield _in_other_signs(column, word, key, {other: others[other] for other in alike})
             continue
         said = says(
             "{column}: {count:,} row has {words}, where {key} asks for {word!r}: only the case of letters differs",
@@ -118,6 +122,22 @@ def _in_another_case(
         )
         write = say("write lower({column}) = {word}, or name them too", column=column, word=quoted_text(word.lower()))
         yield FileDoubt("other-case", said, write, columns=() if key == "where" else (key,))
+
+
+def _in_other_signs(column: str, word: str, key: str, alike: Mapping[str, int]) -> FileDoubt:
+    """`已付款。` beside `已付款`, `page view` beside `page_view`: nobody reads them as two words."""
+    said = says(
+        "{column}: {count:,} row has {words}, where {key} asks for {word!r}: only signs, blanks or widths differ",
+        "{column}: {count:,} rows have {words}, where {key} asks for {word!r}: only signs, blanks or widths differ",
+        sum(alike.values()),
+        column=column,
+        words=listed(repr(other) for other in list(alike)[:_SHOWN]),
+        key=key,
+        word=word,
+    )
+    every = ", ".join(quoted_text(one) for one in (word, *list(alike)[:_SHOWN]))
+    write = say("name them too: {column} in ({words})", column=column, words=every)
+    return FileDoubt("other-case", said, write, columns=() if key == "where" else (key,))
 
 
 def _passes_on(tree: exp.Expression, column: str) -> bool:

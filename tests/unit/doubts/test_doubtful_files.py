@@ -286,3 +286,24 @@ def test_a_large_table_is_asked_the_same(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(data.Data.__init__, "__kwdefaults__", {"many": 2})
     assert [issue.message for issue in told(shop, "same-file")] == ["orders: copy.csv has the same rows as orders.csv"]
     assert "CNY (4), USD (2)" in told(shop, "currencies")[0].message
+
+
+def sold(*last: tuple[str, str, float]) -> list[dict[str, Any]]:
+    """Thirty orders of 10, 11 … 39, together 735, and further rows of a number, a buyer and an amount."""
+    days = [f"2026-03-{n:02} 10:00" for n in range(1, 31)]
+    rows = [(f"o{n}", f"u{n}", day, 10.0 + n) for n, day in enumerate(days)]
+    return orders(*rows, *((number, user, "2026-03-31 00:00", amount) for number, user, amount in last))
+
+
+@pytest.mark.parametrize("last", [("小结", "", 735.0), ("30笔", "店长", 735.0)], ids=["without a buyer", "with one"])
+def test_a_footer_with_a_word_of_its_own_for_an_id_is_told(last: tuple[str, str, float], tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "ws").has("orders", sold(last)).says(as_of="2026-03-31")
+    (issue,) = told(shop, "footer")
+    assert "735 is the sum of all rows above it" in issue.message
+    value = shop.value("paid_amount", "2026-03")
+    assert value.value == 1470 and any("is the sum of all rows" in str(note) for note in value.notes)
+
+
+@pytest.mark.parametrize("last", [("o30", "u30", 734.0), ("o30", "", 40.0)])
+def test_a_last_order_that_lacks_a_buyer_or_is_large_is_no_footer(last: tuple[str, str, float], tmp_path: Path) -> None:
+    assert told(Shop(tmp_path / "ws").has("orders", sold(last)), "footer") == []

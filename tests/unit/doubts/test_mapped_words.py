@@ -96,6 +96,27 @@ def test_a_word_in_another_case_is_told_at_check_and_at_the_value(
 
 
 @pytest.mark.parametrize(
+    ("source", "key"),
+    [
+        ({"where": "状态 = '已付款'"}, "where"),
+        ({"columns": {"paid_at": "case when 状态 = '已付款' then created_at else null end"}}, "paid_at"),
+    ],
+)  # fmt: skip
+def test_a_word_with_other_signs_is_told_at_check_and_at_the_value(
+    source: dict[str, object], key: str, tmp_path: Path
+) -> None:
+    """One of four orders is asked for, ten; two more say the same with a full stop, and with a blank inside."""
+    shop = sold(tmp_path, ("已付款", "已付款。", "已 付款", "待付款"), **source)
+    said = (
+        f"状态: 2 rows have '已付款。', '已 付款', where {key} asks for '已付款': only signs, blanks or widths differ"
+    )
+    assert sorted(issue.message for issue in told(shop, "other-case")) == [f"orders: {said}"]
+    value = shop.value("paid_amount", "2026-03")
+    note = f"orders: {said}; name them too: 状态 in ('已付款', '已付款。', '已 付款')"
+    assert (value.value, value.notes) == (10, (note,))
+
+
+@pytest.mark.parametrize(
     "source",
     [
         {"where": "lower(状态) = 'paid'"},

@@ -256,6 +256,27 @@ def test_a_currency_that_is_assumed_stands_at_amounts_alone(tmp_path: Path) -> N
     assert told(shop.value("active_trading_users", "2026-10"), "confirmed") == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stands_at"),
+    [
+        ("nothing says when an order was paid: paid_at is taken to be created_at", ["paid_amount", "buyers"]),
+        ("no column was found for order_amount: it is taken to be paid_amount", ["gmv"]),
+        ("no column was found for paid_amount: it is taken to be order_amount", ["paid_amount"]),
+        ("buyers are told apart by 买家: two people of one name count as one", ["buyers"]),
+        ('x is the same on all lines; if not, write paid_amount = "sum(x)"', ["paid_amount"]),
+        ("no column was found for order_id: orders are numbered", ["paid_amount", "gmv", "buyers"]),
+        ("times without an offset are taken for UTC", ["paid_amount", "gmv", "buyers"]),
+    ],
+)
+def test_an_assumption_about_a_column_stands_at_what_rests_on_it_alone(
+    sentence: str, stands_at: list[str], tmp_path: Path
+) -> None:
+    shop = shop_of(tmp_path, bought(3), confirm=[sentence])
+    metrics = ["paid_amount", "gmv", "buyers"]
+    assert [one for one in metrics if told(shop.value(one, "2026-10"), "confirmed")] == stands_at
+    assert not any(told(shop.says_of("orders", confirm=[]).value(one, "2026-10"), "confirmed") for one in metrics)
+
+
 def test_buyers_that_are_masked_are_told_at_what_counts_buyers(tmp_path: Path) -> None:
     """Four orders of 张* are of one buyer here, and perhaps of four."""
     shop = shop_of(tmp_path, [{**row, "user_id": "张*"} for row in bought(4)])
@@ -273,3 +294,20 @@ def test_segments_that_differ_in_case_alone_are_told(tmp_path: Path) -> None:
     assert {one.segment: (one.value, told(one, "case of letters")) for one in found} == {
         None: (40, []), "Web": (10, [said]), "app": (10, []), "web": (20, [said]),
     }  # fmt: skip
+
+
+def test_segments_that_differ_in_signs_or_stand_in_one_period_each_are_told_where_their_change_is(
+    tmp_path: Path,
+) -> None:
+    """One channel is called web in September and Web-Shop, web shop in October: 20 less and 20 more."""
+    channels = ["web", "web", "Web-Shop", "web shop"]
+    rows = [{**row, "channel_id": one} for row, one in zip(bought(4), channels, strict=True)]
+    for row in rows[:2]:
+        row |= {"created_at": "2026-09-02 10:00:00", "paid_at": "2026-09-02 10:00:00"}
+    shop = shop_of(tmp_path, rows)
+    parts = shop.book().numbers.values(["paid_amount"], Period.parse("2026-10"), by="channel_id")
+    said = "'Web-Shop', 'web shop' differ in signs, blanks or widths alone, and are parts of their own"
+    assert [told(one, "differ") for one in parts] == [[], [said], [said]]
+    rows[2]["channel_id"], rows[3]["channel_id"] = "Web", "Web"
+    moved = shop.has("orders", rows).book().segments.of("paid_amount", Period.parse("2026-10"), by="channel_id")
+    assert told(moved.now, "differ") == ["'web', 'Web' differ in the case of letters alone, and are parts of their own"]

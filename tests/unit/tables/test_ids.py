@@ -272,3 +272,12 @@ def test_codes_kept_as_numbers_are_doubted_but_not_counters(tmp_path: Path) -> N
     for codes, said in (([3, 21, 99], 1), ([1, 2, 3], 0), ([101, 220, 999], 0)):
         pl.DataFrame({**orders, "scene": codes}).write_parquet(tmp_path / "o.parquet")
         assert len(read(tmp_path, name="o.parquet").profile.notes) == said
+
+
+def test_ids_in_full_width_beside_plain_ones_are_told() -> None:
+    """Two of four ids are another in full width; one that meets none, and a column all in full width, are not told."""
+    _, form = as_ids(pl.Series("user_id", ["u12", "u１２", "U7", "Ｕ７", "９９", None]))
+    (doubt,) = form.damaged
+    assert doubt.said == "user_id: 2 ids are written in full width ('u１２') where others write 'u12': two ids here"
+    assert doubt.columns == ("user_id",) and doubt.counts
+    assert as_ids(pl.Series("user_id", ["u１２", "会员７"]))[1].damaged == ()
