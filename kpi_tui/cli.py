@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import click
 
+from kpi_tui.commands.base.clean_streams import clean_streams
 from kpi_tui.commands.base.click_classes import Group, session
 from kpi_tui.commands.base.error_messages import code_of, tell
 from kpi_tui.commands.base.session import Session
@@ -40,6 +41,7 @@ MODULES = (
     "numbers.pace",
     "numbers.festival",
     "scorecards.page",
+    "scorecards.board",
     "scorecards.private",
     "definitions.role",
     "definitions.person",
@@ -76,9 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
-    run = Session(environ=dict(os.environ), lang=_language_in(arguments))
-    run.speak()
-    sys.exit(_run(arguments, run))
+    with clean_streams():
+        run = Session(environ=dict(os.environ), lang=_language_in(arguments))
+        run.speak()
+        sys.exit(_run(arguments, run))
 
 
 def _run(arguments: list[str], run: Session) -> int:

@@ -6,6 +6,7 @@ import json
 import re
 
 from kpi_tui.text.phrase import translate
+from kpi_tui.text.secrets import without_secrets
 from kpi_tui.views.view import View
 
 # json escapes C0 only. These too would be obeyed by a terminal, hide, or break UTF-8.
@@ -21,7 +22,7 @@ def render(view: View) -> str:
     """
     text = json.dumps(view.data, ensure_ascii=False, allow_nan=False, indent=2, default=translate)
     # Only strings can hold these characters, so that an escape is always in its right place.
-    return _UNSAFE.sub(_escape, text) + "\n"
+    return _UNSAFE.sub(_escape, without_secrets(text)) + "\n"
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kpi_tui.text.secrets import without_secrets
+
 MAX_MARKS = 4  # combining marks kept on one letter; Vietnamese and Hebrew need no more
 INVISIBLE = "·"
 
@@ -19,10 +21,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\u202a-\u202e\u2066-\u206
 
 @lru_cache(maxsize=16_384)
 def clean(text: str) -> str:
-    """One harmless line: every control, bidi, invisible or lone surrogate character as a visible symbol.
+    """One harmless line without secrets: control, bidi, invisible or lone surrogate characters as visible symbols.
 
     Combining marks beyond MAX_MARKS in a row become one `·`. The result has no line break.
     """
+    text = without_secrets(text)
     if text.isascii() and text.isprintable():
         return text
     parts: list[str] = []

@@ -6,11 +6,15 @@ import os
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kpi_tui.text.i18n import n_, told
+from kpi_tui.text.secrets import without_secrets
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from kpi_tui.book import Book
 
 
@@ -28,6 +32,16 @@ def farewell(book: Book | None) -> tuple[str, ...]:
     return (*(said if kept else ()), *(gone if lost else ()))
 
 
+def keep_typed(app: App[int]) -> None:
+    """What is being typed into a cell goes into the draft. Safe in a signal handler, at any moment."""
+    from kpi_tui.tui.widgets.target_sheet import TargetSheet
+
+    with suppress(Exception):  # the app may be half made or half gone
+        for screen in app.screen_stack:
+            for sheet in screen.query(TargetSheet):
+                sheet.keep_typed()
+
+
 def unsafe(book: Book) -> str:
     """Why what is edited now cannot be saved, or would not outlive the program; empty where all is well."""
     lost = (edits.draft_lost() for edits in (book.targets, book.actuals, book.definitions))
@@ -36,7 +50,8 @@ def unsafe(book: Book) -> str:
 
 def log_error(error: BaseException) -> None:
     """The traceback without local variables, to the private log behind file descriptor 2."""
-    traceback.print_exception(error, file=sys.__stderr__)
+    sys.__stderr__.writelines(map(without_secrets, traceback.format_exception(error)))  # type: ignore[union-attr]
+    sys.__stderr__.flush()  # type: ignore[union-attr]
 
 
 def has_job_control() -> bool:

@@ -12,7 +12,7 @@ from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, choose, set_language, told
-from kpi_tui.tui.quitting import log_error
+from kpi_tui.tui.quitting import keep_typed, log_error
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -28,6 +28,9 @@ def run(open_book: Callable[[], Book], language: str = "", first: Callable[[KpiA
     set_language(choose(language or own, None, os.environ))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         _tell(_("kpi-tui needs a terminal on stdin and stdout; `kpi-tui score` answers without one."))
+        return ExitCode.USAGE
+    if (kind := os.environ.get("TERM", "")) in ("dumb", "unknown"):
+        _tell(_("this terminal (TERM={kind}) cannot show the app; `kpi-tui score` answers in it.", kind=kind))
         return ExitCode.USAGE
     # Imported late: without a terminal Textual is not needed.
     from kpi_tui.tui.app import KpiApp
@@ -57,6 +60,7 @@ def _drive(app: KpiApp, mouse: bool) -> None:
 
 def _close(app: KpiApp) -> None:
     if app.book is not None:
+        keep_typed(app)
         app.book.close()
 
 

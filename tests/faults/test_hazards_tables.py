@@ -420,3 +420,37 @@ def test_commas_at_the_end_of_every_line_are_no_columns(tmp_path: Path) -> None:
     assert column(made, "paid_amount") == [5, 7]
     raw = read_csv(tmp_path / "orders.csv", TableSource("orders", ("orders.csv",)))
     assert raw.columns == ("order_id", "created_at", "paid_amount", "column_4")
+
+
+def test_true_is_no_amount(tmp_path: Path) -> None:
+    """A flag mapped as an amount was summed as 1; who means that writes a cast."""
+    rows = {"order_id": ["1", "2", "3"], "created_at": [datetime(2026, 10, 1)] * 3, "paid_amount": [True, False, True]}
+    pl.DataFrame(rows).write_parquet(tmp_path / "orders.parquet")
+    with pytest.raises(TableError, match=r"holds True, which is no number; write cast\(paid_amount as int\)"):
+        read(tmp_path, name="orders.parquet")
+    columns = {"order_id": "order_id", "created_at": "created_at", "paid_amount": "cast(paid_amount as int)"}
+    assert column(read(tmp_path, name="orders.parquet", columns=columns), "paid_amount") == [1, 0, 1]
+
+
+SAID = [
+    ("big5", "王大明 台北市信義區 藍牙耳機 保溫杯 羽絨外套 筆記型電腦", "Big5"),
+    ("cp932", "東京都渋谷区 注文番号 ワイヤレスイヤホン カバー", "Shift-JIS"),
+    ("cp949", "김민수 서울특별시 강남구 블루투스 이어폰 여성 원피스", "EUC-KR"),
+    ("gb18030", "深圳市南山区 蓝牙耳机 羽绒服 保温杯 洗面奶 蚕丝被 螺蛳粉", ""),
+    ("gb18030", "王伟 李娜 张敏 刘洋 陈静 杨磊 赵军 黄勇 周艳 吴杰 徐娟", ""),
+]
+
+
+@pytest.mark.parametrize(("encoding", "words", "script"), SAID)
+def test_scripts_that_pass_as_gb18030_are_doubted_aloud(tmp_path: Path, encoding: str, words: str, script: str) -> None:
+    """Python's own codecs wrote the bytes; every one of these is valid GB18030."""
+    lines = ["order_id,created_at,paid_amount,note", *(f"{n},2026-10-01,5,{words}" for n in range(5))]
+    content = "\n".join(lines).encode(encoding)
+    content.decode("gb18030")
+    (tmp_path / "orders.csv").write_bytes(content)
+    notes = " ".join(read(tmp_path, name="orders.csv").profile.notes)
+    assert (
+        (f"it looks like {script} (" in notes and f'encoding = "{encoding}"' in notes)
+        if script
+        else "looks like" not in notes
+    )

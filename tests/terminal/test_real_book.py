@@ -35,14 +35,19 @@ def launch(demo, tmp_path):
         terminal.close()
 
 
-def edit_first_target(terminal: Terminal) -> None:
-    """New users of the promotion role in the coming month: 123."""
+def open_first_target(terminal: Terminal) -> None:
+    """New users of the promotion role in the coming month."""
     terminal.type(b"]")
     terminal.wait_for(f"‹ {PERIOD} ›", 40)
     terminal.type(b"4")
     terminal.wait_for("Promotion 推广岗 ──", 40)
     terminal.type(b"\r")
     terminal.wait_for("change it")
+
+
+def edit_first_target(terminal: Terminal) -> None:
+    """The same: 123."""
+    open_first_target(terminal)
     terminal.type(b"123")
     terminal.wait_for("123")
     terminal.type(b"\r")
@@ -81,3 +86,21 @@ def test_an_unsaved_edit_survives_a_hang_up_and_is_offered_at_the_next_start(lau
     again.type(b"q")
     assert again.end() == 0
     assert first_target(demo) == 123
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_an_amount_typed_and_not_entered_survives_a_lost_terminal(launch, demo, number):
+    terminal = launch("Score 1")
+    open_first_target(terminal)
+    terminal.type(b"456")
+    terminal.wait_for("456")
+    terminal.signal(number)
+    assert terminal.end() == 128 + number and terminal.is_restored()
+    again = launch("former session: 1")
+    again.type(b"\r")
+    again.wait_for("Restored 1 edit")
+    again.type(b"w")
+    again.wait_for("Saved 1")
+    again.type(b"q")
+    assert again.end() == 0
+    assert first_target(demo) == 456

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,3 +57,30 @@ def test_without_a_shell_behind_it_the_app_says_that_nobody_could_bring_it_back(
     terminal.wait_for("No shell waits behind this terminal", PATIENCE)
     terminal.type(b"q")
     assert terminal.end(PATIENCE) == 0
+
+
+def test_stopped_by_a_signal_nobody_can_catch_the_app_goes_on_and_ends(tmp_path: Path, opened: list[Terminal]) -> None:
+    """Textual starts a second thread that reads keys at SIGCONT, although the first was never ended."""
+    terminal = Terminal("-m", "tests.terminal.shell", str(tmp_path / "draft"), home=tmp_path)
+    opened.append(terminal)
+    terminal.wait_for("Score ", PATIENCE)
+    for _ in range(2):
+        terminal.signal(signal.SIGSTOP)
+        terminal.read(0.3)
+        terminal.signal(signal.SIGCONT)
+        terminal.read(1)
+    terminal.type(b"?")
+    terminal.wait_for("Everywhere", PATIENCE)
+    terminal.type(b"q")
+    terminal.wait_for("Score ", PATIENCE)
+    terminal.type(b"q")
+    assert terminal.end(20) == 0
+    assert terminal.is_restored()
+
+
+def test_a_terminal_that_cannot_move_its_cursor_is_refused(tmp_path: Path, opened: list[Terminal]) -> None:
+    code = "import os, runpy, sys; os.environ['TERM'] = 'dumb'; sys.argv = ['kpi-tui', '-w', '/nowhere']; "
+    terminal = Terminal("-c", code + "runpy.run_module('kpi_tui', run_name='__main__')", home=tmp_path)
+    opened.append(terminal)
+    assert terminal.end(PATIENCE) == 2
+    assert b"\x1b" not in terminal.raw and b"TERM=dumb" in terminal.raw

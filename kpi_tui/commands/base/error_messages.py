@@ -16,6 +16,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled
 from kpi_tui.definitions.user_folders import make_private_folder, state_folder
 from kpi_tui.text.i18n import _, told
+from kpi_tui.text.secrets import without_secrets
 
 MAX_ISSUES = 20  # behind a sentence; `kpi-tui check` lists all
 
@@ -84,5 +85,5 @@ def _log(error: BaseException, folder: Path) -> Path:
     file = folder / f"error-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as out:
-        out.writelines(traceback.format_exception(error))
+        out.writelines(map(without_secrets, traceback.format_exception(error)))
     return file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
+from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit
 
 PATIENCE = 0.5  # seconds before the first word
@@ -27,7 +28,7 @@ class Ticker:
             return
         self._next = now + TICK
         count = f" {done}/{total}" if total else ""
-        self._out.write("\r" + fit(f"{what}{count} …", 78).rstrip() + "\x1b[K")
+        self._out.write("\r" + fit(clean(f"{what}{count} …"), 78).rstrip() + "\x1b[K")
         self._out.flush()
         self._drawn = True
 

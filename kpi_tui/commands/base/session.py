@@ -118,9 +118,10 @@ class Session:
     @contextmanager
     def progress(self) -> Iterator[Ticker]:
         """A progress callback that draws one line on a terminal's stderr, and takes it away again."""
+        from kpi_tui.commands.base.clean_streams import unfiltered
         from kpi_tui.commands.base.progress_line import Ticker
 
-        ticker = Ticker(sys.stderr)
+        ticker = Ticker(unfiltered(sys.stderr))
         try:
             yield ticker
         finally:

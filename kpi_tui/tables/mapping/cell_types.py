@@ -130,7 +130,7 @@ class OperandTyping:
         if needed is CellType.GUESS:
             needed = CellType.NUMBER if kind == pl.String and self.is_numeric(node.name) else CellType.AS_IS
         fits = {
-            CellType.NUMBER: kind.is_numeric() or kind == pl.Boolean,
+            CellType.NUMBER: kind.is_numeric(),
             CellType.STAMP: kind.is_temporal(),
             CellType.BOOL: kind == pl.Boolean,
         }
@@ -148,6 +148,12 @@ class OperandTyping:
 
     def _cast(self, node: exp.Cast) -> exp.Expression:
         needed = next((needed for kinds, needed in _CAST_TYPES if node.to.this in kinds), CellType.AS_IS)
+        if (
+            needed is CellType.NUMBER
+            and isinstance(node.this, exp.Column)
+            and self.kinds.get(node.this.name) == pl.Boolean
+        ):
+            needed = CellType.AS_IS  # who casts true to a number means 1
         if isinstance(node.this, exp.Literal):
             return node.copy()
         copy = node.copy()

@@ -66,7 +66,10 @@ def read(values: pl.Series, needed: CellType, zones: Zones, fmt: str = "", *, is
         return to_stamp(values.cast(pl.String), zones, fmt)
     if needed is CellType.STAMP:
         return to_stamp(values, zones, fmt, is_tidy=is_tidy and values.dtype == pl.String)
-    return to_bool(values) if needed is CellType.BOOL else to_number(values, is_tidy=is_tidy)
+    if needed is CellType.BOOL:
+        return to_bool(values)
+    truth = is_tidy and values.dtype == pl.Boolean  # true is no amount: whoever means 1 writes a cast
+    return to_number(values.cast(pl.String) if truth else values, is_tidy=is_tidy)
 
 
 def unreadable(cell: TypedCell, text: pl.Series, bad: pl.Series, key: str, source: TableSource) -> Issue | None:
@@ -109,6 +112,8 @@ def rejections(cell: TypedCell, rows: pl.DataFrame, text: pl.Series) -> Iterator
 def _number_hint(cell: TypedCell, value: object) -> str:
     """How to write the column so that its signs are no part of the number."""
     said = sql_name(cell.column) if cell.column else cell.said
+    if isinstance(value, bool):
+        return say("write cast({said} as int) where true counts as 1", said=said)
     plain = unprinted(said, pl.Series([str(value)]))
     if plain.sql == said or to_number(plain.text).bad.any():
         return say("map another column, or leave the rows out with `where`")

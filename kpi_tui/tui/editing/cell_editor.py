@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 from typing import Protocol
@@ -62,6 +63,13 @@ class CellEditor:
             self._screen.say(str(error), "error")
             return False
         return True
+
+    def keep_typed(self, text: str) -> None:
+        """The app ends: what was typed and not entered is unsaved too, if it is an amount. Draws and asks nothing."""
+        cell = self._cell()
+        if cell is not None and text.strip() not in ("", edit_text(cell.value, cell.unit)):
+            with suppress(AmountError, KpiError):
+                cell.keep(self._value.typed(text, cell.unit, cell.value))
 
     def keep(self, cell: EditedCell, value: float | None) -> None:
         """One step that undo takes back; what was said about the cell is over."""

@@ -26,12 +26,17 @@ class CellValue:
         """
         if not text.strip():
             return None
-        value = possible(parse_amount(text, unit, current), unit)
+        value = self.typed(text, unit, current)
         question = _question(text, value, unit, current)
         if question and not self._confirmed.given((cell, value), pressed):
             raise AmountError(question)
         self._confirmed.forget()
         return value
+
+    @staticmethod
+    def typed(text: str, unit: str, current: float | None) -> float:
+        """The amount, however far off. AmountError when it is none."""
+        return possible(parse_amount(text, unit, current), unit)
 
     def forget(self) -> None:
         """The cell was left: the next far value is asked about again."""

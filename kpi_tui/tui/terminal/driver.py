@@ -29,6 +29,13 @@ class SafeDriver(LinuxDriver):
             io.FileIO(self.output, "w"), encoding="utf-8", errors="replace", newline="", write_through=False
         )
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on. SIGSTOP, unlike ctrl+z, stopped nothing of ours: a second thread would read beside the first."""
+        if self._key_thread is not None and self._key_thread.is_alive():
+            self.suspend_application_mode()
+            self._must_signal_resume = True  # the shell may have written over the screen
+        super()._sigcont_application()
+
     def _run_input_thread(self) -> None:
         """A defect in reading keys is a crash of the app: logged with its traceback, told in one sentence."""
         try:

@@ -42,6 +42,9 @@ class CellOwner(Protocol):
     def commit(self, text: str, pressed: float) -> bool:
         """Set the cell, by a key pressed then (`Key.time`); False keeps its editor open."""
 
+    def keep_typed(self, text: str) -> None:
+        """The app ends while this is being typed."""
+
 
 class TargetSheet(SheetTable):
     """A sheet with a cell cursor; `cells` says which of them are edited in place, `owner` what stands in them."""
@@ -89,6 +92,11 @@ class TargetSheet(SheetTable):
         if self.row and self.line is None and column:
             self.go("", column)
             self._type(EditLine.of(text))
+
+    def keep_typed(self) -> None:
+        """The app ends: nobody will press Enter any more."""
+        if self.line is not None:
+            self._owner.keep_typed(self.line.text)
 
     def leave(self) -> None:
         """The cell keeps the value it had."""

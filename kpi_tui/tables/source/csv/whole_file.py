@@ -15,6 +15,7 @@ from kpi_tui.definitions.message import say, says
 from kpi_tui.tables.source.csv.delimiter import BLANKS
 from kpi_tui.tables.source.csv.footer import without_footer
 from kpi_tui.tables.source.csv.header import Header, read_header
+from kpi_tui.tables.source.csv.mistaken_encoding import mistaken_encoding
 from kpi_tui.tables.source.csv.records import Records, sort_lines
 from kpi_tui.tables.source.encoding import decode, doubts
 from kpi_tui.tables.source.mistaken_files import expect_text
@@ -34,7 +35,8 @@ def read_csv(path: Path, source: TableSource) -> Raw:
     frame = frame_of(path, records, header, without_nothing=True)
     if records.total < 1:
         notes.append(say("{path}: has a header but no rows", path=path.name))
-    if doubt := doubts(text, encoding if not source.encoding else ""):
+    read_as = encoding if not source.encoding else ""
+    if doubt := doubts(text, read_as) or (mistaken_encoding(content, text) if read_as == "gb18030" else ""):
         notes.append(say("{path}: {doubt}", path=path.name, doubt=doubt))
     notes += [*header.notes, *records.notes, *below]
     return Raw(frame, records.total, records.rejected, encoding, tuple(notes), header.twice)
