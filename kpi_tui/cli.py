@@ -41,6 +41,7 @@ MODULES = (
     "numbers.pace",
     "numbers.festival",
     "scorecards.page",
+    "scorecards.board",
     "scorecards.private",
     "definitions.role",
     "definitions.person",

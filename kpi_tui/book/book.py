@@ -35,6 +35,7 @@ from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.packs import Packs
 from kpi_tui.book.pages import Pages
+from kpi_tui.book.person.board import Board
 from kpi_tui.book.person.user_name import account, user_name
 from kpi_tui.book.rows import RowsBehind
 from kpi_tui.book.saved_reports import SavedReports
@@ -75,6 +76,7 @@ class _Read:
     definitions: Stamps
     author: Author
     clock: Callable[[], datetime]
+    environ: Mapping[str, str]
 
 
 class Book:
@@ -124,6 +126,7 @@ class Book:
         self.festivals = Festivals(workspace, self.library, self.numbers, engine)
         self.saved_reports = SavedReports(workspace, self.numbers)
         self.provenance = PageSources(workspace, engine, targets)
+        self.board = Board(workspace, self.library, read.environ)
         self.pages = Pages(
             workspace,
             self.library,
@@ -141,6 +144,7 @@ class Book:
                 engine,
             ),
             engine,
+            self.board,
         )
         self.packs = Packs(workspace, self.numbers, self.scores, self.chains, self.drivers, self.provenance, self.pages)
 
@@ -173,7 +177,7 @@ class Book:
         expect_workspace(root)
         author = Author(who or user_name(environ), account(), read_only)
         unfinished = () if read_only else _finish_saves(root, author, clock)
-        read = _Read(data, Cache(cache_file(root, environ)), definition_stamps(root), author, clock)
+        read = _Read(data, Cache(cache_file(root, environ)), definition_stamps(root), author, clock, environ)
         loaded = _load(root, data, read.cache)
         workspace = _sound(loaded, root)
         engine = Numbers(with_measures(workspace), read.cache)

@@ -14,6 +14,7 @@ from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
 from kpi_tui.book.causes.drivers import DriverAnalysis
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
+from kpi_tui.book.person.board import Board
 from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.drivers import METHODS
 from kpi_tui.definitions.answers.page import (
@@ -50,6 +51,7 @@ from kpi_tui.definitions.library.page import (
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.personal_setting import BOARD
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
@@ -70,6 +72,7 @@ class Pages:
         baselines: Baselines,
         analyses: SectionAnalyses,
         engine: Numbers,
+        board: Board,
     ) -> None:
         self._workspace = workspace
         self._library = library
@@ -78,15 +81,24 @@ class Pages:
         self._baselines = baselines
         self._analyses = analyses
         self._engine = engine
+        self._board = board
         self._breakdowns = Breakdowns(workspace, numbers, engine)
+
+    def all(self) -> dict[str, Page]:
+        """The pages of the workspace by their ids, then the board of who sits here, where something is pinned."""
+        own = self._board.page()
+        return {**({own.id: own} if own else {}), **self._workspace.pages}
 
     def find(self, page: str) -> Page:
         """The page of that id. UsageError on an unknown one, with its nearest neighbour."""
-        pages = self._workspace.pages
+        pages = self.all()
         if page in pages:
             return pages[page]
         known = say("known: {names}", names=", ".join(pages)) if pages else say(
             'this workspace has none; write pages/*.toml, or extends = "standard" into workspace.toml')  # fmt: skip
+        if page == BOARD:
+            hint = say("`kpi-tui board --pin METRIC`, or F on a metric of a screen")
+            raise UsageError(say("nothing is on your board yet; {hint}", hint=hint))
         raise UsageError(say("unknown page {page!r}; {hint}", page=page, hint=did_you_mean(page, pages, known)))
 
     def of(

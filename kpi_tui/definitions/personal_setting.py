@@ -101,6 +101,8 @@ class SettingNow:
     origin: str
 
 
+BOARD = "board"
+"""The metrics a person pinned, and the page that shows them."""
 LAST, OWN, WORST = "last", "own", "worst"
 """The scorecard looked at last, that of who sits there, the one with the lowest score."""
 _SWITCHES = ("mouse", "animation", "reload_data", "ascii")
@@ -120,7 +122,8 @@ KNOWN: Mapping[str, KnownSetting] = {
             here=True,
             only_here=True,
         ),
-        KnownSetting("open_on", say("scorecard shown first"), LAST, (LAST, OWN, WORST), here=True),
+        KnownSetting("open_on", say("scorecard or page shown first"), LAST, (LAST, OWN, WORST, BOARD), here=True),
+        KnownSetting(BOARD, say("metrics on your board, with commas between"), None, here=True, only_here=True),
         KnownSetting("mouse", say("clicks and wheel; off over SSH")),
         KnownSetting("animation", say("moving pictures; off over SSH")),
         KnownSetting("ascii", say("charts in ASCII alone, without blocks and braille"), False),

@@ -16,6 +16,7 @@ from textual.filter import LineFilter
 
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.personal_setting import BOARD
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, normal, set_language, told
 from kpi_tui.text.wrap import line_ends
@@ -136,15 +137,13 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self._session = EditSession(began.book, self.edited)
         if not self.spoken and normal(began.book.workspace.language):
             set_language(began.book.workspace.language)
-        self.look(role=began.role, period=began.period)
+        self.look(role=began.role, period=began.period, page=BOARD if began.screen == "page" else "")
         if began.settings is not None:
             self.choices.take_up(began.settings)
         for problem in (*self.options.problems, *began.warnings):
             self.say(problem, "warning")
-        if not began.role:  # nobody is scored yet: where posts are made
-            self.call_later(self.action_go, "design")
-        elif again:
-            self.call_later(self.action_go, "scorecard")
+        if screen := began.screen or ("scorecard" if again else ""):
+            self.call_later(self.action_go, screen)
         if began.drafts:
             self.call_later(self._offer_draft, began.drafts)
         elif began.as_of is None and not began.book.workspace.tables and not began.book.read_only:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
@@ -125,6 +126,25 @@ class CommonCommands:
         await self.drivers(within)
         if self._screen.metric_here():
             await self._screen.kpi.action_command("drivers.break_down")
+
+    def action_pin(self) -> None:
+        """Put the metric under the cursor on the board, or take it off."""
+        metric, board = self._screen.metric_here(), self._screen.open_book.board
+        if not metric:
+            self._screen.say(_("There is no metric here."))
+            return
+        try:
+            if metric in board.metrics:
+                board.take_off(metric)
+                told = _("{metric} is no longer on your board.", metric=metric)
+            else:
+                board.pin(metric)
+                told = _("{metric} is on your board; gb shows it.", metric=metric)
+        except KpiError as error:
+            self._screen.kpi.say_error(error)
+            return
+        self._screen.kpi.edited()  # a page that shows the board shows it anew
+        self._screen.say(told, "done")
 
     # --- the sheet in use --------------------------------------------------------------------
     def action_sort(self) -> None:

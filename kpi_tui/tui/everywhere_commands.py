@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.screen import Screen
 
 from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.personal_setting import BOARD
 from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.editing.undo import do_again, take_back
 from kpi_tui.tui.host import Host
@@ -66,6 +67,11 @@ class EverywhereCommands:
         from kpi_tui.tui.overlays.role_choice import pick_role
 
         pick_role(self._app, self._main.answers)
+
+    async def action_board(self) -> None:
+        """The page of what was pinned."""
+        self._app.look(page=BOARD)
+        await self._app.action_go("page")
 
     def action_undo(self) -> None:
         """Take the last edit back."""

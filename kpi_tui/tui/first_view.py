@@ -12,7 +12,7 @@ from kpi_tui.book.asked_period import DEFAULT
 from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.issue import KpiError, Severity
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.personal_setting import OWN, WORST
+from kpi_tui.definitions.personal_setting import BOARD, OWN, WORST
 from kpi_tui.text.i18n import _, n_
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ class Start:
     warnings: tuple[str, ...] = ()
     as_of: date | None = None  # the last day that has data
     settings: PersonalSettings | None = None
+
+    @property
+    def screen(self) -> str:
+        """The screen to go to; "" for the scorecard. Where nobody is scored yet, that where posts are made."""
+        board = self.settings is not None and self.settings.value("open_on") == BOARD and self.settings.value(BOARD)
+        return "page" if board else "" if self.role else "design"
 
 
 def start(open_book: Callable[[], Book], progress: Progress) -> Start:

@@ -186,8 +186,10 @@ class FakeBook:
         self.definitions = NoEdits(self)
         self.design = FakeDesign()
         self.segments = SimpleNamespace(
-            columns=lambda _metric: ("channel_id",), condition=lambda _path: "channel_id is null"
+            columns=lambda _metric: ("channel_id",), condition=lambda _path, _where="": "channel_id is null"
         )
+        self.board = SimpleNamespace(metrics=(), pin=lambda _metric: None)
+        self.pages = SimpleNamespace(all=lambda: self.workspace.pages)
         self.rows = SimpleNamespace(of=self._no_rows)
         self.who = "bob"
         self.read_only = ""

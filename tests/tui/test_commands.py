@@ -63,6 +63,8 @@ MEANINGS = {
     "left_square_bracket": "period",
     "right_square_bracket": "period",
     "g K": "workspace",
+    "g b": "board",
+    "F": "pin",
     "g d": "grain",
     "g t": "grain",
     "g 7": "grain",

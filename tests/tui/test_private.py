@@ -117,7 +117,7 @@ class PrivateBook(FakeBook):
         self.workspace = replace(self.workspace, pages={"private": private_page()})
         self.lack, self.private_asked = lack, 0
         self.drivers = SimpleNamespace(of=lambda _subject, period, **_how: product(period))
-        self.pages = SimpleNamespace(of=self.page)
+        self.pages = SimpleNamespace(of=self.page, all=lambda: self.workspace.pages)
 
     def page(self, _page: str, period: Period, *, progress=None) -> PageAnswer:
         self.private_asked += 1

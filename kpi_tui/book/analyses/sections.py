@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.analyses.campaigns import CampaignTables
+from kpi_tui.book.analyses.comparisons import Comparisons
 from kpi_tui.book.analyses.festivals import Festivals
 from kpi_tui.book.analyses.moves import MoveTables
 from kpi_tui.book.causes.cohorts import Cohorts
@@ -14,11 +15,12 @@ from kpi_tui.book.funnels import Funnels
 from kpi_tui.book.goods import Goods
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.scores import Scores
-from kpi_tui.definitions.answers.page import Found, ScoresFound
+from kpi_tui.definitions.answers.page import ComparisonsFound, Found, ScoresFound
 from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.library.analysis_parts import (
     CampaignsPart,
     CohortPart,
+    ComparePart,
     FestivalPart,
     MovesPart,
     ProjectionPart,
@@ -38,6 +40,7 @@ AnalysisPart = (
     | CohortPart
     | MovesPart
     | CampaignsPart
+    | ComparePart
     | RulesPart
     | TopPart
     | ScoresPart
@@ -66,6 +69,7 @@ class SectionAnalyses:
         self._projections = projections
         self._scores = scores
         self._festivals = festivals
+        self._comparisons = Comparisons(numbers)
         self._moves = MoveTables(numbers)
         self._campaigns = CampaignTables(numbers, engine)
 
@@ -84,6 +88,8 @@ class SectionAnalyses:
                 return self._moves.of(part, period, progress=progress)
             case CampaignsPart():
                 return self._campaigns.of(part.metrics, period, progress=progress)
+            case ComparePart():
+                return ComparisonsFound(self._comparisons.of(part.metrics, period, progress=progress))
             case RulesPart():
                 return self._goods.listed(part, period)
             case TopPart():

@@ -23,7 +23,7 @@ def command(session: Session, page: str, period: str, grain: str) -> None:
 
     with session.book() as book, session.progress() as progress:
         if not page:
-            session.show(pages(list(book.workspace.pages.values())))
+            session.show(pages(list(book.pages.all().values())))
             return
         book.pages.find(page)  # a misspelt id is said before a period is looked up
         found = book.pages.of(page, read_period(book, period, grain), progress=progress)

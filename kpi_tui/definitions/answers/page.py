@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.answers.analyses.campaigns import Campaigns
+from kpi_tui.definitions.answers.analyses.comparison import Comparison
 from kpi_tui.definitions.answers.analyses.festivals import FestivalCalendar, FestivalYears
 from kpi_tui.definitions.answers.analyses.moves import Moves
 from kpi_tui.definitions.answers.baseline import Baseline
@@ -36,6 +37,13 @@ class ScoresFound:
 
     cards: tuple[Scorecard, ...]
     wholes: tuple[RolledUp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonsFound:
+    """A comparison per metric."""
+
+    rows: tuple[Comparison, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +185,7 @@ Found = (
     | TopList
     | Moves
     | Campaigns
+    | ComparisonsFound
     | ScoresFound
     | FestivalYears
     | FestivalCalendar

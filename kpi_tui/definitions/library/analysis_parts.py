@@ -76,6 +76,13 @@ class CampaignsPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparePart:
+    """Metrics beside those of the period before and of the same period last year."""
+
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectionPart:
     """What churn would leave, or invitations would win, if nothing changed (R132, R141, R142)."""
 

@@ -9,6 +9,7 @@ from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.library.analysis_parts import (
     CampaignsPart,
     CohortPart,
+    ComparePart,
     FestivalPart,
     MovesPart,
     ProjectionPart,
@@ -234,6 +235,7 @@ Part = (
     | CohortPart
     | MovesPart
     | CampaignsPart
+    | ComparePart
     | RulesPart
     | ProjectionPart
     | TopPart
@@ -264,7 +266,7 @@ class Section:
 
 def _metrics(part: Part) -> Iterator[str]:
     match part:
-        case MetricsPart() | BaselinePart() | CampaignsPart() | FestivalPart():
+        case MetricsPart() | BaselinePart() | CampaignsPart() | ComparePart() | FestivalPart():
             yield from part.metrics
         case BreakdownPart():
             yield from (column.metric for column in part.columns if column.metric)

@@ -16,13 +16,18 @@ from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell, shared
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import Column, View, listed
+from kpi_tui.views.view import METRIC, Column, Sheet, View, listed
 
 
 def comparisons(found: Sequence[Comparison], space: Workspace) -> View:
+    """The sheet alone."""
+    return View(sheets=(comparison_sheet(found, space),), data=[comparison_data(one) for one in found])
+
+
+def comparison_sheet(found: Sequence[Comparison], space: Workspace) -> Sheet:
     """One line per metric; two numbers are compared where both their periods are whole."""
     before = any(one.before for one in found)
-    table = listed(
+    return listed(
         found,
         [
             (
@@ -43,12 +48,11 @@ def comparisons(found: Sequence[Comparison], space: Workspace) -> View:
             (Column("reason"), lambda one: text(_why(one), "muted")),
             (doubt_column(), lambda one: shared_doubt_cell(_values(one))),
         ],
-        lambda one: one.now.metric,
+        lambda one: METRIC + one.now.metric,
         _days(found[0].now.period) if found else "",
         [_legend(found[0]), *doubts((value for one in found for value in _values(one)), space)] if found else [],
         "compared",
     )
-    return View(sheets=(table,), data=[_data(one) for one in found])
 
 
 def moved(now: Value, then: Value | None) -> Quantity | None:
@@ -93,7 +97,7 @@ def _why(one: Comparison) -> Word:
     return not_over(unfinished.period.id, unfinished.until)
 
 
-def _data(one: Comparison) -> Record:
+def comparison_data(one: Comparison) -> Record:
     """The JSON of a line."""
     found = record(
         one, "metric=now.metric", "period=now.period", "value=now.value", "unit=now.unit", "reason=now.reason"

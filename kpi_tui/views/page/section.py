@@ -14,6 +14,7 @@ from kpi_tui.definitions.answers.page import (
     BaselinesFound,
     BreakdownFound,
     BreakdownRow,
+    ComparisonsFound,
     DriversFound,
     FindingsFound,
     LayersFound,
@@ -40,6 +41,7 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import joined
 from kpi_tui.views.analyses.campaigns import campaigns, campaigns_data
+from kpi_tui.views.analyses.comparisons import comparison_data, comparison_sheet
 from kpi_tui.views.analyses.festivals import calendar_data, calendar_sheet, festival_data, festival_sheet
 from kpi_tui.views.analyses.moves import moves, moves_data
 from kpi_tui.views.causes.baseline import baseline_data
@@ -89,6 +91,8 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
             return moves(part, found), moves_data(found)
         case _, Campaigns() as found:
             return campaigns(found, space), campaigns_data(found)
+        case _, ComparisonsFound() as found:
+            return comparison_sheet(found.rows, space), [comparison_data(row) for row in found.rows]
         case _, Projection() as found:
             table = projection_sheet(found)
             return table, projection_data(found, table)

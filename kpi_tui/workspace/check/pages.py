@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from string import Formatter
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.analysis_parts import DATES, CampaignsPart, CohortPart, FestivalPart, MovesPart
+from kpi_tui.definitions.library.analysis_parts import (
+    DATES,
+    CampaignsPart,
+    CohortPart,
+    ComparePart,
+    FestivalPart,
+    MovesPart,
+)
 from kpi_tui.definitions.library.festival import WEEKDAY
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.library.page import (
@@ -91,7 +98,7 @@ class PageCheck:
                     self._named(at, "of", say("festival"), part.of, "festivals")
                 for name in part.metrics:
                     self._metric(at, "metrics", name)
-            case CampaignsPart() as part:
+            case CampaignsPart() | ComparePart() as part:
                 for name in part.metrics:
                     self._metric(at, "metrics", name)
             case MovesPart() as part:

@@ -10,6 +10,7 @@ from kpi_tui.definitions.library.analysis_parts import (
     TOP_FORMS,
     CampaignsPart,
     CohortPart,
+    ComparePart,
     FestivalPart,
     MovesPart,
     ProjectionPart,
@@ -59,6 +60,11 @@ def festival(fields: Fields) -> FestivalPart:
 def campaigns(fields: Fields) -> CampaignsPart:
     """Campaigns of the period with metrics of their participants."""
     return CampaignsPart(fields.strings("metrics", required=True))
+
+
+def compare(fields: Fields) -> ComparePart:
+    """Metrics beside the period before and last year."""
+    return ComparePart(fields.strings("metrics", required=True))
 
 
 def projection(fields: Fields) -> ProjectionPart:

@@ -233,6 +233,7 @@ READERS: Mapping[str, Callable[[Fields], Part]] = {
     "moves": parts.moves,
     "projection": parts.projection,
     "campaigns": parts.campaigns,
+    "compare": parts.compare,
     "rules": parts.rules,
     "top": parts.top,
     "scores": parts.scores,

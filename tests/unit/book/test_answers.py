@@ -69,6 +69,8 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "festivals.of": lambda book: book.festivals.of("national_day", ["paid_amount"]),
     "festivals.weekdays": lambda book: book.festivals.weekdays(["paid_amount"], WEEK),
     "festivals.section": lambda book: book.festivals.section(FestivalPart("weekday", ("paid_amount",)), WEEK),
+    "scores.known_owners": lambda book: book.scores.known_owners("operations"),
+    "scores.refuse_value": lambda book: book.scores.refuse_value("operations", [OCTOBER]),
     "scores.scorecard": lambda book: book.scores.scorecard("operations", OCTOBER),
     "scores.score_history": lambda book: book.scores.score_history("operations", OCTOBER, 3),
     "scores.everyone": lambda book: book.scores.everyone("people", OCTOBER),
@@ -131,6 +133,9 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "saved_reports.find": lambda book: book.saved_reports.find("red_packets"),
     "saved_reports.values": lambda book: book.saved_reports.values("red_packets", OCTOBER),
     "provenance.of": lambda book: book.provenance.of(OCTOBER),
+    "board.metrics": lambda book: book.board.metrics,
+    "board.page": lambda book: book.board.page(),
+    "pages.all": lambda book: book.pages.all(),
     "pages.find": lambda book: book.pages.find("private"),
     "pages.of": lambda book: book.pages.of("private", OCTOBER),
     "packs.of": lambda book: book.packs.of(OCTOBER),
@@ -139,6 +144,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
 PROPOSED = RoleProposal(KEY.role, OCTOBER, (LineProposal(KEY.metric, 100.0, Basis.LAST, 0.7),))
 SPLIT = YearSplit(QUARTER, Grain.MONTH, SplitBy.DAYS, ())
 EDITS: Mapping[str, Callable[[Book], object]] = {
+    "data.seal": lambda book: book.data.seal(),
     "targets.who": lambda book: book.targets.who,
     "targets.set": lambda book: book.targets.set(KEY, OCTOBER, 0.5, "agreed"),
     "targets.set_all": lambda book: book.targets.set_all({OCTOBER.id: {KEY: 0.6}}, "agreed"),
@@ -197,8 +203,8 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
 }
 
 
-OWN_DOING = {"targets.judge_over", "targets.follow", "definitions.follow"}
-"""What the Book does with its parts when the files are read again: no question."""
+OWN_DOING = {"targets.judge_over", "targets.follow", "definitions.follow", "board.pin", "board.take_off"}
+"""What the Book does with its parts when the files are read again, and what is kept in config.toml: no question."""
 
 
 def _targets(book: Book) -> Path:

@@ -68,7 +68,8 @@ class PageScreen(KpiScreen):
     def refresh_view(self) -> None:
         """Another page, period or language; targets do not matter here."""
         wanted, found = self.view.page or next(iter(self.kpi.workspace.pages), ""), self.found
-        if found is not None and (found.page.id, found.period) == (wanted, self.period):
+        page = self.open_book.pages.all().get(wanted)  # what is pinned changes the page that shows it
+        if found is not None and (found.page, found.period) == (page, self.period):
             self._show(found)
             return
         if (
@@ -138,7 +139,7 @@ class PageScreen(KpiScreen):
             return _("This row is no metric of the library.")
         if command == "page.notes" and self.shown is None:
             return _("The page is still being computed.")
-        if command == "page.choose" and len(self.kpi.workspace.pages) < 2:
+        if command == "page.choose" and len(self.open_book.pages.all()) < 2:
             return _("There is no other page; write one in pages/*.toml.")
         if command == "page.what_if" and not self._projection_here():
             return _("There is no projection on this page.")
@@ -184,13 +185,12 @@ class PageScreen(KpiScreen):
 
     def action_choose(self) -> None:
         """Another page."""
-        choices = [named(one, one.about.get(self.kpi.language)) for one in self.kpi.workspace.pages.values()]
+        choices = [named(one, one.about.get(self.kpi.language)) for one in self.open_book.pages.all().values()]
         current = self.found.page.id if self.found else ""
         self.app.push_screen(ChoiceScreen(_("Which page?"), choices, current), self._chosen)
 
-    def _chosen(self, page_id: str | None) -> None:
-        if page_id:
-            self.kpi.look(page=page_id)
+    def _chosen(self, page: str | None) -> None:
+        self.kpi.look(page=page or self.view.page)
 
 
 def _finding(row: Row) -> Content:
