@@ -70,6 +70,12 @@ class DataQuality:
         """Relations between the tables whose ids are found too seldom on the other side."""
         return self._engine.questions.relations_that_do_not_meet(list(self.profiles()))
 
+    def seal(self) -> int:
+        """Keep the check sums of all data files, so that `check` tells a changed one; how many files."""
+        from kpi_tui.book.files.seals import seal
+
+        return seal(self._workspace)
+
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
         from kpi_tui.workspace.check.held_roles import roles_held_in_vain
@@ -101,12 +107,14 @@ class DataQuality:
             timeless_issues,
         )
         from kpi_tui.book.files.data_files import unread_data
+        from kpi_tui.book.files.seals import seal_issues
 
         for error in self.unreadable().values():
             yield from error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         profiles = self.profiles()
         yield from tables_missing(self._workspace)
         yield from unread_data(self._workspace)
+        yield from seal_issues(self._workspace)
         yield from data_issues(profiles, self._workspace.tables, self._workspace.currency)
         yield from timeless_issues(profiles, self._workspace.schemas)
         if any(profile.last_day for profile in profiles.values()):

@@ -30,10 +30,10 @@ def tidy_condition(sql: str) -> str:
     return tree.transform(lambda node: tidy_word(node) if is_compared(node) else node).sql(dialect="duckdb")
 
 
-def compared(tree: exp.Expression) -> Iterator[tuple[exp.Column, list[str]]]:
-    """Columns and the words they are compared with, outside negations."""
-    for node in tree.find_all(exp.EQ, exp.In):
-        if node.find_ancestor(exp.Not) is None and isinstance(node.this, exp.Column):
+def compared(tree: exp.Expression, *, negated: bool = False) -> Iterator[tuple[exp.Column, list[str]]]:
+    """Columns and the words they are compared with; outside negations, unless `negated` asks for those too."""
+    for node in tree.find_all(*(_COMPARING if negated else (exp.EQ, exp.In))):
+        if (negated or node.find_ancestor(exp.Not) is None) and isinstance(node.this, exp.Column):
             listed = node.expressions if isinstance(node, exp.In) else [node.expression]
             words = [str(word.this) for word in listed if isinstance(word, exp.Literal) and word.is_string]
             if any(words):

@@ -30,7 +30,7 @@ from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.live_files import LiveFiles
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.own_choices import OwnChoices
-from kpi_tui.tui.quitting import farewell, has_job_control, keep_typed, log_error, stop_with_group, unsafe
+from kpi_tui.tui.quitting import farewell, has_job_control, keep_typed, log_error, may_leave, stop_with_group, unsafe
 from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES, rows_screen
@@ -271,10 +271,11 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.jobs.close()
 
     async def action_quit(self) -> None:
-        """Leave; unsaved edits stay as a draft."""
+        """Leave; unsaved edits stay as a draft, and where they cannot, the first q says so."""
         keep_typed(self)
-        self.farewell = tuple(filter(None, (*farewell(self.book), self.choices.keep())))
-        self.exit(ExitCode.OK)
+        if self.book is None or may_leave(self, self.book, self.session):
+            self.farewell = tuple(filter(None, (*farewell(self.book), self.choices.keep())))
+            self.exit(ExitCode.OK)
 
     # --- crashes -------------------------------------------------------------------------------
     def _fatal_error(self) -> None:

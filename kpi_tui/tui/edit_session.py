@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kpi_tui.definitions.edit import Change, Edit
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.tui.terminal.confirmation import Confirmation
 from kpi_tui.views.edits.conflict import DEFINITIONS, MINE, Clash, changed_by, saved_by
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class EditSession:
         # definitions first: a target of a line that is refused must not be written before it
         self._places: dict[str, Editable] = {DEFINITIONS: book.definitions, **self._folders}
         self._changed = changed
+        self.leaving = Confirmation()  # of leaving although something would be lost
         self._done: list[str] = []
         self._undone: list[str] = []
 

@@ -7,6 +7,7 @@ import signal
 import sys
 import traceback
 from contextlib import suppress
+from math import inf
 from typing import TYPE_CHECKING
 
 from kpi_tui.text.i18n import n_, told
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from kpi_tui.book import Book
+    from kpi_tui.tui.edit_session import EditSession
+    from kpi_tui.tui.host import Host
 
 
 def farewell(book: Book | None) -> tuple[str, ...]:
@@ -30,6 +33,22 @@ def farewell(book: Book | None) -> tuple[str, ...]:
     said = [n_("{count} unsaved edit is kept as a draft.", "{count} unsaved edits are kept as a draft.", kept)]
     gone = [n_("{count} unsaved edit is lost: {why}", "{count} unsaved edits are lost: {why}", lost, why=told(why))]
     return (*(said if kept else ()), *(gone if lost else ()))
+
+
+def may_leave(app: Host, book: Book, session: EditSession) -> bool:
+    """Whether leaving loses nothing, or was asked for again after this said what it loses."""
+    places = [edits for edits in (book.targets, book.actuals, book.definitions) if edits.draft_lost()]
+    lost, why = sum(len(edits.pending()) for edits in places), next((edits.draft_lost() for edits in places), "")
+    if not lost or session.leaving.given(lost, inf):
+        return True
+    said = n_(
+        "{count} unsaved edit could not be kept: save with w; q again leaves without it ({why})",
+        "{count} unsaved edits could not be kept: save with w; q again leaves without them ({why})",
+        lost,
+        why=told(why),
+    )
+    app.say(said, "error")
+    return False
 
 
 def keep_typed(app: App[int]) -> None:

@@ -439,7 +439,7 @@ async def test_the_bonus_base_of_a_post_and_of_a_person_is_typed_and_taken_out(s
 
 
 # --- where nothing can be kept -----------------------------------------------------------------------
-async def test_in_a_folder_that_cannot_be_written_every_edit_says_so_and_the_draft_is_kept(
+async def test_in_a_folder_that_cannot_be_written_an_edit_is_refused_and_says_why(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Asked of `os.access`: a superuser, who runs many tests, may write into a folder without its rights."""
@@ -449,7 +449,7 @@ async def test_in_a_folder_that_cannot_be_written_every_edit_says_so_and_the_dra
         screen.sheet.go("metric paid_amount")
         await press(pilot, "left")
         assert "nothing can be saved here (Permission denied)" in "".join(lines(pilot)[-4:])
-        assert farewell(pilot.app.book) == ("1 unsaved edit is kept as a draft.",)  # type: ignore[attr-defined]
+        assert farewell(pilot.app.book) == ()  # type: ignore[attr-defined]
 
 
 async def test_q_does_not_say_that_a_draft_is_kept_which_could_not_be(
@@ -463,6 +463,11 @@ async def test_q_does_not_say_that_a_draft_is_kept_which_could_not_be(
         await press(pilot, "left")
         (said,) = farewell(pilot.app.book)  # type: ignore[attr-defined]
         assert said.startswith("1 unsaved edit is lost: ") and "the draft cannot be kept" in said
+        await press(pilot, "q")
+        assert "1 unsaved edit could not be kept: save with w" in "".join(lines(pilot)[-6:])
+        assert pilot.app.is_running
+        await press(pilot, "q")
+        assert pilot.app.return_code == 0
 
 
 # --- posts and people ------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual import events
+from textual.widgets import OptionList
 
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.overlay import Overlay, TextOverlay
@@ -51,6 +52,20 @@ async def test_an_enter_read_before_a_question_stood_there_does_not_answer_it() 
         pilot.app.post_message(early)
         await settled(pilot)
         assert isinstance(pilot.app.screen, QuestionScreen) and book.targets.draft_found() == 2
+
+
+async def test_a_click_on_a_row_that_was_narrowed_away_meanwhile_chooses_nothing() -> None:
+    """The row of that place is another one by then, or none: a spray of keys and clicks found it."""
+    async with opened(ShopBook()) as pilot:
+        await press(pilot, "colon")
+        chooser = pilot.app.screen
+        rows = chooser.query_one(OptionList)
+        late = [OptionList.OptionSelected(rows, rows.options[at], at) for at in (1, len(rows.options) - 1)]
+        await press(pilot, *"theme")
+        for event in late:
+            rows.post_message(event)
+        await settled(pilot)
+        assert pilot.app.error is None and pilot.app.screen is chooser
 
 
 async def test_two_clicks_or_enters_on_a_row_answer_a_table_once() -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
-from kpi_tui.commands.base.session import Session
+from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import Severity, WorkspaceError
-from kpi_tui.text.i18n import N_
+from kpi_tui.text.i18n import N_, n_
+
+if TYPE_CHECKING:
+    from kpi_tui.book import Book
 
 
 @click.command(cls=Command, name="check", help=N_("Every problem of the workspace and its data; exit 1 for an error."))
 @option("--coverage", is_flag=True, help=N_("How many metrics are live, and what one more table would unlock."))
+@option("--seal", is_flag=True, help=N_("First keep a check sum of every data file: later checks tell changes."))
 @click.pass_context
-def command(ctx: click.Context, coverage: bool) -> None:
+def command(ctx: click.Context, coverage: bool, seal: bool) -> None:
     """Show all issues; exit 1 when one is an error."""
     from kpi_tui.views.data.check import issues as issues_view
 
@@ -26,6 +32,8 @@ def command(ctx: click.Context, coverage: bool) -> None:
     try:
         with session.book(quiet=True) as book, session.progress() as progress:
             book.data.load(progress)
+            if seal:
+                _seal(book)
             issues, space = book.data.check(), book.workspace
     except WorkspaceError as error:
         if error.issues:
@@ -34,6 +42,11 @@ def command(ctx: click.Context, coverage: bool) -> None:
     session.show(issues_view(issues, space))
     if any(issue.severity is Severity.ERROR for issue in issues):
         ctx.exit(ExitCode.PROBLEM)
+
+
+def _seal(book: Book) -> None:
+    count = book.data.seal()
+    say(n_("{count} file is sealed.", "{count} files are sealed.", count))
 
 
 def _show_coverage(session: Session) -> None:

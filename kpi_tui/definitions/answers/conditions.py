@@ -52,11 +52,11 @@ class WordInAnotherCase:
     rows: int
 
     def in_words(self) -> Message:
-        """The column, the words and rows that do not count, and the word that does."""
+        """The column, the words and rows that the condition does not mean, and the word that it says."""
         if any(other.casefold() != self.word.casefold() for other in self.others):
             return says(
-                "{table}.{column}: {rows:,} row has {words}, and only {word!r} counts: signs or blanks differ",
-                "{table}.{column}: {rows:,} rows have {words}, and only {word!r} counts: signs or blanks differ",
+                "{table}.{column}: {rows:,} row has {words}, and the condition says {word!r}: signs or blanks differ",
+                "{table}.{column}: {rows:,} rows have {words}, and the condition says {word!r}: signs or blanks differ",
                 self.rows,
                 table=self.table,
                 column=self.column,
@@ -65,8 +65,9 @@ class WordInAnotherCase:
                 word=self.word,
             )
         return says(
-            "{table}.{column}: {rows:,} row has {words}, and only {word!r} counts: the case of letters differs",
-            "{table}.{column}: {rows:,} rows have {words}, and only {word!r} counts: the case of letters differs",
+            "{table}.{column}: {rows:,} row has {words}, and the condition says {word!r}: the case of letters differs",
+            "{table}.{column}: {rows:,} rows have {words}, and the condition says {word!r}: "
+            "the case of letters differs",
             self.rows,
             table=self.table,
             column=self.column,

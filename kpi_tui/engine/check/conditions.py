@@ -83,13 +83,16 @@ class Conditions:
         ]
 
     def words_in_another_case(self, measures: Iterable[Measure]) -> list[WordInAnotherCase]:
-        """Words that measures, or the facts below them, ask raw tables for, and some rows write in another case."""
-        return self._in_another_case(words for one in measures for words in self._words(one, facts=True))
+        """Words that measures, or the facts below them, name for raw tables, and some rows write in another case: such
+        rows do not count, or count although a negation was to leave them out."""
+        return self._in_another_case(words for one in measures for words in self._words(one, facts=True, negated=True))
 
     def another_case_in(self, where: str, measures: Iterable[Measure]) -> list[WordInAnotherCase]:
         """The same of a condition asked of measures."""
         tables = dict.fromkeys(measure.table for measure in measures)
-        return self._in_another_case(words for table in tables for words in self._words_of_question(where, table))
+        return self._in_another_case(
+            words for table in tables for words in self._words_of_question(where, table, negated=True)
+        )
 
     def _in_another_case(self, asking: Iterable[Words]) -> list[WordInAnotherCase]:
         asked: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -243,23 +246,24 @@ class Conditions:
             return None
         return replace(measure, where=f"({measure.where}) and ({where})" if measure.where else where)
 
-    def _words_of_question(self, where: str, table: str) -> Iterator[Words]:
+    def _words_of_question(self, where: str, table: str, *, negated: bool = False) -> Iterator[Words]:
         """A column is that of the table written before it, of the table asked itself, or of one a key leads to."""
         related = [other for other, _ in references(table, self._workspace).values()]
-        for column, words in compared(guard.predicate(where).tree):
+        for column, words in compared(guard.predicate(where).tree, negated=negated):
             own = [raw for raw, name in self._lineage.raw_columns(table, [column.name]) if name == column.name]
             places = [column.table] if column.table else [*own, *related]
             if holder := next((place for place in places if column.name in self._texts(place)), ""):
                 yield holder, column.name, words
 
-    def _words(self, measure: Measure, *, facts: bool) -> Iterator[Words]:
-        """(raw table, column, words) of `column = 'word'` and `column in ('word', …)` of a measure, but negations."""
+    def _words(self, measure: Measure, *, facts: bool, negated: bool = False) -> Iterator[Words]:
+        """(raw table, column, words) of `column = 'word'` and `column in ('word', …)` of a measure; `negated`: also of
+        `<>` and `not`."""
         tree = self._lineage.condition(measure).tree.copy()  # alone: what it was parsed in is a SELECT too
-        for column, words in compared(tree):
+        for column, words in compared(tree, negated=negated):
             if column.find_ancestor(exp.Select) is None and column.name in self._texts(measure.table):
                 yield measure.table, column.name, words
         for fact in self._lineage.facts_below(measure.table) if facts else ():
-            for column, words in compared(self._lineage.tree(fact)):
+            for column, words in compared(self._lineage.tree(fact), negated=negated):
                 table = self._holder(column) if column.find_ancestor(exp.Where) else ""
                 if column.name in self._texts(table):
                     yield table, column.name, words

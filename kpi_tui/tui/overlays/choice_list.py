@@ -101,7 +101,11 @@ class ChoiceScreen(Overlay[str]):
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self._answer(self._shown[event.option_index])
+        """The choice that stood under the pointer; none where the list was narrowed since."""
+        rows = event.option_list.options
+        at = next((place for place, row in enumerate(rows) if row is event.option), None)
+        if at is not None and at < len(self._shown):
+            self._answer(self._shown[at])
 
     def _answer(self, choice: Choice) -> None:
         if choice.off:

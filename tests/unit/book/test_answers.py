@@ -144,6 +144,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
 PROPOSED = RoleProposal(KEY.role, OCTOBER, (LineProposal(KEY.metric, 100.0, Basis.LAST, 0.7),))
 SPLIT = YearSplit(QUARTER, Grain.MONTH, SplitBy.DAYS, ())
 EDITS: Mapping[str, Callable[[Book], object]] = {
+    "data.seal": lambda book: book.data.seal(),
     "targets.who": lambda book: book.targets.who,
     "targets.set": lambda book: book.targets.set(KEY, OCTOBER, 0.5, "agreed"),
     "targets.set_all": lambda book: book.targets.set_all({OCTOBER.id: {KEY: 0.6}}, "agreed"),

@@ -48,7 +48,7 @@ def test_a_file_in_cents_is_told_at_check_and_at_every_amount(tmp_path: Path) ->
 
 def test_a_source_in_cents_is_told_with_its_line_and_no_more_once_it_is_written(tmp_path: Path) -> None:
     def shop(**columns: str) -> Shop:
-        made = Shop(tmp_path / f"ws{len(columns)}").has_source("orders", "east", bought("a", 1, YUAN))
+        made = Shop(tmp_path / f"ws{len(columns)}").has_source("orders", "east", bought("a", 2, YUAN))
         return made.has_source("orders", "west", bought("b", 2, CENTS), columns=columns).says(as_of="2026-02-28")
 
     (issue,) = told(shop())
@@ -56,7 +56,7 @@ def test_a_source_in_cents_is_told_with_its_line_and_no_more_once_it_is_written(
     lines = ", ".join(f'{name} = "COLUMN / 100.0"' for name in names)
     assert issue.hint == f"if it is, [tables.orders.sources.west.columns] {lines}"
     divided = shop(**{name: f"{name} / 100.0" for name in names})
-    assert told(divided) == [] and divided.value("paid_amount", "2026-02").value == 192
+    assert told(divided) == [] and divided.value("paid_amount", "2026-02").value == 384
 
 
 @pytest.mark.parametrize(

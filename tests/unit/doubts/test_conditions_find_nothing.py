@@ -54,7 +54,7 @@ def test_a_word_that_some_rows_write_in_another_case_is_told_with_the_line_that_
     (issue,) = told(shop, "other-case")
     assert (issue.severity, issue.message) == (
         Severity.WARNING,
-        "events.event: 2 rows have 'ADD_TO_CART', 'Add_To_Cart', and only 'add_to_cart' counts: "
+        "events.event: 2 rows have 'ADD_TO_CART', 'Add_To_Cart', and the condition says 'add_to_cart': "
         "the case of letters differs",
     )
     shop._tables["events"]["columns"] = tomllib.loads(issue.hint.removeprefix("[tables.events.columns] "))

@@ -17,7 +17,7 @@ def asked(shop: Shop, where: str) -> tuple[float | None, list[str]]:
 def test_rows_that_write_a_word_of_the_question_otherwise_are_told(shop: Shop) -> None:
     assert asked(shop, "channel_id = 'web'") == (
         50,
-        ["orders.channel_id: 4 rows have 'Web', and only 'web' counts: the case of letters differs"],
+        ["orders.channel_id: 4 rows have 'Web', and the condition says 'web': the case of letters differs"],
     )
 
 

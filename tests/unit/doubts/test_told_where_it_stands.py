@@ -164,8 +164,22 @@ def test_a_word_of_a_measure_that_rows_write_in_another_case_is_told_at_its_valu
     value = by_own_measure(tmp_path, "channel_id = 'web'", ["web", "web", "Web", "app"])
     assert (value.value, told(value, "case of letters")) == (
         2,
-        ["orders.channel_id: 1 row has 'Web', and only 'web' counts: the case of letters differs"],
+        ["orders.channel_id: 1 row has 'Web', and the condition says 'web': the case of letters differs"],
     )
+
+
+@pytest.mark.parametrize("condition", ["channel_id <> 'cancelled'", "channel_id not in ('cancelled', 'void')"])
+def test_a_word_that_a_negation_leaves_out_and_rows_write_in_another_case_is_told(
+    condition: str, tmp_path: Path
+) -> None:
+    """Four orders of ten, one of them `Cancelled`: it counts, 3 orders instead of 2, and 30 instead of 20."""
+    words = ["web", "cancelled", "Cancelled", "app"]
+    said = "orders.channel_id: 1 row has 'Cancelled', and the condition says 'cancelled': the case of letters differs"
+    value = by_own_measure(tmp_path, condition, words)
+    assert (value.value, told(value, "case of letters")) == (3, [said])
+    rows = [{**row, "channel_id": word} for row, word in zip(bought(4), words, strict=True)]
+    asked = shop_of(tmp_path / "asked", rows).value("paid_amount", "2026-10", where=condition)
+    assert (asked.value, told(asked, "case of letters")) == (30, [said])
 
 
 def test_a_word_that_no_row_has_and_that_is_nearly_another_is_told_where_something_counts(tmp_path: Path) -> None:
