@@ -97,6 +97,10 @@ class Data:
             self._learn(table, self._read(table))
         return self._frames[table]
 
+    def texts(self, table: str) -> frozenset[str]:
+        """Columns of a prepared table whose cells are texts. TableError when it cannot be read."""
+        return frozenset(name for name, kind in self.frame(table).collect_schema().items() if str(kind) == "String")
+
     def scratch(self) -> Path | None:
         """A new folder for rows too many for memory, as long as this program runs; None where none can be made."""
         try:

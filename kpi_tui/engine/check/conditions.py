@@ -148,7 +148,7 @@ class Conditions:
     def _empty_column(self, table: str, name: str) -> str:
         """The raw column behind one of a table, where it is one that files supply, and no row has it; else ""."""
         pairs = self._lineage.raw_columns(table, [name])
-        raw = [one for one, other in pairs if other == name and name in self._texts(one)]
+        raw = [one for one, other in pairs if other == name and name in self._declared_texts(one)]
         summary = self._data.summary(raw[0]) if len(raw) == 1 else None
         if summary is None or not summary.profile.rows_kept or self._counts.words(raw[0], name, MOST_WORDS) != {}:
             return ""
@@ -276,7 +276,16 @@ class Conditions:
         return found[0].name if len(found) == 1 and isinstance(found[0], exp.Table) else ""
 
     def _texts(self, table: str) -> frozenset[str]:
-        """Text columns that a raw table is supplied with, those a workspace adds among them; none of a fact."""
+        """Text columns that a raw table is supplied with; none of a fact. What a workspace adds without a type is what
+        its cells are."""
+        declared, source = self._declared_texts(table), self._workspace.tables.get(table)
+        if source is None or self._data.summary(table) is None:
+            return declared
+        untyped = source.mapped - source.types.keys() - self._workspace.schemas[table].columns.keys()
+        return declared | (untyped & self._data.texts(table)) if untyped else declared
+
+    def _declared_texts(self, table: str) -> frozenset[str]:
+        """Those that the schema, or the workspace for a column of its own, calls texts."""
         summary = self._data.summary(table)
         if summary is None:
             return frozenset()

@@ -182,6 +182,19 @@ def test_a_word_that_a_negation_leaves_out_and_rows_write_in_another_case_is_tol
     assert (asked.value, told(asked, "case of letters")) == (30, [said])
 
 
+@pytest.mark.parametrize("condition", ["state <> 'cancelled'", "state = 'paid'"])
+def test_a_column_of_ones_own_without_a_type_is_a_text_when_its_cells_are(condition: str, tmp_path: Path) -> None:
+    """Four orders of ten, `Cancelled` and `Paid` beside the words that are asked for."""
+    words = ["paid", "cancelled", "Cancelled", "Paid"]
+    rows = [{**row, "state": word} for row, word in zip(bought(4), words, strict=True)]
+    columns = {name: name for name in rows[0]}
+    value = shop_of(tmp_path, rows, columns=columns).value("paid_amount", "2026-10", where=condition)
+    assert value.value == (30 if "<>" in condition else 10)
+    word = "Cancelled" if "<>" in condition else "Paid"
+    said = f"orders.state: 1 row has '{word}', and the condition says '{word.lower()}': the case of letters differs"
+    assert told(value, "case of letters") == [said]
+
+
 def test_a_word_that_no_row_has_and_that_is_nearly_another_is_told_where_something_counts(tmp_path: Path) -> None:
     """`<> 'canceled'` keeps both rows that are `cancelled`; nothing is said where no row is nearly so."""
     value = by_own_measure(tmp_path / "a", "channel_id <> 'canceled'", ["web", "cancelled", "cancelled", "app"])
