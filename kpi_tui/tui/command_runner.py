@@ -85,6 +85,8 @@ class CommandRunner:
         main = self.main
         sheet = main.sheet_in_use() if main is not None and command.scope == TABLE else None
         places = (sheet, self._app.screen, *(main.parts if main is not None else ()), self._everywhere, self._app)
-        run = next(found for place in places if (found := getattr(place, f"action_{name}", None)) is not None)
+        run = next((found for place in places if (found := getattr(place, f"action_{name}", None)) is not None), None)
+        if run is None:  # pressed when what it belongs to was just left
+            return
         if isawaitable(done := run(*values)):
             await done

@@ -48,7 +48,7 @@ def shown(one: SettingNow) -> Word:
     if isinstance(one.value, float):
         return f"{one.value:g}"
     if one.value is None:
-        return known(_UNSAID[one.setting.key])
+        return known(_UNSAID[one.setting.key]) if one.setting.key in _UNSAID else "—"
     return Grain(one.value).word if one.setting.key == "grain" else one.value
 
 

@@ -110,3 +110,10 @@ def test_a_file_that_is_no_toml_is_not_replaced(environ: dict[str, str]) -> None
     with pytest.raises(WorkspaceError, match=r"config\.toml"):
         PersonalSettings(environ).set("mouse", "no")
     assert file.read_text() == "theme = ["
+
+
+def test_every_setting_has_words_where_nobody_said_it() -> None:
+    from kpi_tui.definitions.personal_setting import KNOWN, SettingNow
+    from kpi_tui.views.personal_settings import shown
+
+    assert all(shown(SettingNow(setting, setting.default, "")) not in (None, "") for setting in KNOWN.values())
