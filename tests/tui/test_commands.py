@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from textual.binding import Binding
 
 import kpi_tui.tui
 from kpi_tui.text.i18n import speaking
+from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.keys.action import GLOBAL, SCORECARD, TABLE
 from kpi_tui.tui.keys.labels import HINTS, hints, shown_keys
 from kpi_tui.tui.keys.registry import COMMANDS, in_scope, keys_of, sequences
@@ -257,3 +261,10 @@ def test_the_palette_finds_what_people_call_a_thing_in_both_languages(typed: str
 def test_the_cheat_sheet_is_current():
     done = subprocess.run([sys.executable, ROOT / "scripts" / "keys.py", "--check"], cwd=ROOT, check=False)
     assert done.returncode == 0, "docs/keys.md is stale: run python scripts/keys.py"
+
+
+def test_a_command_of_what_was_just_left_does_nothing():
+    """A spray of keys pressed one on a screen that was gone when its turn came: StopIteration ended the app."""
+    gone: Any = SimpleNamespace(screen=object(), screen_stack=["one"], call_after_refresh=print, release_keys=print)
+    over = next(command.id for command in COMMANDS if command.over)
+    asyncio.run(CommandRunner(gone, {}).run(over))
