@@ -88,7 +88,9 @@ class KnownSetting:
         if self.is_switch:
             return say("true or false")
         if self.is_number:
-            return say("a number from 0 to {most:.0f}", most=self.most)
+            if self.numbers is MEMORIES:
+                return say("a number of megabytes from 0 to {most:.0f}", most=self.most)
+            return say("a number of seconds from 0 to {most:.0f}", most=self.most)
         return one_of(self.choices) if self.choices else say("a text")
 
 

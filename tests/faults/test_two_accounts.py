@@ -15,10 +15,13 @@ import subprocess
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
+import kpi_tui
 from kpi_tui.book.person.user_name import account, user_name
 from kpi_tui.cli import main
 from kpi_tui.definitions.calendar import ISO
@@ -103,6 +106,9 @@ class Team:
 def team() -> Iterator[Team]:
     made = Team()
     with tempfile.TemporaryDirectory() as folder:  # an account may be unable to read Python's own files: read now
+        for module in walk_packages(kpi_tui.__path__, "kpi_tui."):
+            if module.name != "kpi_tui.__main__":
+                import_module(module.name)
         (Path(folder) / "roles").mkdir()
         (Path(folder) / "workspace.toml").write_text('name = "shop"\nextends = "standard"\n')
         (Path(folder) / "roles/ops.toml").write_text(ROLES.replace('"a"', '"aov"'))

@@ -14,6 +14,7 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.polars_engine import PolarsEngine
+from kpi_tui.engine.query.join_budget import JoinBudget
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.workspace.load import load
 from tests.peers.duck_engine import DuckEngine
@@ -37,7 +38,10 @@ def answers(folder: Path, data: Path | None, engine: type, periods: list[str]) -
     assert workspace is not None
     tables, lineage = Data(workspace, Cache(None)), Lineage(workspace)
     evaluator = Evaluator(
-        workspace, tables, lineage, MeasureReader(workspace, tables, lineage, engine(tables, lineage))
+        workspace,
+        tables,
+        lineage,
+        MeasureReader(workspace, tables, lineage, engine(tables, lineage, JoinBudget(workspace))),
     )
     found = []
     for period in map(Period.parse, periods):

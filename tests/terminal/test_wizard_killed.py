@@ -88,6 +88,6 @@ def test_what_the_options_of_init_say_is_answered_already(launch: Callable[..., 
     terminal.wait_for("Currency  EUR")
     terminal.wait_for("Name      Mine")
     terminal.type(b"6")
-    terminal.wait_for("0 roles of roles_000 are taken")
+    terminal.wait_for("0 roles of five posts (table 000) are taken")
     terminal.type(b"q")
     assert terminal.end() == 0

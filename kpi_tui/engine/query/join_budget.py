@@ -44,7 +44,7 @@ class JoinBudget:
             rows = _Estimate(frames, sizes, self._key_of, select).rows(sources)
             if rows > max(most, *(sizes.get(source.relation, 0) for source in sources)):
                 return say(
-                    "joining {tables} makes about {rows:,.0f} rows, more than {most:,.0f} (setting most_joined_rows);"
+                    "joining {tables} makes too many rows, about {rows:,.0f} (setting most_joined_rows: {most:,.0f});"
                     " join in columns that are unique on one side",
                     tables=", ".join(source.relation or source.alias for source in sources), rows=rows, most=most,
                 )  # fmt: skip

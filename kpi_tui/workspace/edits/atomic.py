@@ -81,9 +81,12 @@ def make_folder(path: Path) -> None:
     if path.is_dir():
         return
     make_folder(path.parent)
-    with contextlib.suppress(FileExistsError):  # by somebody who was faster
+    try:
         path.mkdir()
         share_new_folder(path)
+    except FileExistsError:
+        if not path.is_dir():  # else by somebody who was faster
+            raise
     with contextlib.suppress(DurabilityUnknown):  # the first save into it will say so again
         _sync_folder(path.parent)
 

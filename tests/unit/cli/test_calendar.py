@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from kpi_tui.book import Book
 from kpi_tui.cli import cli
+from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.workspaces import app
 from kpi_tui.definitions.calendar import Calendar
 from tests.unit.cli.conftest import Run
@@ -231,5 +232,5 @@ def test_on_a_terminal_the_wizard_knows_what_the_options_said(tmp_path: Path, mo
     monkeypatch.setattr(app, "on_terminal", lambda: True)
     monkeypatch.setattr(app, "start_wizard", lambda *_place, **given: asked.append(given) or 0)
     for options in (["--fiscal-year", "april"], ["--currency", "EUR"]):
-        CliRunner().invoke(cli, ["init", str(tmp_path), *options])
+        CliRunner().invoke(cli, ["init", str(tmp_path), *options], obj=Session())
     assert asked == [{"calendar": Calendar(fiscal_year="april")}, {"currency": "EUR"}]

@@ -16,7 +16,7 @@ from kpi_tui.workspace.start.presets import preset_names, read_preset
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NAMED_BY_THEMSELVES = {"people"}  # a person's name is what it is, in any language
-WRITTEN_IN_LETTERS = {"LTV/CAC"}  # Chinese names of the field that have no Chinese character
+WRITTEN_IN_LETTERS = {"LTV/CAC", "SKU", "520", "618", "38"}  # the same to Chinese readers
 
 
 def texts(thing: object, path: str = "") -> Iterator[tuple[str, Text]]:
@@ -41,7 +41,8 @@ def one_sided(thing: object) -> dict[str, Text]:
     return {
         path: text
         for path, text in texts(thing)
-        if not text.en.strip() or text.en == text.zh or not (HAN.search(text.zh) or text.zh in WRITTEN_IN_LETTERS)
+        if not text.en.strip()
+        or (text.zh not in WRITTEN_IN_LETTERS and (text.en == text.zh or not HAN.search(text.zh)))
     }
 
 
