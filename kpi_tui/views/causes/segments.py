@@ -63,13 +63,13 @@ def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
     columns = [
         Column("way", width=1, csv=False),
         Column("segment", column_name(space, answer.by), least=14, flex=1),
-        Column("before", answer.against.id, least=7, most=14, right=True, drop=4),
+        Column("before", answer.against.id, least=7, most=14, right=True, drop=5),
         Column("after", answer.period.id, least=7, most=14, right=True),
         Column("share", phrase("Share"), right=True, drop=3),
         Column("change", phrase("Change"), right=True, drop=2),
         Column("contribution", phrase("Contribution"), least=7, most=14, right=True),
         *(
-            [Column("rate", phrase("Rate"), right=True, drop=5), Column("mix", phrase("Mix"), right=True, drop=5)]
+            [Column("rate", phrase("Rate"), right=True, drop=4), Column("mix", phrase("Mix"), right=True, drop=4)]
             if answer.basis is SegmentBasis.RATE_AND_MIX
             else []
         ),
