@@ -15,9 +15,7 @@ import subprocess
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
-from pkgutil import walk_packages
 
 import pytest
 
@@ -104,11 +102,11 @@ class Team:
 
 @pytest.fixture(scope="module")
 def team() -> Iterator[Team]:
+    program = Path(kpi_tui.__file__).parent
+    if any(not folder.stat().st_mode & stat.S_IXOTH for folder in (program, *program.parents)):
+        pytest.skip("the program lies in a folder that other accounts may not look into")
     made = Team()
     with tempfile.TemporaryDirectory() as folder:  # an account may be unable to read Python's own files: read now
-        for module in walk_packages(kpi_tui.__path__, "kpi_tui."):
-            if module.name != "kpi_tui.__main__":
-                import_module(module.name)
         (Path(folder) / "roles").mkdir()
         (Path(folder) / "workspace.toml").write_text('name = "shop"\nextends = "standard"\n')
         (Path(folder) / "roles/ops.toml").write_text(ROLES.replace('"a"', '"aov"'))
