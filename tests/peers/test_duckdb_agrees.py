@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import GRAINS, Period
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
@@ -32,7 +35,10 @@ LEAST = 40
 """Numbers that a set must give at least; baskets without prices and people (groceries) give the fewest."""
 
 
-def answers(folder: Path, data: Path | None, engine: type, periods: list[str]) -> list[Value]:
+EngineOf = Callable[[Workspace, Data, Lineage], Any]
+
+
+def answers(folder: Path, data: Path | None, engine: EngineOf, periods: list[str]) -> list[Value]:
     """Every shipped metric at every period, through one engine."""
     workspace = load(folder, data).workspace
     assert workspace is not None
@@ -41,7 +47,7 @@ def answers(folder: Path, data: Path | None, engine: type, periods: list[str]) -
         workspace,
         tables,
         lineage,
-        MeasureReader(workspace, tables, lineage, engine(tables, lineage, JoinBudget(workspace))),
+        MeasureReader(workspace, tables, lineage, engine(workspace, tables, lineage)),
     )
     found = []
     for period in map(Period.parse, periods):
@@ -62,8 +68,8 @@ def same(mine: Value, theirs: Value) -> bool:
 def test_every_shipped_metric_is_the_same_in_duckdb(name: str, project: Path, request: pytest.FixtureRequest) -> None:
     where, data, periods = SETS[name]
     source = None if data is None else request.getfixturevalue("shared") / "data" / data
-    polars = answers(project / where, source, PolarsEngine, periods)
-    duckdb = answers(project / where, source, DuckEngine, periods)
+    polars = answers(project / where, source, lambda w, *of: PolarsEngine(*of, JoinBudget(w)), periods)
+    duckdb = answers(project / where, source, lambda _w, *of: DuckEngine(*of), periods)
     assert {Period.parse(p).grain for p in periods} <= set(GRAINS)
     wrong = [
         (mine.metric, mine.period.id, mine.value, theirs.value, mine.detail, theirs.detail)
