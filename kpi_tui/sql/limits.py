@@ -18,7 +18,7 @@ MOST_PADDED = 10_000
 """Characters that lpad and rpad may make of one text."""
 
 _REPEATED = (exp.Between, exp.Nullif, exp.SplitPart, exp.DateDiff)
-_WORD = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|\w+|[()]")
+_WORD = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"[^\"]*\"|\w+|[()]", re.DOTALL)
 
 
 def unparsable(sql: str) -> str:

@@ -25,11 +25,12 @@ class _Watch:
         self._thread: threading.Thread | None = None
 
     def begin(self, seconds: float) -> None:
-        self._since[threading.get_ident()] = (time.monotonic(), seconds)
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._look, name="parse deadline", daemon=True)
-            self._thread.start()
-        self._busy.set()
+        with self._lock:  # else the watch could fall asleep between the two lines
+            self._since[threading.get_ident()] = (time.monotonic(), seconds)
+            self._busy.set()
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._look, name="parse deadline", daemon=True)
+                self._thread.start()
 
     def end(self) -> None:
         """Nothing is raised in this thread after it."""

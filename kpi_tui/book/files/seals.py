@@ -6,6 +6,7 @@ compares them.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -68,5 +69,7 @@ def _name(path: Path, workspace: Workspace) -> str:
 
 
 def _sum(path: Path) -> str:
+    if path.exists() and not path.is_file():  # a FIFO or a device would be read for ever
+        raise OSError(errno.EINVAL, "not a regular file")
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,7 +1,7 @@
 """A command that computes is watched: too much memory or time ends it with a sentence, not with the machine.
 
-A thread looks ten times a second at what the process holds; polars lets it run while it computes. Nothing is written
-by a command before its answer is whole, so that ending at once leaves nothing half done.
+A thread looks ten times a second at what the process holds; polars lets it run while it computes. A save is whole or
+absent whenever the process ends, so that ending at once leaves nothing half done.
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ def command(ctx: click.Context, coverage: bool, seal: bool) -> None:
     from kpi_tui.views.data.check import issues as issues_view
 
     session: Session = ctx.obj
+    if seal:
+        session.expect_writing()
     if coverage:
         _show_coverage(session)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tomllib
 from pathlib import Path
@@ -53,6 +54,13 @@ def test_a_file_that_is_gone_and_one_that_came_are_told(shop: Shop) -> None:
     assert "orders.csv: it was sealed and cannot be read" in said[0][1] and said[1][1] == "not sealed yet: new.csv"
     book.data.seal()
     assert told(shop.book()) == []
+
+
+def test_what_is_no_regular_file_is_not_read_for_ever(shop: Shop) -> None:
+    os.mkfifo(shop.root / "pipe")
+    (shop.root / "seals.toml").write_text('[sha256]\npipe = "0"\n"/dev/zero" = "0"\n', encoding="utf-8")
+    errors = [message for severity, message in told(shop.book()) if severity is Severity.ERROR]
+    assert len(errors) == 2 and all("not a regular file" in message for message in errors)
 
 
 def test_a_broken_file_of_seals_is_one_issue(shop: Shop) -> None:

@@ -14,6 +14,7 @@ EDITS = [
     ("target", "undo"),
     ("role", "set", "shop", "duty", "rest"),
     ("define", "set", "bonus.mode", "adjust"),
+    ("check", "--seal"),
 ]
 
 

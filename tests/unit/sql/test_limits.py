@@ -90,6 +90,8 @@ def test_joins_without_on_never_reach_the_parser(joins: int, kind: str) -> None:
         "select a.x from t a natural join u",
         "select a.x from t a join (u b join v c on b.x = c.x) on a.x = b.x",
         "select 'a join b' as x from t",
+        "select x -- we join u later\nfrom t",
+        "select x /* join u\nand join v */ from t",
     ],
 )
 def test_joins_that_say_where_rows_meet_pass(sql: str) -> None:
