@@ -293,6 +293,7 @@ class _LazyEngine:
 
     def run(self, queries: list[Query], asked: list[Period], first: date) -> list[list[dict[str, object]]]:
         """Import polars now, then pass every query on."""
+        self._numbers.expect_rows()
         if self._engine is None:
             from kpi_tui.engine.polars_engine import PolarsEngine
             from kpi_tui.engine.query.join_budget import JoinBudget
