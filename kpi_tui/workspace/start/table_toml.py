@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import TableProposal
@@ -52,7 +52,7 @@ def part_toml(table: TableProposal, head: str, home: Path, currency: str) -> str
     if table.group_by:
         lines.append(f"group_by = [{', '.join(toml_text(sql) for sql in table.group_by)}]")
     if table.confirm:
-        lines += ["# `kpi-tui check` asks this until the line is taken out:", f"confirm = [{_both(table.confirm)}]"]
+        lines += ["# `kpi-tui check` asks this until the line is taken out:", f"confirm = [{_both(table)}]"]
     lines += _columns(table, head)
     if table.words:
         lines += ["", f"[{head}.words]  # those the mapping knows; `kpi-tui check` names others"]
@@ -109,12 +109,15 @@ def _mapped(sql: str) -> str:
     return f"{{ column = {toml_text(tree.this.name)}, formats = [{listed}] }}"
 
 
-def _both(texts: Iterable[Text | str]) -> str:
-    return ", ".join(_said(one) if isinstance(one, Text) else toml_text(one) for one in texts)
+def _both(table: TableProposal) -> str:
+    return ", ".join(
+        _said(one, table.about.get(str(one), ())) if isinstance(one, Text) else toml_text(one) for one in table.confirm
+    )
 
 
-def _said(one: Text) -> str:
-    return f"{{ en = {toml_text(one.en)}, zh = {toml_text(one.zh)} }}"
+def _said(one: Text, of: Sequence[str]) -> str:
+    about = f", of = [{', '.join(map(toml_text, of))}]" if of else ""
+    return f"{{ en = {toml_text(one.en)}, zh = {toml_text(one.zh)}{about} }}"
 
 
 def toml_key(name: str) -> str:
