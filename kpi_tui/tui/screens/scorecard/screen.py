@@ -35,6 +35,7 @@ class ScorecardScreen(KpiScreen):
     """A role's scorecard in one period."""
 
     SCOPE = SCORECARD
+    ASKS = (ScorecardQuestion,)
     BINDINGS: ClassVar[list[Any]] = bindings(SCORECARD)
     AUTO_FOCUS = "#board"
 

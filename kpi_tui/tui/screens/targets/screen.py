@@ -25,6 +25,7 @@ from kpi_tui.tui.screens.targets.lists import show_differences, show_history
 from kpi_tui.tui.screens.targets.many import ManyTargets
 from kpi_tui.tui.screens.targets.pasted_block import PastedBlock
 from kpi_tui.tui.screens.targets.proposing import Proposing
+from kpi_tui.tui.screens.targets.questions import CardsQuestion, YearQuestion
 from kpi_tui.tui.screens.targets.year import YearDisplay
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
@@ -46,6 +47,7 @@ class TargetsScreen(KpiScreen):
     """Every role's lines; Enter or e edits the cell under the cursor."""
 
     SCOPE = TARGETS
+    ASKS = (CardsQuestion, YearQuestion)
     BINDINGS: ClassVar[list[Any]] = bindings(TARGETS)
     AUTO_FOCUS = "#targets"
     DEFAULT_CSS = """
