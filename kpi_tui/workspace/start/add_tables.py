@@ -65,7 +65,7 @@ def add_tables(
     refusable: list[TableProposal] = []
     gone: set[Path] = set()
     further = {id_: files for id_, files in further.items() if all(_inside(file, space) for file in files)}
-    joined = [_read_alike(one, further) for one in proposal.tables if _reads_alike(one, further)]
+    joined = [_read_alike(space, one, further) for one in proposal.tables if _reads_alike(one, further)]
     toml = with_files(toml, further, space.data, FILE)
     added += joined
     others = [one for one in proposal.tables if not _reads_alike(one, further)]
@@ -90,11 +90,23 @@ def _reads_alike(one: TableProposal, further: Mapping[str, Sequence[Path]]) -> b
     return any(one.path in files for id_, files in further.items() if id_.partition(".")[0] == one.table)
 
 
-def _read_alike(one: TableProposal, further: Mapping[str, Sequence[Path]]) -> TableProposal:
-    """What is told of a file that a part reads as it stands: nothing of the mapping that was proposed for it."""
+def _read_alike(space: Workspace, one: TableProposal, further: Mapping[str, Sequence[Path]]) -> TableProposal:
+    """The file with the mapping of the part that reads it, instead of the one that was proposed."""
     id_ = next(id_ for id_, files in further.items() if id_.partition(".")[0] == one.table and one.path in files)
+    part = next(part for part in space.tables[one.table].parts() if part.id == id_)
     said = say("{file} has the columns of the files of {part}, and is read as they are", file=one.path.name, part=id_)
-    return TableProposal(one.table, one.path, {}, confidence=one.confidence, info=(said,), more=one.more)
+    return TableProposal(
+        one.table,
+        one.path,
+        part.columns,
+        where=part.where,
+        group_by=part.group_by,
+        info=(said,),
+        more=one.more,
+        same=tuple(name for name in one.same if name not in part.columns),
+        by_hand=True,
+        further=True,
+    )
 
 
 def _with(
