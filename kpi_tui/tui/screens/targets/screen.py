@@ -58,7 +58,7 @@ class TargetsScreen(KpiScreen):
     TargetsScreen #side { width: 36; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
     TargetsScreen.-wide #side { display: block; }
     TargetsScreen.-vast #side { width: 64; }
-    TargetsScreen #year, TargetsScreen.-year #period { display: none; }
+    TargetsScreen #year, TargetsScreen.-year #period, TargetsScreen.-year #targets { display: none; }
     TargetsScreen.-year #year { display: block; }
     """
 
