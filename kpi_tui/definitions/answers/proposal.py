@@ -52,6 +52,7 @@ class TableProposal:
     joins: Mapping[str, JoinProposal] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> words the mapping knows
     confirm: tuple[Text | str, ...] = ()  # what a person should confirm, repeated by `check` until then
+    about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # such a sentence -> the columns it is about
     same: tuple[str, ...] = ()  # canonical columns the file has under their own names
     compared: str = ""  # how its orders were compared with those of an earlier teller
     by_hand: bool = False  # a person said which table the file fills
