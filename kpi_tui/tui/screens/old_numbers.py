@@ -30,14 +30,13 @@ class OldNumbers:
 
     def follow(self, progress: tuple[str, int, int] | None) -> None:
         """The computing goes on, or has ended (None)."""
-        if progress is not None:
-            self._timer = self._timer or self._screen.set_timer(PATIENT, self._dim)
+        if progress is not None or self._asked():
+            self._timer = self._timer or self._screen.set_timer(PATIENT, self._look)
             return
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if not self._held:
-            self._screen.remove_class(OLD)
+        self._screen.set_class(self._held, OLD)
 
     def stop(self, stop: Callable[[], bool]) -> bool:
         """Stop the computing and say so, until it computes again; False when there is none."""
@@ -66,6 +65,9 @@ class OldNumbers:
     def _status(self) -> StatusLine:
         return self._screen.query_one(StatusLine)
 
-    def _dim(self) -> None:
-        if self._asked():
-            self._screen.add_class(OLD)
+    def _look(self) -> None:
+        """Again and again while they are asked for: the answer to something else ends the progress, too."""
+        asked, self._timer = self._asked(), None
+        self._screen.set_class(asked or self._held, OLD)
+        if asked:
+            self._timer = self._screen.set_timer(PATIENT, self._look)

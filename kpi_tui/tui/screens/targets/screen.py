@@ -54,7 +54,11 @@ class TargetsScreen(KpiScreen):
     TargetsScreen #when { height: 1; padding: 0 1; text-style: bold; }
     TargetsScreen #said { height: 1; padding: 0 1; text-style: dim; }
     TargetsScreen.-asking #said { display: none; }
-    TargetsScreen #year, TargetsScreen.-year #targets { display: none; }
+    TargetsScreen #period { height: 1fr; }
+    TargetsScreen #side { width: 36; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
+    TargetsScreen.-wide #side { display: block; }
+    TargetsScreen.-vast #side { width: 64; }
+    TargetsScreen #year, TargetsScreen.-year #period, TargetsScreen.-year #targets { display: none; }
     TargetsScreen.-year #year { display: block; }
     """
 
@@ -105,12 +109,14 @@ class TargetsScreen(KpiScreen):
         self._of_year.forget()
 
     def on_resize(self) -> None:
-        """More or fewer periods stand across."""
+        """More or fewer periods stand across, and perhaps a pane beside them."""
+        super().on_resize()
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
         if self._display is self._of_year:
             self._of_year.fit()
+        self._cell_moved()
 
     @on(SheetTable.Moved, "#targets")
     @on(SheetTable.Moved, "#year")
