@@ -109,8 +109,9 @@ class DataQuality:
         from kpi_tui.book.files.data_files import unread_data
         from kpi_tui.book.files.seals import seal_issues
 
-        for error in self.unreadable().values():
-            yield from error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
+        for table, error in self.unreadable().items():
+            if table not in self._workspace.broken_tables:  # those stand among the issues already
+                yield from error.issues or [Issue(Severity.ERROR, str(error), file="tables.toml")]
         profiles = self.profiles()
         yield from tables_missing(self._workspace)
         yield from unread_data(self._workspace)

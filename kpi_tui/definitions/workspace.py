@@ -98,6 +98,7 @@ class Workspace:
     data_roots: tuple[Path, ...] = ()  # folders that table paths may point into
     broken: Mapping[str, str] = field(default_factory=dict)  # metrics defined with an error -> what is wrong with them
     broken_funnels: Mapping[str, str] = field(default_factory=dict)
+    broken_tables: Mapping[str, str] = field(default_factory=dict)
     modules_off: frozenset[str] = frozenset()  # categories the library does not show; scores do not care (R021)
     candidates: tuple[str, ...] = ()  # metrics chosen from the library for the posts to come (R013)
     switched_off: Mapping[str, Category] = field(

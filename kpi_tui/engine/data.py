@@ -56,7 +56,7 @@ class Data:
         self._lacking: Mapping[str, frozenset[str]] | None = None
         self._spans: dict[str, dict[str, Span]] = {}
         self._gaps: dict[str, Mapping[str, Gaps]] = {}
-        self.errors: dict[str, TableError] = {}
+        self.errors = {table: TableError(said) for table, said in workspace.broken_tables.items()}
         self._home = HomeCurrency(workspace, self.frame)
         self.progress = progress
         self.many = many

@@ -137,8 +137,8 @@ class Lineage:
         if measure.provisional:
             fragment = guard.expression(bind(measure.provisional.where, self._workspace.settings))
             mentioned += [*demanded(fragment.tree), measure.provisional.until]
-        if measure.apart:
-            mentioned += demanded(guard.expression(bind(measure.apart.where, self._workspace.settings)).tree)
+        for beside in (one for one in (measure.apart, measure.spread) if one):
+            mentioned += demanded(guard.expression(bind(beside.where, self._workspace.settings)).tree)
         return tuple(dict.fromkeys(name for name in mentioned if name))
 
     def _column(self, measure: Measure) -> tuple[str, ...]:

@@ -99,4 +99,9 @@ class ValueKeys:
     def _of_table(self, table: str) -> list[object]:
         known = self._data.has(table)
         open_ = [str(text) for part in self._workspace.tables[table].parts() for text in part.confirm] if known else []
-        return [table, str(self._data.span(table)), self._data.fingerprint(table) if known else "", open_]
+        return [
+            table,
+            str(self._data.span(table)),
+            self._data.fingerprint(table) if known else str(self._data.errors.get(table, "")),
+            open_,
+        ]

@@ -7,7 +7,7 @@ from kpi_tui.text.i18n import N_, _
 
 REASONS = {
     Reason.ERROR: N_("could not be computed"),
-    Reason.NO_TABLE: N_("a table it needs is not in this workspace"),
+    Reason.NO_TABLE: N_("a table it needs is missing"),
     Reason.NO_COLUMN: N_("no file supplies a column it needs"),
     Reason.NOT_APPLICABLE: N_("not applicable here"),
     Reason.NO_DATA: N_("no data for this period"),

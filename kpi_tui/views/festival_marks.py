@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.phrase import Word, joined
+from kpi_tui.text.phrase import Word, is_empty, joined
+from kpi_tui.views.cells import Series
 
 MARKED = (Grain.DAY, Grain.WEEK, Grain.MONTH)
 """A quarter or a year has too many of them."""
@@ -20,3 +24,15 @@ def festival_mark(period: Period, space: Workspace) -> Word:
         ((day, one) for day, one in days if day and period.start <= day < period.end), key=lambda pair: pair[0]
     )
     return joined(*dict.fromkeys(one.short for _, one in found), between="/") if found else ""
+
+
+def with_festivals(series: Series, periods: Iterable[Period], space: Workspace) -> Series:
+    """The series, its points marked with the festivals of their periods."""
+    pairs = zip(series.points, periods, strict=True)
+    return replace(series, points=tuple(replace(point, mark=festival_mark(one, space)) for point, one in pairs))
+
+
+def festivals_of(periods: Iterable[Period], space: Workspace) -> Word:
+    """`2026-06 618 · 2026-10 National Day`: where a trend has no room for marks; "" for none."""
+    found = ((one.id, mark) for one in periods if not is_empty(mark := festival_mark(one, space)))
+    return joined(*(joined(id_, mark, between=" ") for id_, mark in found), between=" · ")

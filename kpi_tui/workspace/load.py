@@ -57,8 +57,10 @@ def load(root: Path, data: Path | None = None, *, validate: bool = True) -> Load
         issues += validate_layer(layer, root, _data(root, head, data), head.calendar)
     broken = broken_metrics(layer.metrics.broken - layer.metrics.items.keys(), issues)
     lost = broken_metrics(layer.funnels.broken - layer.funnels.items.keys(), issues, "funnels")
+    unread = broken_metrics(layer.tables.broken - layer.tables.items.keys(), issues, "tables")
     in_order = severest_first(sorted(issues, key=lambda issue: (issue.file, issue.line)))
-    workspace = replace(_workspace(root, data, head, layer), broken=broken, broken_funnels=lost)
+    workspace = _workspace(root, data, head, layer)
+    workspace = replace(workspace, broken=broken, broken_funnels=lost, broken_tables=unread)
     return Loaded(workspace, in_order)
 
 

@@ -25,6 +25,7 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine may take its time between two keys in a row, and between `/` and what is typed behind it."""
     monkeypatch.setattr("kpi_tui.tui.terminal.sequences.PATIENCE", 60.0)
     monkeypatch.setattr("kpi_tui.tui.terminal.typeahead.PATIENCE", 60.0)
+    monkeypatch.setattr("kpi_tui.tui.screens.part_moved.REST", 60.0)  # else what stands in a pane hangs on the machine
 
 
 @pytest.fixture(autouse=True)

@@ -38,7 +38,7 @@ async def targets(book: ShopBook, size: tuple[int, int] = (80, 24), language: st
 
 def sheet(pilot: Pilot[int]) -> TargetSheet:
     """The sheet of targets."""
-    return pilot.app.screen.query_one(TargetSheet)
+    return pilot.app.screen.query_one("#targets", TargetSheet)
 
 
 def value(book: ShopBook, key: TargetKey = BUYBACK) -> float | None:

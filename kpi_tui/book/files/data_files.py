@@ -49,7 +49,10 @@ def read_files(workspace: Workspace) -> Iterator[Path]:
 
 
 def unread_data(workspace: Workspace) -> Iterator[Issue]:
-    """One hint about all files of the data folder that no table reads; none where no table reads any."""
+    """One hint about all files of the data folder that no table reads; none where no table reads any, and none while a
+    table is left out for an error: the files may be its own."""
+    if workspace.broken_tables:
+        return
     read = {path.resolve() for path in read_files(workspace)}
     left = [path for path in data_files(workspace.data) if path.suffix.lower() != ".txt" and path.resolve() not in read]
     if not read or not left:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kpi_tui.book.start.further_files import further_files
 from kpi_tui.book.start.known_sources import compared_orders, known_sources
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source_name
 from kpi_tui.definitions.calendar import ISO, Calendar
@@ -41,8 +42,13 @@ def plan_new(
     return SetupPlan(folder, replace(space, root=folder), files, proposal.tables, issues)
 
 
-def plan_more(folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe]) -> SetupPlan:
-    """More tables for one that is there. WorkspaceError when it has errors."""
+def plan_more(
+    folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe], mapped: Collection[str] = ()
+) -> SetupPlan:
+    """More tables for one that is there; `mapped`: parts whose columns a person picked. WorkspaceError: it has errors.
+
+    A file of the same columns as those that a table reads is one more of them.
+    """
     from kpi_tui.workspace.find import FILE as HEAD
     from kpi_tui.workspace.load import load
     from kpi_tui.workspace.start.add_rates import add_rates
@@ -53,10 +59,12 @@ def plan_more(folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe]) -
     space = loaded.workspace
     if space is None or any(issue.severity is Severity.ERROR for issue in loaded.issues):
         raise WorkspaceError(say("the workspace has errors: mend them before more is added"), loaded.issues)
+    further = further_files(space, proposal, mapped)
     known = known_sources(space, (one.table for one in proposal.tables), recipes)
     later = [one for one in proposal.tables if one.table == "orders" and told_otherwise(one, known)]
     compared = compared_orders(space, later)
-    added = add_tables(space, _insisted(space, _with_sources(proposal, later, compared), known), known, compared)
+    wanted = _insisted(space, _with_sources(proposal, later, compared), known)
+    added = add_tables(space, wanted, known, compared, further)
     rates = add_rates(space, proposal.rates)
     files = ({FILE: added.toml} if added.tables else {}) | ({HEAD: rates.toml} if rates.toml else {})
     said = (*added.said, *rates.said)

@@ -32,7 +32,10 @@ def tell(error: BaseException, environ: Mapping[str, str]) -> None:
         traceback.print_exception(error)
     if isinstance(error, KpiError):
         say(f"kpi-tui: {told(str(error))}")
-        for issue in error.issues[:MAX_ISSUES]:
+        told_already = len(error.issues) == 1 and all(
+            part in str(error) for part in (error.issues[0].file, error.issues[0].message)
+        )
+        for issue in () if told_already else error.issues[:MAX_ISSUES]:
             where = ":".join(str(part) for part in (issue.file, issue.line or "") if part)
             say("  " + ": ".join(part for part in (where, issue.key, told(issue.message), told(issue.hint)) if part))
     elif isinstance(error, click.ClickException):

@@ -52,9 +52,11 @@ class TableProposal:
     joins: Mapping[str, JoinProposal] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> words the mapping knows
     confirm: tuple[Text | str, ...] = ()  # what a person should confirm, repeated by `check` until then
+    about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # such a sentence -> the columns it is about
     same: tuple[str, ...] = ()  # canonical columns the file has under their own names
     compared: str = ""  # how its orders were compared with those of an earlier teller
     by_hand: bool = False  # a person said which table the file fills
+    further: bool = False  # read as the files of its table that are there, whose mapping stands
     insisted: bool = False  # a person adds it to a workspace that would not take it, as a source of its own
     statuses: Statuses = NO_STATUSES  # words of an own sheet's states, to be asked about; none once they are read
 

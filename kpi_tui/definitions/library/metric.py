@@ -113,6 +113,18 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """Rows of a measure that are shares of a whole: a condition, the columns they are spread over, and how.
+
+    Exact in total, an estimate where a question is cut by one of the columns or by what they lead to.
+    """
+
+    where: str
+    by: tuple[str, ...]
+    says: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One number per period: table + aggregation + column + filter + window (R006)."""
 
@@ -130,13 +142,14 @@ class Measure:
     needs: tuple[str, ...] = ()  # raw tables it cannot do without, although a fact below it could
     provisional: Provisional | None = None
     apart: Apart | None = None
+    spread: Spread | None = None
     place: Place = Place()
     places: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything of it that may name a setting."""
-        beside = (one.where for one in (self.provisional, self.apart) if one)
+        beside = (one.where for one in (self.provisional, self.apart, self.spread) if one)
         return self.column, self.where, self.days, self.mature, *beside
 
 

@@ -73,6 +73,7 @@ class Told:
     {count} in `text` is the number of rows kept, or with `of = "left_out"` of those its `where` leaves out; {made} the
     rows they make (orders of lines); {sum} the total of the canonical column `sum` over the rows made. `{count:is|are}`
     is the first word for one row, else the second. With `name` it is said only where that name fills a column.
+    `columns`: the canonical columns it is about, for a sentence that changes nothing where none of them is used.
     """
 
     table: str
@@ -80,6 +81,7 @@ class Told:
     of: str = "kept"
     sum: str = ""
     name: str = ""
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

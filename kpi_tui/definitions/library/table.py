@@ -119,7 +119,8 @@ class TableSource:
     latest_by: tuple[str, ...] = ()  # file columns: of rows alike in them those of the last file that has them count
     distinct: bool = False  # rows equal in every column of the file count once
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> the words the mapping knows
-    confirm: tuple[Text, ...] = ()  # what a person should confirm; `check` repeats it until it is taken out
+    confirm: Mapping[Text, tuple[str, ...]] = field(default_factory=dict)
+    """What a person should confirm, and the columns it is about where it says some; `check` repeats it until then."""
     complete_until: str = ""  # ISO day or AS_OF: the table is known to be complete up to it, rows or not
     joins: Mapping[str, Join] = field(default_factory=dict)  # other files whose columns stand beside its rows
     currency: str = ""  # of its amounts as they are mapped, where no column of the file says it

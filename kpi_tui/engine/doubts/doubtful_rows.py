@@ -16,7 +16,7 @@ class RowDoubts:
 
     `unknown`: they have no amount. `unasked`: they do not count, because its condition asks for an amount they lack.
     `provisional`: they are not final; `until`: the ISO day on which the last of them will be, "" where none is known.
-    `apart`: they cannot be placed; `amount`: what those would add.
+    `apart`: they cannot be placed; `amount`: what those would add. `spread`: they are shares of a whole.
     """
 
     unknown: int = 0
@@ -26,6 +26,7 @@ class RowDoubts:
     rows: int = 0
     apart: int = 0
     amount: float = 0.0
+    spread: int = 0
 
     def __add__(self, other: RowDoubts) -> RowDoubts:
         return RowDoubts(
@@ -36,10 +37,11 @@ class RowDoubts:
             self.rows + other.rows,
             self.apart + other.apart,
             self.amount + other.amount,
+            self.spread + other.spread,
         )
 
     def __bool__(self) -> bool:
-        return bool(self.unknown or self.unasked or self.provisional or self.apart)
+        return bool(self.unknown or self.unasked or self.provisional or self.apart or self.spread)
 
 
 NO_DOUBT = RowDoubts()
@@ -47,9 +49,9 @@ NO_DOUBT = RowDoubts()
 
 def doubtful_rows(row: Mapping[str, object], place: int) -> RowDoubts:
     """What the answer of a query (`engine/query/doubt_columns.py`) says of the measure at a place of it."""
-    unknown, unasked, provisional, apart = (int(str(row.get(f"{name}{place}") or 0)) for name in "uxpn")
+    unknown, unasked, provisional, apart, spread = (int(str(row.get(f"{name}{place}") or 0)) for name in "uxpnd")
     until, amount = str(row.get(f"e{place}") or "")[: len("2026-10-31")], float(str(row.get(f"s{place}") or 0))
-    return RowDoubts(unknown, unasked, provisional, until, apart=apart, amount=amount)
+    return RowDoubts(unknown, unasked, provisional, until, apart=apart, amount=amount, spread=spread)
 
 
 def row_notes(measures: Mapping[str, Measure], found: Mapping[str, RowDoubts]) -> Iterator[Message]:
@@ -67,6 +69,8 @@ def row_notes(measures: Mapping[str, Measure], found: Mapping[str, RowDoubts]) -
             yield _not_final(measures[name], doubt)
         if doubt.apart:
             yield _apart(measures[name], doubt)
+        if doubt.spread:
+            yield _spread(measures[name], doubt)
 
 
 def _apart(measure: Measure, doubt: RowDoubts) -> Message:
@@ -86,6 +90,17 @@ def _apart(measure: Measure, doubt: RowDoubts) -> Message:
         measure=measure.id,
         amount=doubt.amount,
         why=why,
+    )
+
+
+def _spread(measure: Measure, doubt: RowDoubts) -> Message:
+    return says(
+        "{measure}: {count:,} of {rows:,} rows is an estimate: {why}",
+        "{measure}: {count:,} of {rows:,} rows are an estimate: {why}",
+        doubt.spread,
+        measure=measure.id,
+        rows=doubt.rows,
+        why=measure.spread.says if measure.spread else "",
     )
 
 

@@ -17,8 +17,8 @@ def unconfirmed(source: TableSource, schema: TableSchema, columns: frozenset[tup
     """The sentences of a table that concern a value which rests on these columns (raw table, column)."""
     rests = {name for table, name in columns if table == schema.id}
     for part in source.parts():
-        for text in part.confirm:
-            about = _about(text.en, schema)
+        for text, of in part.confirm.items():
+            about = {*of} or _about(text.en, schema)
             if not about or about & rests:
                 yield say("{table}: not confirmed yet: {text}", table=part.id, text=text)
 

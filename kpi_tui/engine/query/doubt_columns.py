@@ -2,6 +2,7 @@
 
 u: rows without an amount; x: rows out for want of an amount that the condition asks for; p: rows that are not final,
 e: the day on which the last of those will be; n: rows it cannot place, s: what they would add;
+d: rows that are shares spread over what the question is cut by;
 a, b: the least and the greatest currency.
 """
 
@@ -42,6 +43,8 @@ class DoubtColumns:
             yield from self._provisional(ask.measure, own, place)
         if ask.measure.apart:
             yield from self._apart(ask, ask.measure.apart.where, place)
+        if ask.measure.spread and self._query.cut_by & {*ask.measure.spread.by}:
+            yield f"{count_rows(self._both(own, ask.measure.spread.where))} AS d{place}"
         if ask.currency and not ask.measure.agg.traits.by_day:
             yield from self._currencies(ask, place)
 
@@ -57,11 +60,14 @@ class DoubtColumns:
 
     def _provisional(self, measure: Measure, own: str, place: int) -> Iterator[str]:
         assert measure.provisional is not None
-        where = bind(measure.provisional.where, self._workspace.settings)
-        these = f"({own}) AND ({where})" if own else where
+        these = self._both(own, measure.provisional.where)
         yield f"{count_rows(these)} AS p{place}"
         if measure.provisional.until and not measure.agg.traits.by_day:
             yield f"MAX({kept(measure.provisional.until, these)}) AS e{place}"
+
+    def _both(self, own: str, where: str) -> str:
+        where = bind(where, self._workspace.settings)
+        return f"({own}) AND ({where})" if own else where
 
     def _apart(self, ask: PlacedMeasure, where: str, place: int) -> Iterator[str]:
         placed = self._placing.filter(_asking(ask, ""))

@@ -64,7 +64,14 @@ class Joins:
             found = self._of_table(table, wanted) if table else self._of_any(wanted)
             names |= {f"{table}.{column}" if table else column: name for column, name in found.items()}
         self.query.joined |= {name: written for written, name in names.items()}
+        self.query.cut_by |= {
+            written.rpartition(".")[2] for written in columns if self._is_own(names.get(written, written))
+        }
         return renamed(text, names) if names else text
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a name in the SQL is a column of the table itself."""
+        return name.rpartition(".")[0] in ("", "t", self.query.table)
 
     def _of_any(self, columns: Sequence[str]) -> dict[str, str]:
         """Other names of columns whose table is not written: of those that the table itself does not supply."""
@@ -150,6 +157,7 @@ class Joins:
     ) -> dict[str, str]:
         """The names of columns in a join by whole keys, one row for each: no row of the query comes twice."""
         self.query.reached.add(other)
+        self.query.cut_by |= {*keys}
         theirs = [f"{target} AS {alias}_{key}_key" for target, key in zip(targets, keys, strict=True)]
         unique = self._is_unique(other)
         values = [f"{column if unique else f'MIN({column})'} AS {alias}_{column}" for column in wanted]

@@ -81,7 +81,7 @@ def _unheard(
     for word, key in words.items():
         if word and word not in rows:
             near = nearest(word, others, cutoff=0.4)
-            said = say("{column}: no row has {word!r}, which {key} asks for", column=column, word=word, key=key)
+            said = say("{column}: no row has {word!r}, which `{key}` asks for", column=column, word=word, key=key)
             there = listed(repr(other) for other in list(others)[:_SHOWN])
             write = say("nearest: {near!r}", near=near) if near else say("there are {words}", words=there)
             yield FileDoubt(
@@ -112,8 +112,8 @@ def _in_another_case(
             yield _in_other_signs(column, word, key, {other: others[other] for other in alike})
             continue
         said = says(
-            "{column}: {count:,} row has {words}, where {key} asks for {word!r}: only the case of letters differs",
-            "{column}: {count:,} rows have {words}, where {key} asks for {word!r}: only the case of letters differs",
+            "{column}: {count:,} row has {words}, but `{key}` asks for {word!r}: only the case of letters differs",
+            "{column}: {count:,} rows have {words}, but `{key}` asks for {word!r}: only the case of letters differs",
             sum(others[other] for other in alike),
             column=column,
             words=listed(repr(other) for other in alike[:_SHOWN]),
@@ -127,8 +127,8 @@ def _in_another_case(
 def _in_other_signs(column: str, word: str, key: str, alike: Mapping[str, int]) -> FileDoubt:
     """`已付款。` beside `已付款`, `page view` beside `page_view`: nobody reads them as two words."""
     said = says(
-        "{column}: {count:,} row has {words}, where {key} asks for {word!r}: only signs, blanks or widths differ",
-        "{column}: {count:,} rows have {words}, where {key} asks for {word!r}: only signs, blanks or widths differ",
+        "{column}: {count:,} row has {words}, but `{key}` asks for {word!r}: only signs, blanks or widths differ",
+        "{column}: {count:,} rows have {words}, but `{key}` asks for {word!r}: only signs, blanks or widths differ",
         sum(alike.values()),
         column=column,
         words=listed(repr(other) for other in list(alike)[:_SHOWN]),

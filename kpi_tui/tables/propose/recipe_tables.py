@@ -112,8 +112,9 @@ def _confirmed(
         rows = prepare(source, schema, data=folders[0], roots=folders, timezone=timezone)
     except (TableError, OSError) as error:  # `check` says the same when the workspace is there
         return replace(table, words=words, confirm=zone, notes=(*table.notes, str(error)))
-    said = tuple(text for one_told in told if (text := _said(one_told, rows, one)))
-    return replace(table, words=words, confirm=(*said, *zone))
+    said = {text: one_told.columns for one_told in told if (text := _said(one_told, rows, one))}
+    about = {str(text): columns for text, columns in said.items() if columns}
+    return replace(table, words=words, confirm=(*said, *zone), about=about)
 
 
 def _reads(one: Recognised, part: RecipeTable, name: str) -> bool:

@@ -19,16 +19,19 @@ _GLOB = frozenset("*?[")
 def issue(source: TableSource, key: str, message: str, hint: str = "") -> Issue:
     """An error of one key of a table in tables.toml, with its line when the loader noted it."""
     place = source.places.get(key) or (key and source.places.get("columns")) or source.place
-    at = f"{source.id}.{key}" if key else source.id
-    said = say("tables.toml: {key}: {message}", key=at, message=message)
+    at = source.id if key in ("", "path") else f"{source.id}.{key}"
+    said = say("table {table}: {message}", table=at, message=message)
     return Issue(Severity.ERROR, said, hint, place.file or "tables.toml", place.line, place.key or key, "table")
 
 
 def fail(issues: Sequence[Issue]) -> TableError:
-    """One TableError that carries every issue; its sentence is the first one's."""
+    """One TableError that carries every issue; its sentence is the first one's, with the line it is about."""
+    first = issues[0]
+    at = say("{file}:{line}", file=first.file, line=first.line) if first.line else first.file
+    said = say("{at}: {message}", at=at, message=first.message)
     more = say(" (and {count} more)", count=len(issues) - 1) if len(issues) > 1 else ""
-    hint = say("; {hint}", hint=issues[0].hint) if issues[0].hint else ""
-    return TableError(issues[0].message + hint + more, tuple(issues))
+    hint = say("; {hint}", hint=first.hint) if first.hint else ""
+    return TableError(said + hint + more, tuple(issues))
 
 
 def of_each(source: TableSource, ask: Callable[[TableSource], T]) -> dict[str, T]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,7 +17,9 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.common_commands import CommonCommands
 from kpi_tui.tui.computing.answers import Answers
 from kpi_tui.tui.host import Host
+from kpi_tui.tui.questions import BookQuestion
 from kpi_tui.tui.screens.breakpoints import HEIGHTS, MIN_HEIGHT, MIN_WIDTH, VAST, WIDTHS, classes_of
+from kpi_tui.tui.screens.old_numbers import OldNumbers
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.sort_choice import unsort
 from kpi_tui.tui.widgets.bars import HintBar, StatusLine, TopBar
@@ -33,6 +35,7 @@ class KpiScreen(Screen[None]):
     """A main screen. Subclasses set SCOPE, BINDINGS = bindings(SCOPE), `body`, `refresh_view`."""
 
     SCOPE: ClassVar[str] = ""
+    ASKS: ClassVar[tuple[type[BookQuestion[Any]], ...]] = ()  # those whose answers are the numbers on the screen
     HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
 
     def __init__(self) -> None:
@@ -43,7 +46,8 @@ class KpiScreen(Screen[None]):
         self.shown: View | None = None
         self._seen: tuple[InView, str, int] | None = None
         self._answered_by: Book | None = None
-        self._refused = self._stopped = ""
+        self._refused = ""
+        self._old = OldNumbers(self, lambda: bool(self.shown), lambda: any(map(self.answers.is_asking, self.ASKS)))
 
     # --- for subclasses ------------------------------------------------------------------------
     def body(self) -> ComposeResult:
@@ -124,6 +128,7 @@ class KpiScreen(Screen[None]):
         self.query_one(TopBar).mode = self.SCOPE
         self.query_one(TopBar).keymap = self.query_one(HintBar).keymap = self.kpi.options.keymap
         self.query_one(HintBar).scope = self.SCOPE
+        self.watch(self.status, "progress", self._old.follow)
         if self.book is None:
             self.status.progress = (_("reading the workspace"), 0, 0)
         self.refresh_if_new()
@@ -144,9 +149,7 @@ class KpiScreen(Screen[None]):
         self._seen, self._answered_by = now, self.book
         self.query_one(TopBar).show(self.book.workspace, self.kpi.language)
         self.query_one(HintBar).refresh()
-        if self._stopped and self.status.text == self._stopped:
-            self.say("")
-        self.refresh_view()
+        self._old.renew(self.refresh_view)
 
     def on_resize(self) -> None:
         """Keep the sentence for too small terminals in the language in force; three panes where they have room."""
@@ -163,10 +166,7 @@ class KpiScreen(Screen[None]):
 
     def stop_computing(self) -> bool:
         """Stop the computing of this screen and say so, until it computes again; False when there is none."""
-        if stopped := self.answers.stop():
-            self._stopped = _("Stopped. F5 computes again.")
-            self.say(self._stopped, "warning")
-        return stopped
+        return self._old.stop(self.answers.stop)
 
     def compute_again(self) -> None:
         """Ask anew what the screen shows."""

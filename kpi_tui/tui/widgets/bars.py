@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
-from textual.timer import Timer
 from textual.widget import Widget
 
 from kpi_tui.definitions.workspace import Workspace
@@ -119,17 +117,10 @@ def _width(parts: list[tuple[str, str]]) -> int:
     return sum(width(text) for text, _style in parts)
 
 
-OLD = "-old"
-"""The class of a screen whose numbers are old: new ones are being computed."""
-PATIENT = 0.3
-"""Seconds of computing before the old numbers are dimmed: what comes from the cache flickers otherwise."""
-
-
 class StatusLine(Widget):
     """What is being computed, or the last message: a sentence with a glyph, never markup; a long one has more lines."""
 
     DEFAULT_CSS = "StatusLine { height: 1; color: $foreground; padding: 0 1; }"
-    _dims: Timer | None = None
     GLYPHS: ClassVar[dict[str, str]] = {"info": "·", "done": "✓", "warning": "!", "error": "✗"}
     STYLES: ClassVar[dict[str, str]] = {"info": "dim", "done": "", "warning": "bold", "error": "bold $text-error"}
     text: reactive[str] = reactive("")
@@ -166,21 +157,10 @@ class StatusLine(Widget):
         self._grow()
 
     def watch_progress(self, progress: tuple[str, int, int] | None) -> None:
-        """What is computed next hides what was said before it, and dims the numbers that are there where it lasts."""
+        """What is computed next hides what was said before it."""
         if progress is None:
             self.fresh = False
-            self._dim(False)
-        elif self._dims is None:
-            self._dims = self.set_timer(PATIENT, partial(self._dim, True))
         self._grow()
-
-    def _dim(self, old: bool) -> None:
-        """The numbers on the screen are old, or no longer."""
-        if not old and self._dims is not None:
-            self._dims.stop()
-            self._dims = None
-        if self.is_attached:
-            self.screen.set_class(old, OLD)
 
     def on_resize(self) -> None:
         """A message may need more lines, or fewer."""

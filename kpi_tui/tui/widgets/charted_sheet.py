@@ -32,11 +32,6 @@ class ChartPane(Static):
             self._chart = chart
             self._draw()
 
-    def clear(self) -> None:
-        """What it will show is being computed."""
-        self._chart = None
-        self.update("", layout=False)
-
     def on_resize(self) -> None:
         """As large as the room allows."""
         self._draw()
@@ -67,11 +62,6 @@ class ChartedSheet(Container):
         yield self._pane
         with VerticalScroll(id="notes", can_focus=False):
             yield self._notes
-
-    def clear(self) -> None:
-        """Nothing beside it, while it is computed."""
-        self._pane.clear()
-        self._notes.update("")
 
     def beside(self, chart: Chart | None, notes: Content | None = None) -> None:
         """What belongs to the line under the cursor; notes there are none of take no room, nor a chart without them."""

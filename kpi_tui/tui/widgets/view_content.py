@@ -8,6 +8,7 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.render.charts.as_text import chart_lines
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
+from kpi_tui.text.fit import Align, fit, width
 from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.views.charts import Chart
@@ -17,6 +18,8 @@ CHART_ROOM, CHART_ROWS = 24, 5
 """Cells and lines of a chart in a pane, its title and axis included."""
 WIDER = 12
 """Cells for each of which a chart in a pane is a line higher."""
+NAMES, GAP = 12, 2
+"""Cells that names beside numbers keep as long as a number can leave; cells between two of them."""
 CHART_STYLES = {
     "title": "bold",
     "label": "dim",
@@ -49,11 +52,12 @@ def parts_of(view: View, indent: str = "", room: int = CHART_ROOM, *, ascii_only
     parts: list[Part] = [(f"{both(view.title)}\n", "bold")] if translate(view.title) else []
     parts += [(f"{text}\n", STYLES.get(said.tone, "")) for said in view.sentences if (text := spoken(said))]
     first, *others = (*view.sheets,) or (None,)
-    parts += _sheet(first, indent) if first else []
+    parts += _sheet(first, indent, room) if first else []
     for chart in view.charts:
         parts += chart_parts(chart, room, CHART_ROWS + room // WIDER, ascii_only=ascii_only)
     for sheet in others:
-        parts += _sheet(sheet, indent) if sheet else []
+        parts += [] if sheet is None or translate(sheet.title) else [("\n", "")]
+        parts += _sheet(sheet, indent, room) if sheet else []
     return [(text.lstrip("\n") if place == 0 else text, style) for place, (text, style) in enumerate(parts)]
 
 
@@ -68,16 +72,33 @@ def both(title: Word) -> str:
     return clean(title.both(language()) if isinstance(title, Text) else translate(title, brief=True))
 
 
-def _sheet(sheet: Sheet, indent: str = "") -> list[Part]:
-    """A title and its lines: what the cells say, side by side."""
+def _sheet(sheet: Sheet, indent: str, room: int) -> list[Part]:
+    """A title and its lines: what the cells say, side by side; numbers below each other in `room` cells."""
     parts: list[Part] = [(f"\n{clean(translate(sheet.title))}\n", "bold")] if translate(sheet.title) else []
     before = [(indent, "")] if parts and indent else []
-    for row in sheet.rows:
-        told = [(text, STYLES.get(tone(cell), "")) for cell in row.cells if (text := clean(drawn(cell, brief=True)))]
+    sheet, lines = _in_columns(sheet, room)
+    for row, texts in zip(sheet.rows, lines, strict=True):
+        told = [(text, STYLES.get(tone(cell), "")) for cell, text in zip(row.cells, texts, strict=True) if text]
         parts += [*before, *((f"{text}  ", style) for text, style in told[:-1])] + [
             (f"{text}\n", style) for text, style in told[-1:]
         ]
     return parts
+
+
+def _in_columns(sheet: Sheet, room: int) -> tuple[Sheet, list[list[str]]]:
+    """What the cells of each line say: numbers below each other, as many of them as leave the names room."""
+    texts = [[clean(drawn(cell, brief=True)) for cell in row.cells] for row in sheet.rows]
+    if not any(column.right for column in sheet.columns):
+        return sheet, texts
+    wide = [max(map(width, column)) for column in zip(*texts, strict=True)]
+    names = room - sum(cells + GAP for cells, column in zip(wide, sheet.columns, strict=True) if column.right)
+    if names < min(NAMES, wide[0]) and (leaves := max(sheet.columns, key=lambda column: column.drop)).drop:
+        return _in_columns(sheet.only(*(column.key for column in sheet.columns if column is not leaves)), room)
+    cells = [
+        min(names, cells) if not column.right else cells for cells, column in zip(wide, sheet.columns, strict=True)
+    ]
+    sides: list[Align] = ["right" if column.right else "left" for column in sheet.columns]
+    return sheet, [[fit(*one) for one in zip(line, cells, sides, strict=True)] for line in texts]
 
 
 def chart_parts(

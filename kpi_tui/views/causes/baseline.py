@@ -13,7 +13,7 @@ from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import NumberCell, SparkCell, TextCell, Tone, marked, series, text
 from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
-from kpi_tui.views.festival_marks import festival_mark
+from kpi_tui.views.festival_marks import with_festivals
 from kpi_tui.views.names import metric_name, segment_word
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.record import Record, record
@@ -67,13 +67,9 @@ def baselines(found: Sequence[Baseline], space: Workspace, by: str = "") -> View
 def baseline_chart(found: Baseline, space: Workspace) -> LineChart:
     """The periods before and this one, with the band of what is usual."""
     values = [*found.history, found.value] if found.history else []
-    drawn = series(values)
-    marks = (festival_mark(value.period, space) for value in values)
-    points = tuple(replace(point, mark=mark) for point, mark in zip(drawn.points, marks, strict=True))
+    over_time = with_festivals(series(values), (value.period for value in values), space)
     band = (found.band.low, found.band.high) if found.band else None
-    return LineChart(
-        metric_name(space, found.value.metric), replace(drawn, points=points, band=band), METRIC + found.value.metric
-    )
+    return LineChart(metric_name(space, found.value.metric), replace(over_time, band=band), METRIC + found.value.metric)
 
 
 def _segment(one: Baseline) -> TextCell:

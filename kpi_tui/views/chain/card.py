@@ -271,7 +271,7 @@ def _is_blank(card: ChainCard) -> bool:
 def _no_numbers(card: ChainCard) -> Sentence:
     why = next((cell for link in card.links for cell in link.weeks if cell.reason), None)
     if why is not None and why.reason in (Reason.NO_TABLE, Reason.NO_COLUMN):
-        told = phrase("The tables behind these links are not in tables.toml")
+        told = phrase("The tables behind these links are missing")
         if why.reason is Reason.NO_COLUMN:
             told = phrase("No file supplies the columns behind these links")
         return Sentence(joined("◌", told, between=" "), key="advice", hint=phrase("a types their weeks by hand."))

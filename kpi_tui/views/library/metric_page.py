@@ -13,23 +13,24 @@ from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.text.terms import BETTER, KINDS, ROLLUPS, STAGES, SUBCATEGORIES
 from kpi_tui.views.cells import Cell, SparkCell, Tone, change_word, series, text
+from kpi_tui.views.festival_marks import festivals_of
 from kpi_tui.views.library.explanation import VERDICTS
 from kpi_tui.views.library.metric_list import MetricFacts, metric_data
 from kpi_tui.views.library.values import shown, signal_words
 from kpi_tui.views.metric_meaning import benchmark, unit_word
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import grain_name, term, without_number
-from kpi_tui.views.view import Column, Row, Sentence, View, sheet
+from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, sheet
 
 WAITING = "…"
 
 
-def metric_page(metric: Metric, facts: MetricFacts, space: Workspace) -> View:
-    """Label and text of everything worth saying, in reading order."""
+def metric_page(metric: Metric, facts: MetricFacts, space: Workspace, parts: Sequence[Sheet] = ()) -> View:
+    """Label and text of everything worth saying, in reading order; `parts`: what moved it, where that is known."""
     return View(
         title=metric.name if metric.name != Text() else metric.id,
         sentences=(Sentence(metric.id, "muted", "id"),),
-        sheets=(sheet([Column("key"), Column("value", flex=1), Column("ends")], _rows(metric, facts, space)),),
+        sheets=(sheet([Column("key"), Column("value", flex=1), Column("ends")], _rows(metric, facts, space, parts)),),
         data=metric_data(metric, facts),
         name=f"metric-{metric.id}",
     )
@@ -42,13 +43,15 @@ def metric_note(metric: Metric, facts: MetricFacts, space: Workspace) -> Word:
     return joined(_now(facts), *marks, users, between=" · ")
 
 
-def _rows(metric: Metric, facts: MetricFacts, space: Workspace) -> list[Row]:
+def _rows(metric: Metric, facts: MetricFacts, space: Workspace, parts: Sequence[Sheet]) -> list[Row]:
     now = facts.values[-1].value if facts.values else None
     said = signal_words(facts.values[-1], facts.signals) if facts.values else []
     rows = [
         *_lines(phrase("Now"), [_now(facts)]),
         *_lines("", [joined("◐", word, between=" ") for word in said], "near"),
         *_trend(facts),
+        *_lines(phrase("Festivals"), [festivals_of((one.period for one in facts.values or ()), space)]),
+        *(row for part in parts for row in _moved(part)),
         *_lines(phrase("Definition"), [metric.definition]),
         *_lines(phrase("Formula"), [metric.how]),
         *_lines("", _named_in(metric.formula, space)),
@@ -88,6 +91,12 @@ def _trend(facts: MetricFacts) -> list[Row]:
     ends = text(f"{values[0].period.id} … {values[-1].period.id}")
     cells: tuple[Cell, ...] = (text(phrase("Trend"), "muted"), SparkCell(series(values)), ends)
     return [Row("trend", cells)]
+
+
+def _moved(part: Sheet) -> list[Row]:
+    """What moved it, and how much of the change each part made."""
+    lines = [Row("", (text(""), row.cells[0], row.cells[-1])) for row in part.rows if len(row.cells) > 1]
+    return [*_lines(phrase("Parts"), [part.title]), *lines] if lines else []
 
 
 def _now(facts: MetricFacts) -> Word:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreHistory, ScoreLine
 from kpi_tui.definitions.attainment_state import state_of
@@ -26,7 +25,7 @@ from kpi_tui.views.cells import (
 )
 from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import doubts
-from kpi_tui.views.festival_marks import festival_mark
+from kpi_tui.views.festival_marks import with_festivals
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.scores.scorecard import is_partial, moved, score_data
 from kpi_tui.views.view import METRIC, Column, Row, Sentence, Sheet, View, sheet
@@ -62,10 +61,8 @@ def chart_of(history: ScoreHistory, key: str, space: Workspace) -> LineChart | N
     series = _score(history) if key == SCORE else _series(history, key.removeprefix(METRIC))
     if all(point.value is None for point in series.points):
         return None
-    marks = (festival_mark(period, space) for period in history.periods)
-    marked = tuple(replace(point, mark=mark) for point, mark in zip(series.points, marks, strict=True))
     title = phrase("Score") if key == SCORE else metric_name(space, key.removeprefix(METRIC))
-    return LineChart(title, replace(series, points=marked))
+    return LineChart(title, with_festivals(series, history.periods, space))
 
 
 def _metrics(history: ScoreHistory) -> list[str]:

@@ -14,7 +14,6 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, SCORE_DIGITS, difference
 from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
-from kpi_tui.text.terms import METHODS
 from kpi_tui.views.cells import (
     AttainmentCell,
     BarCell,
@@ -27,22 +26,19 @@ from kpi_tui.views.cells import (
     TextCell,
     Tone,
     change_cell,
-    change_word,
     finite,
     of_value,
     text,
 )
-from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
 from kpi_tui.views.edits.definitions import change_data, late_sentences
 from kpi_tui.views.library.values import shown
-from kpi_tui.views.metric_meaning import meaning
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.reasons import reason, term
+from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.scores.pace_of_line import pace_cell, pace_data, pace_word
+from kpi_tui.views.scores.pace_of_line import pace_cell, pace_data
 from kpi_tui.views.scores.score_sentences import advice, balance, bonus, lengths, points
-from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, pairs, sheet
+from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
 
 BAR = 6
 """Cells of the bar."""
@@ -235,67 +231,3 @@ def score_data(card: Scorecard) -> Record:
         "bonus": record(card.bonus, "mode", "effect", "review", "base", "money", "why"),
         "balance": record(card.balance, "absolute", "ratio", "absolute_share", "ratio_share", "verdict"),
     }
-
-
-# --- one line: short for under the table, long for a pane beside it -----------------------------------
-def line_note(line: ScoreLine, card: Scorecard, space: Workspace, told: bool = False) -> View:
-    """Name, why it is unknown or what meeting its target would add (unless `told` already), the definition."""
-    metric = space.metrics.get(line.metric)
-    tail = why_unknown(line)
-    if not tail.word and not told and line.gain_if_met:
-        gain = points(line.gain_if_met, line.weight)
-        tail = Sentence(phrase("meeting the target would add {gain} points", gain=gain))
-    definition = Sentence(metric.definition if metric else "", "muted", "definition")
-    pace = [Sentence(said, key="pace")] if (said := pace_word(line, card)) else []
-    return View(metric_name(space, line.metric), (tail, *pace, *doubts([line.actual], space), definition))
-
-
-def line_detail(line: ScoreLine, card: Scorecard, space: Workspace) -> View:
-    """Numbers, trend, definition, formula, edge cases, benchmarks."""
-    metric = space.metrics.get(line.metric)
-    series = trend(line, card)
-    drawn = any(point.value is not None for point in series.points)
-    return View(
-        metric_name(space, line.metric),
-        ((why_unknown(line),) if why_unknown(line).word else ()),
-        (pairs("", [*_numbers(line), *_pace(line, card)]), *_doubts(line, space), *(meaning(metric) if metric else ())),
-        (LineChart(phrase("Trend"), series),) if drawn else (),
-    )
-
-
-def _pace(line: ScoreLine, card: Scorecard) -> list[tuple[Word, Word]]:
-    said = pace_word(line, card)
-    return [(phrase("Pace"), said)] if said else []
-
-
-def _doubts(line: ScoreLine, space: Workspace) -> list[Sheet]:
-    """Below the numbers, which come first."""
-    nobody: Word = ""
-    said = [(nobody, one.word, one.tone) for one in doubts([line.actual], space)]
-    return [pairs("", said)] if said else []
-
-
-def why_unknown(line: ScoreLine) -> Sentence:
-    """Why a line has no number or no attainment; no word when it has both."""
-    if line.actual.value is None:
-        return Sentence(joined(DASH, reason(line.actual.reason, line.actual.detail or line.detail), between=" "))
-    if line.target is None and not line.for_orientation:
-        return Sentence(phrase("No target yet"), hint=phrase("e sets one."))
-    if line.attainment is None and line.reason is not None:
-        return Sentence(joined(DASH, reason(line.reason, line.detail), between=" "))
-    return Sentence("")
-
-
-def _numbers(line: ScoreLine) -> list[tuple[Word, Word]]:
-    unit = line.actual.unit
-    found: list[tuple[Word, Word]] = [
-        (phrase("Actual"), Quantity(line.actual.value, unit)),
-        (phrase("Before"), joined(Quantity(line.previous, unit), change_word(line.change), between=" ")),
-        (phrase("Target"), Quantity(line.target.value if line.target else None, unit)),
-        (phrase("Attained"), Quantity(line.attainment, "attainment")),
-        (phrase("Method"), term(METHODS, line.method)),
-    ]
-    if not line.for_orientation:
-        earned = points(line.points, line.weight)
-        found.append((phrase("Points"), joined(earned, Quantity(line.weight, "weight"), between=" / ")))
-    return found

@@ -163,5 +163,5 @@ def summary(
 def said_at(shown: View, key: str) -> View:
     """The whole of a line of the summary."""
     row = next((row for sheet in shown.sheets for row in sheet.rows if row.key == key), None)
-    cells = [cell for cell in (row.cells if row else ()) if isinstance(cell, TextCell)]
-    return View("", (Sentence(joined(*(cell.word for cell in cells), between=": ")),) if cells else ())
+    words = [cell.word for cell in (row.cells if row else ()) if isinstance(cell, TextCell)]
+    return View("", (Sentence(phrase("{name}: {why}", name=words[0], why=words[1])),) if len(words) > 1 else ())

@@ -40,6 +40,10 @@ class MeasureCheck:
             self._fragment(measure, "provisional", measure.provisional.until, columns)
         if measure.apart:
             self._fragment(measure, "apart", measure.apart.where, columns)
+        if measure.spread:
+            self._fragment(measure, "spread", measure.spread.where, columns)
+            for column in measure.spread.by:
+                self._fragment(measure, "spread", column, columns)
         self._time(measure, columns)
         self._setting(measure, "days", measure.days)
         self._setting(measure, "mature", measure.mature)
@@ -91,7 +95,7 @@ class MeasureCheck:
         if _NAME.fullmatch(sql):
             return (sql,), []  # most columns are plain names: no parser needed
         bound = bind(sql, self._settings)
-        if key in ("provisional", "apart"):
+        if key in ("provisional", "apart", "spread"):
             fragment = guard.row_condition(bound)  # counted beside the measure: it may not read other tables
         elif key == "where":
             fragment = guard.predicate(bound)

@@ -18,6 +18,7 @@ from kpi_tui.definitions.library.metric import (
     Provisional,
     Rollup,
     Signal,
+    Spread,
     Window,
 )
 from kpi_tui.definitions.library.procedure import OptionValue
@@ -95,6 +96,7 @@ def read_measure(key: str, fields: Fields) -> Measure:
         needs=fields.strings("needs"),
         provisional=_provisional(fields),
         apart=_apart(fields),
+        spread=_spread(fields),
         place=fields.place,
         places=fields.places,
     )
@@ -119,6 +121,17 @@ def _apart(fields: Fields) -> Apart | None:
     if inner is None:
         return None
     found = Apart(tidy_where(inner.string("where", required=True)), inner.text("says", required=True))
+    fields.join(inner)
+    return found
+
+
+def _spread(fields: Fields) -> Spread | None:
+    """The rows that are shares of a whole: `{ where = …, by = [COLUMN], says = … }`."""
+    inner = fields.table("spread")
+    if inner is None:
+        return None
+    where = tidy_where(inner.string("where", required=True))
+    found = Spread(where, inner.strings("by", required=True), inner.text("says", required=True))
     fields.join(inner)
     return found
 

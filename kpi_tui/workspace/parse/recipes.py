@@ -101,6 +101,7 @@ def _told(fields: Fields) -> Told:
         fields.choice("of", ("kept", "left_out")),
         fields.string("sum"),
         fields.string("name"),
+        fields.strings("columns"),
     )
 
 
@@ -125,6 +126,9 @@ def _check(recipe: Recipe, fields: Fields) -> None:
     for told in recipe.told:
         if told.table not in recipe.tables:
             fields.problem("told", say("{name!r} is no table of this recipe", name=told.table))
+            continue
+        for name in (one for one in told.columns if one not in recipe.tables[told.table].columns):
+            fields.problem("told", say("{table} of this recipe fills no column {name!r}", table=told.table, name=name))
     filling = [one.name for one in recipe.told if one.name]
     for name in (*recipe.needs, *recipe.words, *recipe.latest_by, *filling):
         if name not in recipe.names:

@@ -122,7 +122,7 @@ def _part(key: str, fields: Fields) -> TableSource:
         distinct=fields.boolean("distinct"),
         joins=_joins(key, fields),
         words=_words(fields),
-        confirm=fields.texts("confirm"),
+        confirm=fields.texts_of("confirm"),
         currency=fields.string("currency").upper(),
         currency_column=fields.string("currency_column"),
     )

@@ -14,11 +14,13 @@ from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.library.recipe import MONEY, OWN_FILE, TOLD_BY
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.workspace.start.longer_path import with_files
 from kpi_tui.workspace.start.second_source import with_source
 from kpi_tui.workspace.start.table_toml import part_toml, source_head, tables_of
 
 FILE = "tables.toml"
 _NOT_COMPARED: Mapping[Path, str] = MappingProxyType({})
+_NOTHING_FURTHER: Mapping[str, Sequence[Path]] = MappingProxyType({})
 _FIRST = "first"  # the source of a table whose files nobody recognises
 _START = "# Where the rows come from: column = SQL over the columns of the file. `kpi-tui check` judges it.\n"
 
@@ -45,11 +47,16 @@ class AddedTables:
 
 
 def add_tables(
-    space: Workspace, proposal: Proposal, known: Mapping[str, KnownSource], compared: Mapping[Path, str] = _NOT_COMPARED
+    space: Workspace,
+    proposal: Proposal,
+    known: Mapping[str, KnownSource],
+    compared: Mapping[Path, str] = _NOT_COMPARED,
+    further: Mapping[str, Sequence[Path]] = _NOTHING_FURTHER,
 ) -> AddedTables:
     """tables.toml with what the workspace lacks. `known`: of its orders and of its tables that the proposal fills.
 
     `compared`: how the orders of a file that another tells of were compared with its own; "" where they are others.
+    `further`: by part of a table, the files that it reads as it stands.
     """
     path = space.root / FILE
     toml = path.read_text(encoding="utf-8") if path.exists() else _START
@@ -57,8 +64,13 @@ def add_tables(
     said: list[Message] = []
     refusable: list[TableProposal] = []
     gone: set[Path] = set()
-    for table in dict.fromkeys(one.table for one in proposal.tables):
-        wanted = [one for one in proposal.tables if one.table == table]
+    further = {id_: files for id_, files in further.items() if all(_inside(file, space) for file in files)}
+    joined = [_read_alike(space, one, further) for one in proposal.tables if _reads_alike(one, further)]
+    toml = with_files(toml, further, space.data, FILE)
+    added += joined
+    others = [one for one in proposal.tables if not _reads_alike(one, further)]
+    for table in dict.fromkeys(one.table for one in others):
+        wanted = [one for one in others if one.table == table]
         refused = {one.path: why for one in wanted if (why := _refusal(space, one, known, compared) or far(space, one))}
         said += refused.values()
         wanted = [one for one in wanted if not _tells_of(one, gone)]
@@ -71,6 +83,30 @@ def add_tables(
         elif parts:
             said.append(_by_hand(table, parts[0]))
     return AddedTables(tuple(added), toml, tuple(said), tuple(refusable))
+
+
+def _reads_alike(one: TableProposal, further: Mapping[str, Sequence[Path]]) -> bool:
+    """Whether a part of its table reads the file as it stands."""
+    return any(one.path in files for id_, files in further.items() if id_.partition(".")[0] == one.table)
+
+
+def _read_alike(space: Workspace, one: TableProposal, further: Mapping[str, Sequence[Path]]) -> TableProposal:
+    """The file with the mapping of the part that reads it, instead of the one that was proposed."""
+    id_ = next(id_ for id_, files in further.items() if id_.partition(".")[0] == one.table and one.path in files)
+    part = next(part for part in space.tables[one.table].parts() if part.id == id_)
+    said = say("{file} has the columns of the files of {part}, and is read as they are", file=one.path.name, part=id_)
+    return TableProposal(
+        one.table,
+        one.path,
+        part.columns,
+        where=part.where,
+        group_by=part.group_by,
+        info=(said,),
+        more=one.more,
+        same=tuple(name for name in one.same if name not in part.columns),
+        by_hand=True,
+        further=True,
+    )
 
 
 def _with(

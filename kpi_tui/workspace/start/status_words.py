@@ -29,6 +29,7 @@ def with_status_words(tables: Sequence[TableProposal], said: Mapping[str, Said])
     """
     own = any(one.table == "refunds" and not one.recipe for one in tables)
     paid = {one.path: _paid_time(one) for one in tables if one.table == "orders"}
+    lines = {one.path: one for one in tables if one.table == "order_items"}
     found: list[TableProposal] = []
     refunds: list[TableProposal] = []
     for one in tables:
@@ -39,7 +40,7 @@ def with_status_words(tables: Sequence[TableProposal], said: Mapping[str, Said])
         rows = _StatusRows(one.statuses, words, paid.get(one.path, ""))
         found.append(_orders(one, rows) if one.table == "orders" else _kept(one, rows))
         if one.table == "orders" and rows.back and not own:
-            refunds.append(_refunds(one, rows))
+            refunds.append(_refunds(one, rows, lines.get(one.path)))
     return (*found, *refunds)
 
 
@@ -123,9 +124,16 @@ def _orders(part: TableProposal, rows: _StatusRows) -> TableProposal:
     return replace(made, columns=columns, same=same, notes=tuple(notes))
 
 
-def _refunds(part: TableProposal, rows: _StatusRows) -> TableProposal:
-    """What was given back of the orders: on the day the file says, else on that of the payment."""
-    paid, amount = _sql(part, "paid_at"), _sql(part, "paid_amount")
+def _refunds(part: TableProposal, rows: _StatusRows, lines: TableProposal | None) -> TableProposal:
+    """What was given back of the orders: on the day the file says, else on that of the payment.
+
+    Of an amount that stands once per order no more than the goods of the lines that came back cost.
+    """
+    paid, amount, pieces, worth = _sql(part, "paid_at"), _sql(part, "paid_amount"), "0", ""
+    if lines and part.group_by and amount.startswith("max("):
+        pieces = f"sum({_sql(lines, 'qty')})"
+        worth = f"sum({_sql(lines, 'qty')} * {_sql(lines, 'unit_price')})"
+        amount = f"case when {worth} < {amount} then {worth} else {amount} end"
     day, refund = rows.statuses.refunded_at, rows.statuses.refund
     columns = {
         "refund_id": _sql(part, "order_id"),
@@ -133,7 +141,7 @@ def _refunds(part: TableProposal, rows: _StatusRows) -> TableProposal:
         "user_id": _sql(part, "user_id"),
         "refunded_at": f"coalesce({day}, {paid}, {_sql(part, 'created_at')})" if day else paid,
         "amount": f"case when abs({refund}) > 0 then abs({refund}) else {amount} end" if refund else amount,
-        "qty": "0",
+        "qty": pieces,
         "kind": "'refund_only'",
     }
     filled = {name: sql for name, sql in columns.items() if sql not in ("", "null")}
@@ -144,7 +152,7 @@ def _refunds(part: TableProposal, rows: _StatusRows) -> TableProposal:
         columns=filled,
         same=(),
         where=where,
-        notes=(),
+        notes=(_of_lines(worth),) if worth and not refund else (),
         confirm=(),
         missing=(),
         joins={},
@@ -153,6 +161,14 @@ def _refunds(part: TableProposal, rows: _StatusRows) -> TableProposal:
         statuses=NO_STATUSES,
     )
     return replace(made, words={one.name: tuple(one.words) for one in rows.statuses.columns})
+
+
+def _of_lines(worth: str) -> Message:
+    return say(
+        "the paid amount stands once per order: where some of its lines came back, their price counts as given back "
+        "({worth}), at most the whole",
+        worth=worth,
+    )
 
 
 def _asked(rows: _StatusRows) -> Iterable[Message]:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from string import digits
 
 from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.text import Text
@@ -52,7 +53,7 @@ def part_toml(table: TableProposal, head: str, home: Path, currency: str) -> str
     if table.group_by:
         lines.append(f"group_by = [{', '.join(toml_text(sql) for sql in table.group_by)}]")
     if table.confirm:
-        lines += ["# `kpi-tui check` asks this until the line is taken out:", f"confirm = [{_both(table.confirm)}]"]
+        lines += ["# `kpi-tui check` asks this until the line is taken out:", f"confirm = [{_both(table)}]"]
     lines += _columns(table, head)
     if table.words:
         lines += ["", f"[{head}.words]  # those the mapping knows; `kpi-tui check` names others"]
@@ -68,17 +69,23 @@ def part_toml(table: TableProposal, head: str, home: Path, currency: str) -> str
 
 
 def _paths(table: TableProposal, home: Path) -> str:
-    """One path; several as a glob when it means exactly these files, so that tomorrow's export is read too."""
-    paths = sorted(path.resolve() for path in (table.path, *table.more))
+    names = names_of((table.path, *table.more), home)
+    return toml_text(names[0]) if len(names) == 1 else f"[{', '.join(map(toml_text, names))}]"
+
+
+def names_of(files: Iterable[Path], home: Path) -> tuple[str, ...]:
+    """Files by their paths; several as a glob when it means exactly these, so that tomorrow's export is read too."""
+    paths = sorted(path.resolve() for path in files)
     names = [_relative(path, home) for path in paths]
     if len(names) == 1:
-        return toml_text(names[0])
+        return (names[0],)
     start = os.path.commonprefix(names)  # noqa: RUF071  the common letters of names, not folders
     end = os.path.commonprefix([name[len(start) :][::-1] for name in names])[::-1]  # noqa: RUF071
-    glob = f"{start}*{end}"
-    if not set("*?[") & set(start + end) and sorted(path.resolve() for path in home.glob(glob)) == paths:
-        return toml_text(glob)
-    return f"[{', '.join(toml_text(name) for name in names)}]"
+    for before, after in ((start.rstrip(digits), end.lstrip(digits)), (start, end)):  # 10 and 11 are no 1*
+        glob = f"{before}*{after}"
+        if not set("*?[") & set(before + after) and sorted(path.resolve() for path in home.glob(glob)) == paths:
+            return (glob,)
+    return tuple(names)
 
 
 def _columns(table: TableProposal, head: str) -> list[str]:
@@ -109,12 +116,15 @@ def _mapped(sql: str) -> str:
     return f"{{ column = {toml_text(tree.this.name)}, formats = [{listed}] }}"
 
 
-def _both(texts: Iterable[Text | str]) -> str:
-    return ", ".join(_said(one) if isinstance(one, Text) else toml_text(one) for one in texts)
+def _both(table: TableProposal) -> str:
+    return ", ".join(
+        _said(one, table.about.get(str(one), ())) if isinstance(one, Text) else toml_text(one) for one in table.confirm
+    )
 
 
-def _said(one: Text) -> str:
-    return f"{{ en = {toml_text(one.en)}, zh = {toml_text(one.zh)} }}"
+def _said(one: Text, of: Sequence[str]) -> str:
+    about = f", of = [{', '.join(map(toml_text, of))}]" if of else ""
+    return f"{{ en = {toml_text(one.en)}, zh = {toml_text(one.zh)}{about} }}"
 
 
 def toml_key(name: str) -> str:

@@ -123,6 +123,19 @@ class Fields:
             return ()
         return tuple(self._as_text(key, item) for item in (value if isinstance(value, list) else [value]))
 
+    def texts_of(self, key: str) -> dict[Text, tuple[str, ...]]:
+        """A list of texts, each with the names it is `of`: `{ en = …, zh = …, of = [COLUMN] }`; mostly none."""
+        value = self._take(key, False, KeyKind.LIST)
+        items = [] if value is _MISSING else value if isinstance(value, list) else [value]
+        return dict(self._text_of(key, item) for item in items)
+
+    def _text_of(self, key: str, item: Any) -> tuple[Text, tuple[str, ...]]:
+        if not isinstance(item, dict) or not _is_strings(item.get("of")):
+            return self._as_text(key, item), ()
+        of = item["of"]
+        words = {name: text for name, text in item.items() if name != "of"}
+        return self._as_text(key, words), (of,) if isinstance(of, str) else tuple(of)
+
     def _as_text(self, key: str, value: Any) -> Text:
         if isinstance(value, str):
             return Text(value, value)

@@ -28,14 +28,14 @@ def said(shop: Shop) -> dict[str, str]:
 
 
 def test_a_count_without_its_table_says_so(said: dict[str, str]) -> None:
-    assert said["C"] == ("C Inquiries: a table it needs is not in this workspace (needs the table inquiries)")
+    assert said["C"] == ("C Inquiries: a table it needs is missing (needs the table inquiries)")
 
 
 def test_where_only_the_divisor_has_no_table_the_divisor_is_named(said: dict[str, str]) -> None:
     """Deals are counted from the orders; the people who asked are in no file."""
     assert said["D"] == (
         "D Monetisation: people who consulted or submitted a request, which it is divided by: "
-        "a table it needs is not in this workspace (needs the table inquiries)"
+        "a table it needs is missing (needs the table inquiries)"
     )
 
 

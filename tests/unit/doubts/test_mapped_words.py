@@ -37,7 +37,7 @@ def test_a_word_that_no_row_has_is_told_with_the_nearest(source: dict[str, objec
     (issue,) = told(sold(tmp_path, **source), "unheard-word")
     assert (issue.severity, issue.message) == (
         Severity.WARNING,
-        f"orders: 状态: no row has '交易成攻', which {key} asks for",
+        f"orders: 状态: no row has '交易成攻', which `{key}` asks for",
     )
     assert issue.hint == "nearest: '交易成功'"
 
@@ -89,7 +89,7 @@ def test_a_word_in_another_case_is_told_at_check_and_at_the_value(
 ) -> None:
     """One of four orders is asked for, ten; two more say PAID and Paid."""
     shop = sold(tmp_path, ("paid", "PAID", "Paid", "open"), **source)
-    said = f"状态: 2 rows have 'PAID', 'Paid', where {key} asks for 'paid': only the case of letters differs"
+    said = f"状态: 2 rows have 'PAID', 'Paid', but `{key}` asks for 'paid': only the case of letters differs"
     assert [issue.message for issue in told(shop, "other-case")] == [f"orders: {said}"]
     value = shop.value("paid_amount", "2026-03")
     assert (value.value, value.notes) == (10, (f"orders: {said}; write lower(状态) = 'paid', or name them too",))
@@ -108,7 +108,7 @@ def test_a_word_with_other_signs_is_told_at_check_and_at_the_value(
     """One of four orders is asked for, ten; two more say the same with a full stop, and with a blank inside."""
     shop = sold(tmp_path, ("已付款", "已付款。", "已 付款", "待付款"), **source)
     said = (
-        f"状态: 2 rows have '已付款。', '已 付款', where {key} asks for '已付款': only signs, blanks or widths differ"
+        f"状态: 2 rows have '已付款。', '已 付款', but `{key}` asks for '已付款': only signs, blanks or widths differ"
     )
     assert sorted(issue.message for issue in told(shop, "other-case")) == [f"orders: {said}"]
     value = shop.value("paid_amount", "2026-03")

@@ -209,7 +209,7 @@ def test_a_word_of_a_mapping_that_is_nearly_one_of_the_file_is_told_at_its_value
     value = shop_of(tmp_path, rows, where="state <> 'canceled'").value("paid_amount", "2026-10")
     assert value.value == 30
     assert told(value, "no row has") == [
-        "orders: state: no row has 'canceled', which where asks for; nearest: 'cancelled'"
+        "orders: state: no row has 'canceled', which `where` asks for; nearest: 'cancelled'"
     ]
 
 
@@ -283,6 +283,13 @@ def test_a_currency_that_is_assumed_stands_at_amounts_alone(tmp_path: Path) -> N
     assert told(shop.value("active_trading_users", "2026-10"), "confirmed") == []
 
 
+def test_a_sentence_that_says_its_columns_stands_where_they_are_used(tmp_path: Path) -> None:
+    said = {"en": "the receiver stands for the buyer", "zh": "以收货人代替买家", "of": ["user_id"]}
+    shop = shop_of(tmp_path, bought(3), confirm=[said])
+    told_at = {metric: len(told(shop.value(metric, "2026-10"), "receiver")) for metric in ("paid_amount", "buyers")}
+    assert told_at == {"paid_amount": 0, "buyers": 1}
+
+
 @pytest.mark.parametrize(
     ("sentence", "stands_at"),
     [
@@ -338,3 +345,49 @@ def test_segments_that_differ_in_signs_or_stand_in_one_period_each_are_told_wher
     rows[2]["channel_id"], rows[3]["channel_id"] = "Web", "Web"
     moved = shop.has("orders", rows).book().segments.of("paid_amount", Period.parse("2026-10"), by="channel_id")
     assert told(moved.now, "differ") == ["'web', 'Web' differ in the case of letters alone, and are parts of their own"]
+
+
+# ---- units of a return that names no SKU
+
+
+def returning(root: Path, *units: int, **head: Any) -> Shop:
+    """o0 holds three of `a` and one of `b`, o1 two of each; so many units of each came back."""
+    lines = [("o0", "a", 3), ("o0", "b", 1), ("o1", "a", 2), ("o1", "b", 2)]
+    back = [
+        {"refund_id": f"r{n}", "order_id": f"o{n}", "user_id": f"u{n}", "refunded_at": DAY.format(5), "amount": 1,
+         "qty": count, "kind": "return", "sku_id": "a"}
+        for n, count in enumerate(units)
+    ]  # fmt: skip
+    shop = shop_of(root, [{**row, "channel_id": "web"} for row in bought(2)]).says(**head)
+    shop.has("order_items", [dict(zip(("order_id", "sku_id", "qty"), one, strict=True)) | {"unit_price": 1}
+                             for one in lines])  # fmt: skip
+    shop.has("products", [{"sku_id": one, "product_id": one, "category_id": f"class {one}"} for one in "ab"])
+    return shop.has("refunds", back, complete_until="2026-10-31")
+
+
+def test_a_return_spread_over_the_skus_of_its_order_is_told_where_the_cut_asks_for_them(tmp_path: Path) -> None:
+    """Two of the four units of o0 came back, 1.5 of `a` of 5 by their share, and o1 whole: that is no estimate."""
+    numbers = returning(tmp_path, 2, 4).book().numbers
+    parts = {
+        by: {
+            one.segment: (one.value, [note.partition(":")[2][:30] for note in told(one, "estimate")])
+            for one in numbers.values(["return_rate"], Period.parse("2026-10"), by=by)
+        }
+        for by in ("sku_id", "category_id", "channel_id")
+    }
+    said = [" 1 of 2 rows is an estimate: t"]
+    assert parts["sku_id"] == {None: (0.75, []), "a": (0.7, said), "b": (pytest.approx(2.5 / 3), said)}
+    assert parts["category_id"] == {
+        None: (0.75, []), "class a": (0.7, said), "class b": (pytest.approx(2.5 / 3), said)
+    }  # fmt: skip
+    assert parts["channel_id"] == {None: (0.75, []), "web": (0.75, [])}
+    (kept,) = numbers.values(["return_rate"], Period.parse("2026-10"), where="products.category_id = 'class a'")
+    assert (kept.value, len(told(kept, "estimate"))) == (0.7, 1)
+
+
+def test_a_return_that_names_its_sku_is_no_estimate(tmp_path: Path) -> None:
+    shop = returning(tmp_path, 2, settings={"returns_by": "sku"}).says_of("refunds", columns={"sku_id": "sku_id"})
+    parts = shop.book().numbers.values(["return_rate"], Period.parse("2026-10"), by="sku_id")
+    assert [(one.segment, one.value, told(one, "estimate")) for one in parts] == [
+        (None, 0.25, []), ("a", 0.4, []), ("b", 0.0, [])
+    ]  # fmt: skip

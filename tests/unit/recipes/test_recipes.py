@@ -67,6 +67,9 @@ def test_an_export_gives_its_figures_and_asks_what_is_doubtful(name: str, tmp_pa
     assert rows == expected["rows"]
     values = opened.numbers.values(list(expected["values"]), opened.period(expected["period"]))
     assert {value.metric: value.value for value in values} == pytest.approx(expected["values"])
+    for pattern, told_at in expected.get("told_at", {}).items():
+        told = {value.metric for value in values if any(re.search(pattern, str(note)) for note in value.notes)}
+        assert told == {*told_at}, pattern
     said = [f"{issue.message} {issue.hint}" for issue in issues]
     for pattern in expected.get("asks", []):
         assert any(re.search(pattern, text) for text in said), (pattern, said)

@@ -176,3 +176,27 @@ def test_refunds_of_orders_that_a_workspace_would_not_take_are_not_added(tmp_pat
     made = created(tmp_path, book.propose([tmp_path / "first.csv"]))
     with pytest.raises(UsageError, match="mapped already"):
         book.add_to_workspace(made, book.propose([sheet(tmp_path)], folder=made), preset=None)
+
+
+def test_of_an_amount_that_stands_once_per_order_the_lines_that_came_back_alone_are_given_back(tmp_path: Path) -> None:
+    """Order 1 paid 200 for 100 and 2 × 50, of which the 2 × 50 came back; order 2 came back whole: 55. 155 of 255.
+
+    Order 3 paid 40 for goods of 100 and 100, of which one came back: no more than the 40, which is told at the value.
+    """
+    head = "单号,下单日期,会员,商品编码,数量,单价,实付金额,状态\n"
+    lines = (
+        "1,2026-10-01,a,S1,1,100,200,已完成\n1,2026-10-01,a,S2,2,50,200,已退款\n"
+        "2,2026-10-02,b,S1,1,30,55,已退款\n2,2026-10-02,b,S2,1,30,55,已退款\n"
+    )
+    made = created(tmp_path, book.propose([sheet(tmp_path, head + lines)], timezone="UTC"))
+    opened = Book.open(made, draft=False)
+    paid, back = opened.numbers.values(["paid_amount", "refund_amount"], opened.period("2026-10"))
+    assert (paid.value, back.value) == (255, 155)
+    assert any("their price counts as given back (sum(数量 * 单价))" in str(note) for note in back.notes)
+    assert not any("some units of an order" in str(note) for note in back.notes)
+    more = "3,2026-10-03,c,S1,1,100,40,已退款\n3,2026-10-03,c,S2,1,100,40,已完成\n"
+    sheet(tmp_path, head + lines + more)
+    opened = Book.open(made, draft=False)
+    (back,) = opened.numbers.values(["refund_amount"], opened.period("2026-10"))
+    assert back.value == 195
+    assert [note for note in map(str, back.notes) if "1 of 3 rows: some units of an order came back" in note], back

@@ -15,15 +15,17 @@ from kpi_tui.text.phrase import joined, translate
 from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.screens.chain.questions import ChainMonth
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.part_moved import PartMoved
 from kpi_tui.tui.widgets.editable_cells import WeekCells
 from kpi_tui.tui.widgets.headline import HeadlineBar, head_of
 from kpi_tui.tui.widgets.places import put
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
-from kpi_tui.tui.widgets.view_content import spoken
+from kpi_tui.tui.widgets.view_content import content, spoken
 from kpi_tui.views.chain.card import chain_view
 from kpi_tui.views.chain.weeks import UnsavedWeeks, cell_sentence, changeable, legend, link_weeks, target_key
 from kpi_tui.views.edits.unsaved import unsaved
+from kpi_tui.views.names import metric_name
 from kpi_tui.views.view import View
 
 LAYOUT = """
@@ -35,6 +37,7 @@ ChainScreen #said { height: 1; padding: 0 1; text-style: dim; }
 ChainScreen #told { height: 1fr; padding: 0 1; }
 ChainScreen #side { width: 38; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
 ChainScreen #side Static { height: auto; }
+ChainScreen #detail { margin: 1 0 0 0; }
 ChainScreen.-asking #said { display: none; }
 ChainScreen.-wide.-tall #said { height: 3; }
 ChainScreen.-crowded #weeks { margin: 0; }
@@ -58,6 +61,7 @@ class ChainDisplay:
     def __init__(self, screen: KpiScreen) -> None:
         self._screen = screen
         self._answer: ChainMonth | None = None
+        self._part = PartMoved(screen, self._show_part)
         self.cells = WeekCells()
 
     def compose(self, owner: CellOwner) -> ComposeResult:
@@ -72,6 +76,7 @@ class ChainDisplay:
                 yield Static(id="told", markup=False)
             with VerticalScroll(id="side", can_focus=False):
                 yield Static(id="findings", markup=False)
+                yield Static(id="detail", markup=False)
 
     # --- showing -----------------------------------------------------------------------------
     def show(self, answer: ChainMonth) -> None:
@@ -126,6 +131,16 @@ class ChainDisplay:
             shown = link_weeks(card, link, book.workspace, typed)
             self.cells.show(self.weeks, shown.rows, shown.columns, changeable(link))
         self.show_cell()
+        self._show_part()
+
+    def _show_part(self) -> None:
+        """Beside them which part moved the link's ratio most, where that has room."""
+        metric, card, space = self._screen.metric_here(), self.card, self._screen.kpi.workspace
+        if card is None or not self._screen.query_one("#side").display:
+            return
+        parts = self._part.of(metric, card.period) if metric else ()
+        told = View(joined("", metric_name(space, metric)), sheets=parts) if parts else View()
+        put(self._screen, "detail", content(told, room=self._screen.query_one("#side").size.width - 4))
 
     def show_cell(self) -> None:
         """A line about the cell under the cursor, or what the marks mean."""

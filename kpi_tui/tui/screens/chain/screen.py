@@ -34,6 +34,7 @@ class ChainScreen(KpiScreen):
     """Links above, weeks below; Enter or e edits the week under the cursor."""
 
     SCOPE = CHAIN
+    ASKS = (ChainQuestion,)
     BINDINGS: ClassVar[list[Any]] = bindings(CHAIN)
     AUTO_FOCUS = "#links"
     DEFAULT_CSS = LAYOUT

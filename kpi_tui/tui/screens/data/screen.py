@@ -28,6 +28,7 @@ class DataScreen(KpiScreen):
     """Tables at the left, details at the right of a wide terminal or on Enter."""
 
     SCOPE = DATA
+    ASKS = (TablesQuestion,)
     BINDINGS: ClassVar[list[Any]] = bindings(DATA)
     AUTO_FOCUS = "#tables"
     DEFAULT_CSS = """

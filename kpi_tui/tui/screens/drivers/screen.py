@@ -20,6 +20,7 @@ from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.drivers.by_column import ByColumn
 from kpi_tui.tui.screens.drivers.by_factor import ByFactor
 from kpi_tui.tui.screens.drivers.number_here import NumberHere
+from kpi_tui.tui.screens.drivers.questions import DriversQuestion, SegmentsQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.charted_sheet import ChartedSheet
 from kpi_tui.tui.widgets.period_head import PeriodHead
@@ -38,6 +39,7 @@ class DriversScreen(KpiScreen):
     """One number, taken apart; Enter goes down to a factor or into a segment, Backspace back up."""
 
     SCOPE = DRIVERS
+    ASKS = (DriversQuestion, SegmentsQuestion)
     BINDINGS: ClassVar[list[Any]] = bindings(DRIVERS)
     AUTO_FOCUS = "#drivers"
     DEFAULT_CSS = """

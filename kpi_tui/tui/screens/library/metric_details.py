@@ -14,6 +14,7 @@ from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.details import DetailsScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.library.known_facts import KnownFacts
+from kpi_tui.tui.screens.part_moved import PartMoved
 from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.places import put
 from kpi_tui.tui.widgets.view_content import both
@@ -29,6 +30,7 @@ class MetricDetails:
     def __init__(self, screen: KpiScreen, metric: Callable[[], Metric | None], known: KnownFacts) -> None:
         self._screen, self._metric, self._known = screen, metric, known
         self._timer: Timer | None = None
+        self._part = PartMoved(screen, self.show)
 
     def show(self) -> None:
         """What is known by now, wherever it is shown."""
@@ -57,8 +59,12 @@ class MetricDetails:
 
     def _page(self) -> View | None:
         """Everything about it."""
-        metric = self._metric()
-        return metric_page(metric, self._known.of(metric.id), self._screen.kpi.workspace) if metric else None
+        metric, screen = self._metric(), self._screen
+        if metric is None:
+            return None
+        seen = screen.has_class("-wide") or isinstance(screen.app.screen, DetailsScreen)
+        parts = self._part.of(metric.id, screen.period) if seen else ()
+        return metric_page(metric, self._known.of(metric.id), screen.kpi.workspace, parts)
 
     def _peek(self, metric: Metric) -> Content:
         """Formula; value, benchmark and users: what fits into two lines."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from textual import on
@@ -45,6 +46,7 @@ class PageScreen(KpiScreen):
     """One page: findings above, its sections in one sheet."""
 
     SCOPE = PAGE
+    ASKS = (PageQuestion,)
     BINDINGS: ClassVar[list[Any]] = bindings(PAGE)
     AUTO_FOCUS = "#page"
     DEFAULT_CSS = """
@@ -56,6 +58,7 @@ class PageScreen(KpiScreen):
         super().__init__()
         self.found: PageAnswer | None = None
         self.parts = (SegmentRows(self), self.common)
+        self._at = ""  # the page in the sheet: on another one the cursor begins anew
         self._assumed: dict[str, Assumed] = {}
 
     def body(self) -> ComposeResult:
@@ -72,19 +75,15 @@ class PageScreen(KpiScreen):
         if found is not None and (found.page, found.period) == (page, self.period):
             self._show(found)
             return
-        if (
-            found is not None and found.page.id != wanted
-        ):  # the places of the cursor on two pages have nothing in common
-            self.query_one("#page", SheetTable).show((), keep=False)
-        self.found = self.shown = None
-        self.query_one(ChartedSheet).clear()
-        self._show_head()
-        self.answers.ask(
-            PageQuestion(wanted, self.period, tuple(self._assumed.items())), self._show, self._without_numbers
-        )
+        if page is not None:
+            self._show_head([page.name])
+        asked = PageQuestion(wanted, self.period, tuple(self._assumed.items()))
+        self.answers.ask(asked, self._show, self._without_numbers)  # what is shown stays, dimmed, until then
 
     def _without_numbers(self, sentence: str) -> None:
+        self.found = self.shown = None
         self.query_one("#page", SheetTable).show(())
+        self.query_one(ChartedSheet).beside(None)
         put(self, "advice", sentence)
 
     def forget(self) -> None:
@@ -92,20 +91,19 @@ class PageScreen(KpiScreen):
         self.found = None
 
     # --- showing -----------------------------------------------------------------------------
-    def _show_head(self) -> None:
-        said: list[Word] = [self.found.page.name] if self.found else []
-        said += [one.word for one in self.shown.sentences] if self.shown else []
+    def _show_head(self, said: Iterable[Word]) -> None:
         self.query_one(PeriodHead).show(" · ".join(clean(translate(word)) for word in said), self.period)
 
     def _show(self, found: PageAnswer) -> None:
-        self.found, self.shown = found, page(found, self.kpi.workspace)
-        self._show_head()
+        same = self._at == found.page.id
+        self.found, self.shown, self._at = found, page(found, self.kpi.workspace), found.page.id
+        self._show_head([found.page.name, *(one.word for one in self.shown.sentences)])
         findings = self._sections(FindingsPart)
         lines = [row for one in self.shown.sheets if one.key in findings for row in one.rows]
         above = len(lines) <= FEW
         put(self, "advice", Content("\n").join(map(_finding, lines)) if above else "")
         aside = (*(findings if above else ()), *self._reminders())
-        self.query_one("#page", SheetTable).show_sheet(one_sheet(self.shown, aside))
+        self.query_one("#page", SheetTable).show_sheet(one_sheet(self.shown, aside), keep=same)
         self._show_beside()
 
     @on(SheetTable.Moved, "#page")

@@ -15,6 +15,7 @@ from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.number_of_owner import NumberOfOwner
+from kpi_tui.tui.screens.part_moved import PartMoved
 from kpi_tui.tui.screens.scorecard.comparison import open_comparison
 from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot, noted
 from kpi_tui.tui.screens.scorecard.history import open_history
@@ -26,7 +27,8 @@ from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import CHART_ROOM, both, content
 from kpi_tui.views.names import owner_name
-from kpi_tui.views.scores.scorecard import line_at, line_detail, line_key, line_note, scorecard
+from kpi_tui.views.scores.scorecard import line_at, line_key, scorecard
+from kpi_tui.views.scores.scorecard_line import line_detail, line_note
 from kpi_tui.views.targets.roles import everyone
 from kpi_tui.views.view import Column
 
@@ -35,12 +37,14 @@ class ScorecardScreen(KpiScreen):
     """A role's scorecard in one period."""
 
     SCOPE = SCORECARD
+    ASKS = (ScorecardQuestion,)
     BINDINGS: ClassVar[list[Any]] = bindings(SCORECARD)
     AUTO_FOCUS = "#board"
 
     def __init__(self) -> None:
         super().__init__()
         self._answer: ScorecardAnswer | None = None
+        self._part = PartMoved(self, self._show_line)
         self.parts = (NumberOfOwner(self, lambda: self.view.role, lambda: self.period), self.common)
 
     def body(self) -> ComposeResult:
@@ -118,7 +122,8 @@ class ScorecardScreen(KpiScreen):
         put(self, "note", noted(note, self.query_one("#note").size.width), layout=False)
         if (pane := self.query_one("#pane")).display:
             room, ascii_only = max(pane.size.width - 4, CHART_ROOM), self.kpi.options.ascii_charts
-            put(self, "detail", content(line_detail(line, card, space), room=room, ascii_only=ascii_only))
+            parts = self._part.of(line.metric, card.period, card.role)
+            put(self, "detail", content(line_detail(line, card, space, parts), room=room, ascii_only=ascii_only))
 
     def _line(self) -> ScoreLine | None:
         if self._answer is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
 
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
@@ -12,13 +14,16 @@ from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.text.typed_amounts import hint
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.part_moved import PartMoved
 from kpi_tui.tui.screens.targets.questions import CardsQuestion, PeriodCards, period_targets
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.widgets.editable_cells import OneColumn
 from kpi_tui.tui.widgets.places import put
 from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
+from kpi_tui.tui.widgets.view_content import CHART_ROOM, content
 from kpi_tui.views.edits.edited_cell import cell_at, cell_key, cell_unit
-from kpi_tui.views.targets.targets import TARGET, cell_sentence, targets_sheet
+from kpi_tui.views.scores.scorecard_line import line_detail
+from kpi_tui.views.targets.targets import TARGET, PeriodTargets, cell_sentence, targets_sheet
 from kpi_tui.views.view import Row
 
 
@@ -28,12 +33,17 @@ class TargetsDisplay:
     def __init__(self, screen: KpiScreen) -> None:
         self._screen = screen
         self._cards: PeriodCards | None = None
+        self._found: PeriodTargets | None = None
+        self._part = PartMoved(screen, self._show_line)
         self._computing = False
         self._looked = (InView(), "")  # what was in view, and in which language, when the sheet was last shown whole
 
     def compose(self, owner: CellOwner) -> ComposeResult:
-        """The sheet; `owner` edits its cells. What stands above and below it belongs to the screen."""
-        yield TargetSheet(OneColumn(TARGET), owner, id="targets")
+        """The sheet, and what is known of a line beside it; `owner` edits its cells. All else belongs to the screen."""
+        with Horizontal(id="period"):
+            yield TargetSheet(OneColumn(TARGET), owner, id="targets")
+            with VerticalScroll(id="side", can_focus=False):
+                yield Static(id="detail", markup=False)
 
     # --- showing -------------------------------------------------------------------------------
     def follow(self) -> None:
@@ -68,7 +78,7 @@ class TargetsDisplay:
         """Tell the line above the sheet; the sheet's rows, none (and a sentence) when they cannot be read."""
         book = self._screen.open_book
         try:
-            found = period_targets(book, self._screen.period, self._cards, self._computing)
+            found = self._found = period_targets(book, self._screen.period, self._cards, self._computing)
             view = self._screen.shown = targets_sheet(found, book.workspace)
         except KpiError as error:
             self._screen.shown = None
@@ -103,6 +113,21 @@ class TargetsDisplay:
             about = f"{hint(cell_unit(self._screen.kpi.workspace, key))} · " + _("Enter sets it, Esc leaves it")
             text = about if self.sheet.editing else self._told(key)
         put(self._screen, "said", fit(text, max(self._screen.size.width - 2, 10)), layout=False)
+        self._show_line()
+
+    def _show_line(self) -> None:
+        """Beside the sheet what is known of the line under the cursor, where that has room."""
+        side, key, found = self._screen.query_one("#side"), self.key, self._found
+        if not side.display:
+            return
+        line = found.line(key) if found and key else None
+        if found is None or line is None or key is None:
+            put(self._screen, "detail", "")
+            return
+        parts = self._part.of(line.metric, found.period, key.role)
+        detail = line_detail(line, found.cards[key.role], self._screen.kpi.workspace, parts)
+        room, ascii_only = max(side.size.width - 4, CHART_ROOM), self._screen.kpi.options.ascii_charts
+        put(self._screen, "detail", content(detail, room=room, ascii_only=ascii_only))
 
     def _told(self, key: TargetKey) -> str:
         book = self._screen.open_book

@@ -25,6 +25,7 @@ from kpi_tui.tui.screens.targets.lists import show_differences, show_history
 from kpi_tui.tui.screens.targets.many import ManyTargets
 from kpi_tui.tui.screens.targets.pasted_block import PastedBlock
 from kpi_tui.tui.screens.targets.proposing import Proposing
+from kpi_tui.tui.screens.targets.questions import CardsQuestion, YearQuestion
 from kpi_tui.tui.screens.targets.year import YearDisplay
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
@@ -46,13 +47,18 @@ class TargetsScreen(KpiScreen):
     """Every role's lines; Enter or e edits the cell under the cursor."""
 
     SCOPE = TARGETS
+    ASKS = (CardsQuestion, YearQuestion)
     BINDINGS: ClassVar[list[Any]] = bindings(TARGETS)
     AUTO_FOCUS = "#targets"
     DEFAULT_CSS = """
     TargetsScreen #when { height: 1; padding: 0 1; text-style: bold; }
     TargetsScreen #said { height: 1; padding: 0 1; text-style: dim; }
     TargetsScreen.-asking #said { display: none; }
-    TargetsScreen #year, TargetsScreen.-year #targets { display: none; }
+    TargetsScreen #period { height: 1fr; }
+    TargetsScreen #side { width: 36; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
+    TargetsScreen.-wide #side { display: block; }
+    TargetsScreen.-vast #side { width: 64; }
+    TargetsScreen #year, TargetsScreen.-year #period, TargetsScreen.-year #targets { display: none; }
     TargetsScreen.-year #year { display: block; }
     """
 
@@ -103,12 +109,14 @@ class TargetsScreen(KpiScreen):
         self._of_year.forget()
 
     def on_resize(self) -> None:
-        """More or fewer periods stand across."""
+        """More or fewer periods stand across, and perhaps a pane beside them."""
+        super().on_resize()
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
         if self._display is self._of_year:
             self._of_year.fit()
+        self._cell_moved()
 
     @on(SheetTable.Moved, "#targets")
     @on(SheetTable.Moved, "#year")

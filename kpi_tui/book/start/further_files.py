@@ -1,0 +1,60 @@
+"""The next file of what a table of a workspace reads already: a month more of the same sheet or export."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.answers.setup import part_id
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import TableSource
+from kpi_tui.definitions.workspace import Workspace
+
+
+def further_files(space: Workspace, proposal: Proposal, apart: Collection[str] = ()) -> dict[str, tuple[Path, ...]]:
+    """Part of a table, by its id (`orders`, `orders.sources.taobao`) -> the files of the proposal that it can read too.
+
+    They have the columns of the files that are there, and go wherever those go: a sheet of orders that fills refunds
+    too goes to both. Not those a person maps by hand, adds as a source of their own, or (`apart`) mapped otherwise.
+    """
+    reads = {part.id: (part, _files(space, part)) for table in space.tables.values() for part in table.parts()}
+    found: dict[str, dict[Path, None]] = {}
+    for one in proposal.tables:
+        if one.by_hand or one.insisted or part_id(one) in apart:
+            continue
+        for beside in _beside(space, one, reads):
+            for id_ in (id_ for id_, (_part, files) in reads.items() if beside in files):
+                found.setdefault(id_, {}).update(dict.fromkeys((one.path, *one.more)))
+    return {id_: tuple(files) for id_, files in found.items()}
+
+
+def _beside(
+    space: Workspace, one: TableProposal, reads: Mapping[str, tuple[TableSource, tuple[Path, ...]]]
+) -> Iterator[Path]:
+    """The first file of the first part of the same table that reads files of the same columns, and not this one."""
+    there = space.tables.get(one.table)
+    for part in there.parts() if there else ():
+        _source, files = reads[part.id]
+        if one.path.resolve() not in files and files and _columns(part, files[0]) == _columns(part, one.path):
+            yield files[0]
+            return
+
+
+def _files(space: Workspace, part: TableSource) -> tuple[Path, ...]:
+    from kpi_tui.tables.source.files import resolve
+
+    try:
+        return resolve(part, space.data, space.data_roots)
+    except TableError:  # `check` says what is wrong with them
+        return ()
+
+
+def _columns(part: TableSource, file: Path) -> frozenset[str]:
+    """The columns of a file as a part reads it, and its format; where it cannot, what no other file has."""
+    from kpi_tui.tables.source.reader import kind_of, read_file
+
+    try:
+        return frozenset((*read_file(file, part).columns, kind_of(file, part)))
+    except (TableError, OSError):
+        return frozenset((str(file),))

@@ -1,0 +1,109 @@
+"""Next month's file of what a workspace reads already joins the path of its tables, and nothing counts twice."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kpi_tui import book
+from kpi_tui.book import Book
+from kpi_tui.book.start.setup import Setup
+from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.views.data.proposal import with_questions
+from tests.unit.recipes.test_two_platforms import TAOBAO
+
+HEAD = "单号,下单时间,会员,实付,状态\n"
+
+
+def sheet(folder: Path, name: str, *rows: tuple[str, str, int, str]) -> Path:
+    """A shop's own list: number, day, amount, status; a member of its own each."""
+    lines = [f"{number},{day} 10:00:00,m{number},{paid},{status}\n" for number, day, paid, status in rows]
+    (folder / name).write_text(HEAD + "".join(lines), encoding="utf-8")
+    return folder / name
+
+
+def first_month(folder: Path) -> Path:
+    """October: 100 and 50, of which 50 came back."""
+    file = sheet(folder, "sales_2026-10.csv", ("A1", "2026-10-03", 100, "已完成"), ("A2", "2026-10-09", 50, "已退款"))
+    setup = Setup(folder / "ws", with_questions)
+    answers = SetupAnswers(folder / "ws", (file,), name="shop")
+    found = setup.look(answers)
+    setup.write(found, setup.try_out(setup.plan(found, answers)), answers)
+    return folder / "ws"
+
+
+def add(space: Path, *files: Path, **answered: object) -> None:
+    setup = Setup(space, with_questions)
+    answers = replace(SetupAnswers(space, files), **answered)  # type: ignore[arg-type]
+    found = setup.look(answers)
+    setup.write(found, setup.try_out(setup.plan(found, answers)), answers)
+
+
+def paths(space: Path) -> dict[str, object]:
+    tables = tomllib.loads((space / "tables.toml").read_text(encoding="utf-8"))["tables"]
+    return {name: table.get("path") for name, table in tables.items()}
+
+
+def months(space: Path, metric: str) -> dict[str, float | None]:
+    opened = Book.open(space, draft=False)
+    found = {month: opened.numbers.values([metric], opened.period(month))[0].value for month in ("2026-09", "2026-10")}
+    opened.close()
+    return found
+
+
+def test_both_months_of_an_own_sheet_count_once_in_every_table_it_fills(tmp_path: Path) -> None:
+    """September: 30 and 20, of which 20 came back. A glob of just these files reads November too; a comment stays."""
+    space = first_month(tmp_path)
+    toml = space / "tables.toml"
+    toml.write_text("# mine\n" + toml.read_text(encoding="utf-8"), encoding="utf-8")
+    more = sheet(tmp_path, "sales_2026-09.csv", ("B1", "2026-09-03", 30, "已完成"), ("B2", "2026-09-09", 20, "已退款"))
+    add(space, more)
+    assert paths(space) == dict.fromkeys(("orders", "refunds"), "sales_2026-*.csv")
+    assert months(space, "paid_amount") == {"2026-09": 50, "2026-10": 150}
+    assert months(space, "refund_amount") == {"2026-09": 20, "2026-10": 50}
+    assert toml.read_text(encoding="utf-8").startswith("# mine\n")
+    with pytest.raises(UsageError, match="is read as orders already"):
+        add(space, more)
+    shutil.copy(more, tmp_path / "copy.csv")
+    add(space, tmp_path / "copy.csv")
+    assert months(space, "paid_amount") == {"2026-09": 50, "2026-10": 150}, "the same rows under another name"
+    assert months(space, "refund_amount") == {"2026-09": 20, "2026-10": 50}
+
+
+def test_a_list_of_files_is_kept_and_another_header_or_mapping_is_a_source_as_before(tmp_path: Path) -> None:
+    space = first_month(tmp_path)
+    toml = space / "tables.toml"
+    text = toml.read_text(encoding="utf-8").replace('path = "sales_2026-10.csv"', 'path = ["sales_2026-10.csv"]')
+    toml.write_text(text, encoding="utf-8")
+    more = sheet(tmp_path, "second.csv", ("B1", "2026-09-03", 30, "已完成"))
+    add(space, more)
+    assert paths(space)["orders"] == ["sales_2026-10.csv", "second.csv"]
+    third = sheet(tmp_path, "third.csv", ("C1", "2026-10-09", 7, "已完成"))
+    part = f"orders {third}"
+    assert part == part_id(book.propose([third], folder=space).tables[0])
+    add(space, third, columns={part: {"paid_amount": '"实付" * 10'}}, taken=frozenset({part}))
+    sources = tomllib.loads(toml.read_text(encoding="utf-8"))["tables"]["orders"]["sources"]
+    assert {name: one["path"] for name, one in sources.items()} == {
+        "first": ["sales_2026-10.csv", "second.csv"],
+        "third": "third.csv",
+    }
+    assert months(space, "paid_amount") == {"2026-09": 30, "2026-10": 220}
+
+
+def test_the_next_export_of_a_platform_joins_its_source(tmp_path: Path) -> None:
+    """October 100; the export of November has that order again, closed meanwhile, and one of 40."""
+    row = "{},tb,{},0,{},{},{} 10:00:00,{} 10:01:00\n"
+    first, second = tmp_path / "list-10.csv", tmp_path / "list-11.csv"
+    first.write_text(TAOBAO + row.format(1, 100, 100, "交易成功", *["2026-10-05"] * 2), encoding="utf-8")
+    closed = row.format(1, 100, 100, "交易关闭", *["2026-10-05"] * 2)
+    second.write_text(TAOBAO + closed + row.format(2, 40, 40, "交易成功", *["2026-09-07"] * 2), encoding="utf-8")
+    book.create_workspace(tmp_path / "ws", "shop", book.propose([first]))
+    book.add_to_workspace(tmp_path / "ws", book.propose([second], folder=tmp_path / "ws"))
+    assert set(paths(tmp_path / "ws").values()) == {"list-*.csv"}
+    assert months(tmp_path / "ws", "paid_amount") == {"2026-09": 40, "2026-10": 100}
+    assert months(tmp_path / "ws", "refund_amount") == {"2026-09": 0, "2026-10": 100}
