@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, TypeVar
 from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.book.person.resource_watch import exceeded, limits_of
 from kpi_tui.definitions.issue import EngineError
-from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Cancelled, RowsNeeded
 from kpi_tui.text.i18n import _, language
 from kpi_tui.tui.computing.messages import OUT_OF_MEMORY, OUT_OF_TIME, Ask, Done, Stop, Worked
@@ -124,7 +123,7 @@ class Worker:
         """Why it ended, in a sentence; a new one gets warm."""
         process = self._process
         if process is None:
-            return say("nothing computes here any more")
+            return _("nothing computes here any more")
         try:
             code = process.wait(_GRACE)
         except subprocess.TimeoutExpired:
@@ -133,7 +132,7 @@ class Worker:
         self.start()
         if over := {OUT_OF_MEMORY: "memory", OUT_OF_TIME: "time"}.get(code):
             return exceeded(over, limits_of(PersonalSettings(os.environ, book.workspace.root)))
-        return say("what computed it ended ({why}); the app goes on, and F5 tries again", why=_named(code))
+        return _("what computed it ended ({why}); the app goes on, and F5 tries again", why=_named(code))
 
     def _drop(self) -> None:
         """Let the process go: it ends by itself when it is idle, and is ended when it is not."""
@@ -151,4 +150,4 @@ def _named(code: int) -> str:
     try:
         return signal.Signals(-code).name
     except ValueError:
-        return say("exit code {code}", code=code)
+        return _("exit code {code}", code=code)
