@@ -9,7 +9,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.computing.answers import Answers, Asker
+from kpi_tui.tui.answers import Answers, Asker
 from kpi_tui.tui.computing.questions import ExplainQuestion, PackQuestion
 from kpi_tui.tui.editing.save_dialog import SaveDialog
 from kpi_tui.tui.rows_wanted import RowsWanted

@@ -10,7 +10,7 @@ from kpi_tui.definitions.library.analysis_parts import ScoresPart
 from kpi_tui.definitions.role import Role, owner_of
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _
-from kpi_tui.tui.computing.answers import Answers
+from kpi_tui.tui.answers import Answers
 from kpi_tui.tui.computing.questions import RoleValuesQuestion
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.choice import Choice, named

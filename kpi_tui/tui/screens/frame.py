@@ -14,8 +14,8 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.answers import Answers
 from kpi_tui.tui.common_commands import CommonCommands
-from kpi_tui.tui.computing.answers import Answers
 from kpi_tui.tui.computing.questions import BookQuestion
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.screens.breakpoints import HEIGHTS, MIN_HEIGHT, MIN_WIDTH, VAST, WIDTHS, classes_of
