@@ -211,8 +211,10 @@ class Book:
     @staticmethod
     def get_warm() -> None:
         """Import now what the first question that needs rows would wait for."""
-        import kpi_tui.engine.polars_engine
-        import kpi_tui.tables.prepare  # noqa: F401
+        from kpi_tui.engine import polars_engine
+        from kpi_tui.tables import prepare
+
+        assert polars_engine and prepare
 
     def reopened(self) -> Book:
         """The workspace as its files are now, with the edits that are unsaved here.
