@@ -125,7 +125,7 @@ def helpers_of(terminal: Terminal) -> list[Path]:
 
 
 def test_the_app_reads_no_row_itself_and_outlives_who_does(launch):
-    """Issue 12: the computing happens in one process that may die; the app stays, with its edits."""
+    """The computing happens in one process that may die; the app stays, with its edits."""
     terminal = launch("Scorecard")
     edit(terminal)
     (worker,) = helpers_of(terminal)

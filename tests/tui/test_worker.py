@@ -121,7 +121,7 @@ def process(worker: Worker) -> subprocess.Popen[bytes]:
 
 
 def test_it_computes_and_what_it_found_is_known_here_afterwards(worker: Worker, book: Book) -> None:
-    """80 + 220 from the rows; asked again, the kept answer needs no process (issue 12)."""
+    """80 + 220 from the rows; asked again, the kept answer needs no process."""
     value, who = worker.answer(Paid(), book, nothing)
     assert (value, who) == (300.0, process(worker).pid)
     worker.close()
