@@ -124,7 +124,7 @@ class Setup:
         if agreed:
             wanted = replace(wanted, tables=tuple(replace(table, confirm=()) for table in wanted.tables))
         if self.adds:
-            return plan_more(self.folder, wanted, recipes_of(self.folder), answers.columns)
+            return plan_more(self.folder, wanted, recipes_of(self.folder), answers.columns.keys() | answers.left_out)
         name = answers.name or answers.folder.resolve().name
         zone = answers.timezone or DEFAULT_ZONE
         return plan_new(

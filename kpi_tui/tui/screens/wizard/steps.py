@@ -92,7 +92,7 @@ def view(state: WizardState, setup: Setup) -> View:
     names = [*tried.plan.files, *dict.fromkeys(role.file for role in taken)]
     guess = tried.plan.space.currency if _is_guess(state) and not state.adds else ""
     return plans.summary(
-        names, answers.folder, tried.trial, state.parts, taken, setup.schemas, adds=state.adds, guess=guess
+        names, answers.folder, tried.trial, state.parts, taken, tried.plan.space, adds=state.adds, guess=guess
     )
 
 
