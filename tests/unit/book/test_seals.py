@@ -74,7 +74,7 @@ def test_where_nothing_can_be_read_or_written_nothing_is_sealed_and_it_is_said(
 ) -> None:
     book = shop.book()
     (shop.root / "seals.toml").mkdir()
-    with pytest.raises(WorkspaceError, match="seals.toml: Is a directory"):
+    with pytest.raises(WorkspaceError, match=r"seals\.toml: Is a directory"):
         book.data.seal()
     (shop.root / "seals.toml").rmdir()
 
@@ -82,6 +82,6 @@ def test_where_nothing_can_be_read_or_written_nothing_is_sealed_and_it_is_said(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("kpi_tui.book.files.seals._sum", refused)
-    with pytest.raises(TableError, match="nothing was sealed: .*orders.csv: Permission denied"):
+    with pytest.raises(TableError, match=r"nothing was sealed: .*orders\.csv: Permission denied"):
         book.data.seal()
     assert not (shop.root / "seals.toml").exists()
