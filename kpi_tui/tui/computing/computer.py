@@ -15,7 +15,7 @@ AskedT = TypeVar("AskedT", bound=Asked)
 AskedT_contra = TypeVar("AskedT_contra", bound=Asked, contravariant=True)
 
 
-class Question(Protocol[AskedT_contra, AnswerT_co]):
+class LongQuestion(Protocol[AskedT_contra, AnswerT_co]):
     """A frozen dataclass that knows whom it asks, and how."""
 
     def ask(self, asked: AskedT_contra, progress: Progress, /) -> AnswerT_co:
@@ -32,7 +32,7 @@ class Computer(Protocol):
     def start(self) -> None:
         """Get ready."""
 
-    def answer(self, question: Question[AskedT, AnswerT], asked: AskedT, progress: Progress) -> AnswerT:
+    def answer(self, question: LongQuestion[AskedT, AnswerT], asked: AskedT, progress: Progress) -> AnswerT:
         """The answer as who is asked gives it, a Book with its unsaved edits; raises what is raised there.
 
         Cancelled, raised by `progress`, ends the work.
@@ -50,7 +50,7 @@ class InPlace:
     def start(self) -> None:
         """Nothing to get ready."""
 
-    def answer(self, question: Question[AskedT, AnswerT], asked: AskedT, progress: Progress) -> AnswerT:
+    def answer(self, question: LongQuestion[AskedT, AnswerT], asked: AskedT, progress: Progress) -> AnswerT:
         """The answer."""
         return question.ask(asked, progress)
 

@@ -21,7 +21,7 @@ from kpi_tui.book.person.resource_watch import exceeded, limits_of
 from kpi_tui.definitions.issue import EngineError
 from kpi_tui.definitions.progress import Cancelled, RowsNeeded
 from kpi_tui.text.i18n import _, language
-from kpi_tui.tui.computing.computer import AnswerT, AskedT, Question
+from kpi_tui.tui.computing.computer import AnswerT, AskedT, LongQuestion
 from kpi_tui.tui.computing.messages import OUT_OF_MEMORY, OUT_OF_TIME, Ask, Asked, Done, Stop, Worked
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Worker:
         other.close()
         self._connection = own
 
-    def answer(self, question: Question[AskedT, AnswerT], asked: AskedT, progress: Progress) -> AnswerT:
+    def answer(self, question: LongQuestion[AskedT, AnswerT], asked: AskedT, progress: Progress) -> AnswerT:
         """What is kept is answered in place, the rest by the process; EngineError where it came to an end."""
         try:
             return question.ask(asked, progress)

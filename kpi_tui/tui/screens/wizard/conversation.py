@@ -13,7 +13,7 @@ from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, not_readable,
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.computing.computer import Computer, Question
+from kpi_tui.tui.computing.computer import Computer, LongQuestion
 from kpi_tui.tui.computing.jobs import Job, JobOwner, Jobs
 from kpi_tui.tui.screens.wizard.state import Tried, WizardState
 from kpi_tui.views.named_ids import part_name
@@ -155,7 +155,7 @@ class Conversation:
         self._back_to_files()
         return True
 
-    def _ask(self, question: Question[Setup, Any], done: Callable[[Any], None]) -> None:
+    def _ask(self, question: LongQuestion[Setup, Any], done: Callable[[Any], None]) -> None:
         if self._host is not None:
             self._run(partial(self._host.computer.answer, question, self.setup), done)
 
