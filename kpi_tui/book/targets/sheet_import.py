@@ -38,9 +38,15 @@ class SheetImport:
     """Reads a file against what is saved; nothing is written before it is accepted, and then it is pending."""
 
     def __init__(
-        self, workspace: Workspace, targets: PeriodEdits, actuals: PeriodEdits, as_of: Callable[[], date]
+        self,
+        workspace: Workspace,
+        targets: PeriodEdits,
+        actuals: PeriodEdits,
+        as_of: Callable[[], date],
+        expect_rows: Callable[[], None],
     ) -> None:
-        self._workspace, self._as_of = workspace, as_of
+        """`expect_rows` raises RowsNeeded where this process opens no workbook."""
+        self._workspace, self._as_of, self._expect_rows = workspace, as_of, expect_rows
         self._edits = {TARGETS: targets, ACTUALS: actuals}
         self._owners, self._metrics = owners(workspace), metrics(workspace)
 
@@ -51,6 +57,7 @@ class SheetImport:
         year of the as-of day, which is told. `said`: a person named it, so its year wins over one in a title.
         TableError for a file that cannot be read or holds no such sheet.
         """
+        self._expect_rows()
         from kpi_tui.tables.source.cell_grid import read_grids
 
         keys, calendar = self._keys(folder), self._workspace.calendar
