@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from kpi_tui.book import Book
+from kpi_tui.text.number_form import write_numbers_as
 from tests.workspaces import Shop
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -86,6 +87,13 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """
     text = str(val) if isinstance(val, str | int) else ""
     return argname if isinstance(val, bytes) or len(text) > LONGEST_ID or not text.isprintable() else None
+
+
+@pytest.fixture(autouse=True)
+def _plain_numbers() -> Iterator[None]:
+    """How a workspace writes numbers holds for the process that opened it: not for the next test."""
+    yield
+    write_numbers_as(None)
 
 
 @pytest.fixture(scope="session")

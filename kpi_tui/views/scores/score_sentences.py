@@ -10,6 +10,7 @@ from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.period import TO_DAY
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.definitions.written.currencies import PRINTED_SIGNS
 from kpi_tui.text.format import DASH, SCORE_DIGITS
 from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
@@ -143,10 +144,15 @@ def money(found: Bonus, currency: str) -> Word:
     """What the bonus means in money, or why that cannot be known; empty where nobody says the base."""
     if found.base is None:
         return ""
-    base = joined(Quantity(found.base, "currency", digits=2), currency, between=" ")
+    base = amount_in(found.base, currency)
     if found.money is None:
         return phrase("{none} of {base} ({why})", none=DASH, base=base, why=found.why)
     return phrase("{amount} of {base}", amount=Quantity(found.money, "currency", signed=True, digits=2), base=base)
+
+
+def amount_in(amount: float, currency: str) -> Word:
+    """`¥8,000.00`; a currency that has no sign by its code: `8,000.00 CHF`."""
+    return joined(Quantity(amount, "currency", digits=2), "" if currency in PRINTED_SIGNS else currency, between=" ")
 
 
 def _effect(card: Scorecard, space: Workspace) -> Word:

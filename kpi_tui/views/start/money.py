@@ -107,7 +107,7 @@ def in_words(one: MoneyMonth) -> Word:
                 "{count} of them closed or refunded later, {amount} given back",
                 "{count} of them closed or refunded later, {amount} given back",
                 one.back,
-                amount=Quantity(one.back_amount, "currency", digits=2),
+                amount=Quantity(one.back_amount, "count", digits=2),
             )
         )
     if one.left_out:
@@ -135,7 +135,7 @@ def _paid(one: MoneyMonth) -> Word:
         "{count} order paid, {amount} {currency}",
         "{count} orders paid, {amount} {currency}",
         one.paid,
-        amount=Quantity(one.amount, "currency", digits=2),
+        amount=Quantity(one.amount, "count", digits=2),
         currency=one.currency,
     )
 
@@ -149,9 +149,9 @@ def _cells(one: MoneyMonth) -> Iterable[Cell]:
     yield text(one.month)
     yield text(one.source)
     yield NumberCell(one.paid)
-    yield NumberCell(one.amount, "currency", digits=2)
+    yield NumberCell(one.amount, "count", digits=2)
     yield NumberCell(one.back)
-    yield NumberCell(one.back_amount, "currency", digits=2)
+    yield NumberCell(one.back_amount, "count", digits=2)
     yield NumberCell(one.waiting)
     yield NumberCell(one.left_out)
 

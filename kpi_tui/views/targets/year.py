@@ -11,7 +11,6 @@ from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import Target
-from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Aside, BothNames, Word, joined, phrase, phrases
@@ -108,8 +107,7 @@ def _rows(found: YearSheet, space: Workspace) -> Iterator[Row]:
     for line in found.lines:
         if line.key.role != role:
             role = line.key.role
-            name = space.roles[role].name if role in space.roles else Text(role)
-            yield Row(f"role {role}", heading=joined("──", BothNames(name), between=" "))
+            yield Row(f"role {role}", heading=joined("──", BothNames(owner_name(space, role)), between=" "))
         yield Row(cell_key(line.key), tuple(_cells(found, line, space)))
 
 

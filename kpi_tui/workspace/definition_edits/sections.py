@@ -49,6 +49,7 @@ SECTIONS = {
             "language",
             "timezone",
             "currency",
+            "numbers",
             "calendar",
             "as_of",
             "data",
