@@ -13,7 +13,7 @@ from kpi_tui.views.cells import BarCell, NumberCell, Point, Series, finite, of_v
 from kpi_tui.views.charts import HeatMap, HeatRow, LineChart, known
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import Column, Columns, Row, Sentence, Sheet, View, listed, sheet
+from kpi_tui.views.view import ADVICE, Column, Columns, Row, Sentence, Sheet, View, listed, sheet
 
 FIRST = 8
 """Steps that every terminal shows; the later ones leave where room is short."""
@@ -46,7 +46,11 @@ def cohort_sheet(found: CohortTable, *notes: Word) -> Sheet:
         *steps,
         (Column("detail"), lambda one: text(one.detail, "muted")),
     ]
-    said: list[Word | Sentence] = [*notes, *doubts(one.of for one in found.rows if one.of is not None)]
+    said: list[Word | Sentence] = [
+        *notes,
+        *_months_of(found),
+        *doubts(one.of for one in found.rows if one.of is not None),
+    ]
     table = listed(found.rows, columns, lambda one: one.period.id, notes=said, name="cohorts")
     return replace(table, rows=(*table.rows, *_together(found)))
 
@@ -81,7 +85,13 @@ def cohort_curve(found: CohortTable) -> Sheet:
     why = next((one.detail for one in found.rows if one.detail), "")
     unknown = all(share is None for share in found.together)
     note = joined("◌", why or phrase("no cohort is known yet"), between=" ") if unknown else _together_of()
-    return sheet(columns, rows, notes=[note], key="curve")
+    return sheet(columns, rows, notes=[note, *_months_of(found)], key="curve")
+
+
+def _months_of(found: CohortTable) -> list[Sentence]:
+    """Said on a screen too: elsewhere on the page a month is another span of days."""
+    said = phrase("Cohorts and steps are calendar months here, not the months of weeks of this workspace's calendar.")
+    return [Sentence(said, key=ADVICE)] if found.by_calendar else []
 
 
 def _deepest(found: CohortTable) -> float:
