@@ -16,10 +16,10 @@ from kpi_tui.text.terms import STAGES
 from kpi_tui.views.cells import Cell, TextCell, text
 from kpi_tui.views.design.advice import PRINCIPLES, advice_data, mark, told
 from kpi_tui.views.design.steps import is_done, posts_done, weight_sum
+from kpi_tui.views.metric_meaning import amount_in
 from kpi_tui.views.names import holders, metric_name, owner_name
 from kpi_tui.views.reasons import known, term
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.scores.score_sentences import amount_in
 from kpi_tui.views.view import Column, Row, Sentence, View, line, sheet
 
 TYPES = {"execution": N_("execution"), "strategy": N_("strategy")}

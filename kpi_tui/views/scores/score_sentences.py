@@ -10,11 +10,11 @@ from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.period import TO_DAY
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.definitions.written.currencies import PRINTED_SIGNS
 from kpi_tui.text.format import DASH, SCORE_DIGITS
 from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.text.terms import BALANCES
+from kpi_tui.views.metric_meaning import amount_in
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.view import Sentence
@@ -148,11 +148,6 @@ def money(found: Bonus, currency: str) -> Word:
     if found.money is None:
         return phrase("{none} of {base} ({why})", none=DASH, base=base, why=found.why)
     return phrase("{amount} of {base}", amount=Quantity(found.money, "currency", signed=True, digits=2), base=base)
-
-
-def amount_in(amount: float, currency: str) -> Word:
-    """`¥8,000.00`; a currency that has no sign by its code: `8,000.00 CHF`."""
-    return joined(Quantity(amount, "currency", digits=2), "" if currency in PRINTED_SIGNS else currency, between=" ")
 
 
 def _effect(card: Scorecard, space: Workspace) -> Word:
