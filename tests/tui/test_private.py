@@ -43,6 +43,7 @@ from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.screen import PageScreen
+from kpi_tui.tui.widgets.charted_sheet import ChartPane
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.load import load
@@ -276,3 +277,14 @@ async def test_v_lays_the_chart_of_the_line_below_the_sheet_and_a_wide_screen_ha
         await pilot.pause()
         beside = [line for line in lines(pilot) if "▓" in line]
         assert beside and all(line.index("▓") > 78 for line in beside)
+
+
+async def test_a_page_without_a_chart_has_its_notes_in_the_place_of_one() -> None:
+    book = PrivateBook()
+    async with private(size=(120, 40), book=book) as pilot:
+        screen = pilot.app.screen
+        assert screen.query_one(ChartPane).display and not screen.query_one("#notes").display
+        screen.shown = replace(screen.shown, charts=())
+        screen._show_beside()
+        await pilot.pause()
+        assert not screen.query_one(ChartPane).display and "There is no chart" not in text(pilot)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
 from kpi_tui.definitions.library.analysis_parts import COHORT_FORMS, CohortPart
 from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import BarCell, NumberCell, Point, Series, finite, of_value, text
 from kpi_tui.views.charts import HeatMap, HeatRow, LineChart, known
@@ -21,23 +22,23 @@ BAR = 13
 """Cells of a bar of the curve."""
 
 
-def cohorts(found: CohortTable) -> View:
+def cohorts(found: CohortTable, space: Workspace) -> View:
     """The triangle and what its days mean."""
     return View(
-        sheets=(cohort_sheet(found, _days_after()),),
+        sheets=(cohort_sheet(found, space, _days_after()),),
         charts=known([cohort_map(found, phrase("Who stays"), "cohorts")]),
         data=cohorts_data(found),
     )
 
 
-def cohort_section(part: CohortPart, found: CohortTable) -> Sheet:
+def cohort_section(part: CohortPart, found: CohortTable, space: Workspace) -> Sheet:
     """The form that a section of a page asks for."""
     if part.form != COHORT_FORMS[0]:
         return cohort_curve(found)
-    return cohort_sheet(found, _steps_after(found.step) if part.metric else _days_after())
+    return cohort_sheet(found, space, _steps_after(found.step) if part.metric else _days_after())
 
 
-def cohort_sheet(found: CohortTable, *notes: Word) -> Sheet:
+def cohort_sheet(found: CohortTable, space: Workspace, *notes: Word) -> Sheet:
     """One line per cohort, one column per step; all of them together below."""
     steps = [_step(found, step) for step in range(len(found.together))]
     columns: Columns[Cohort] = [
@@ -49,7 +50,7 @@ def cohort_sheet(found: CohortTable, *notes: Word) -> Sheet:
     said: list[Word | Sentence] = [
         *notes,
         *_months_of(found),
-        *doubts(one.of for one in found.rows if one.of is not None),
+        *doubts((one.of for one in found.rows if one.of is not None), space),
     ]
     table = listed(found.rows, columns, lambda one: one.period.id, notes=said, name="cohorts")
     return replace(table, rows=(*table.rows, *_together(found)))

@@ -37,11 +37,17 @@ def test_they_are_calendar_months_and_say_so(tmp_path: Path) -> None:
         ("2026-09", 1, (1.0, 1.0)), ("2026-10", 2, (1.0, 0.5)), ("2026-11", 0, (None, None)),
     ]  # fmt: skip
     for form in ("triangle", "curve"):
-        said = [translate(note.word) for note in cohort_section(CohortPart(metric="x", form=form), found).notes]
+        said = [
+            translate(note.word)
+            for note in cohort_section(CohortPart(metric="x", form=form), found, book.workspace).notes
+        ]
         assert any("calendar months here" in one for one in said), form
 
 
 def test_where_months_are_those_of_the_calendar_nothing_is_said(tmp_path: Path) -> None:
-    found = shop(tmp_path / "months").cohorts.of(PART, Period.parse("2026-11"))
+    book = shop(tmp_path / "months")
+    found = book.cohorts.of(PART, Period.parse("2026-11"))
     assert [(one.period.id, one.size) for one in found.rows] == [("2026-09", 1), ("2026-10", 2), ("2026-11", 0)]
-    assert not any("calendar months" in translate(note.word) for note in cohort_section(PART, found).notes)
+    assert not any(
+        "calendar months" in translate(note.word) for note in cohort_section(PART, found, book.workspace).notes
+    )

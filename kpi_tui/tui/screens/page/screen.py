@@ -110,9 +110,8 @@ class PageScreen(KpiScreen):
     def _show_beside(self) -> None:
         """The chart of the line or its section, and what is to be known of them."""
         if self.shown is not None:
-            self.query_one(ChartedSheet).beside(
-                *beside(self.shown, self.query_one("#page", SheetTable), self.kpi.workspace)
-            )
+            told = beside(self.shown, self.query_one("#page", SheetTable), self.kpi.workspace)
+            self.query_one(ChartedSheet).beside(*told, charted=bool(self.shown.charts))
 
     def _sections(self, kind: type) -> list[str]:
         sections = self.found.page.sections if self.found else ()
