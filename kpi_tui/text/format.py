@@ -12,6 +12,8 @@ from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.text.marks_behind_numbers import marks_of
 from kpi_tui.text.number_form import number_form
 
+AMOUNT = "amount"
+"""The unit of an amount beside another, or beside a unit in words: written as `currency` is, without the sign."""
 DASH = "—"
 MINUS = "−"  # before every number below zero that a person reads; csv and JSON keep "-"
 UP, DOWN, FLAT = "▲", "▼", "▬"
@@ -228,7 +230,7 @@ def _digits(value: float, unit: str) -> int:
     size = abs(value)
     if unit == "score":
         return 2
-    if unit == "currency":
+    if unit in ("currency", AMOUNT):
         return 0 if _reaches(size, 10_000, 2) else 2
     if unit == "ratio":
         return 2 if _reaches(size, 0.1, 4) or size == 0 else 4

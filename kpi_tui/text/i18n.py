@@ -88,14 +88,20 @@ def in_both(text: str) -> Text:
         return Text(str(text), told(text))
 
 
-@dataclass(frozen=True, slots=True)
 class _Written:
-    """A number that a template formats (`{rows:,}`), in the form in force."""
+    """A number; where a template formats it (`{rows:,}`) in the form in force, else as it is."""
 
-    value: float
+    def __init__(self, value: float) -> None:
+        self._value = value
 
     def __format__(self, spec: str) -> str:
-        return number_form().written(format(self.value, spec)) if spec else str(self.value)
+        return number_form().written(format(self._value, spec)) if spec else str(self._value)
+
+    def __str__(self) -> str:
+        return str(self._value)
+
+    def __repr__(self) -> str:
+        return repr(self._value)
 
 
 def _told(values: Mapping[str, object]) -> dict[str, object]:

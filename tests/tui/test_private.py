@@ -120,11 +120,11 @@ class PrivateBook(FakeBook):
         self.drivers = SimpleNamespace(of=lambda _subject, period, **_how: product(period))
         self.pages = SimpleNamespace(of=self.page, all=lambda: self.workspace.pages)
 
-    def page(self, _page: str, period: Period, *, progress=None) -> PageAnswer:
+    def page(self, page: str, period: Period, *, progress=None) -> PageAnswer:
         self.private_asked += 1
         if self.lack:
             raise UsageError(self.lack)
-        return domain(period)
+        return replace(domain(period), page=self.workspace.pages[page])
 
 
 @asynccontextmanager
@@ -146,8 +146,8 @@ async def test_the_product_shows_which_factor_moved_and_that_the_parts_sum_to_th
     async with private(ALONE) as pilot:
         moved = row(pilot, "Buy-back rate")
         assert moved.split()[:1] == ["▲"] or "▲" in moved
-        assert "+1,000" in moved and "━" in moved.split("│")[1]
-        assert "+1,000" in row(pilot, "= User payment amount")
+        assert "+¥1,000" in moved and "━" in moved.split("│")[1]
+        assert "+¥1,000" in row(pilot, "= User payment amount")
 
 
 async def test_a_step_stands_against_its_own_mean_and_the_market_with_glyph_and_words() -> None:

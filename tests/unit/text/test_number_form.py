@@ -137,3 +137,13 @@ def test_every_sign_is_of_a_currency_that_is_money_somewhere() -> None:
     from kpi_tui.definitions.written.currencies import ISO_4217
 
     assert set(PRINTED_SIGNS) <= ISO_4217
+
+
+def test_a_number_in_a_sentence_that_formats_it_in_its_own_way_is_as_it_is() -> None:
+    write_numbers_as(GERMAN)
+    assert _("{value!r} and {value} and {value:03d}", value=1234) == "1234 and 1234 and 1234"
+
+
+def test_an_amount_beside_its_unit_has_no_sign() -> None:
+    write_numbers_as(of("CNY"))
+    assert (fmt.number(412_880, fmt.AMOUNT), fmt.number(79.4, fmt.AMOUNT)) == ("412,880", "79.40")
