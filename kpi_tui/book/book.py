@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpi_tui.book.analyses.comparisons import Comparisons
 from kpi_tui.book.analyses.festivals import Festivals
@@ -46,10 +46,11 @@ from kpi_tui.book.targets.sheet_import import SheetImport
 from kpi_tui.book.targets.target_proposals import TargetProposals
 from kpi_tui.book.targets.year_sheets import YearSheets
 from kpi_tui.book.targets.year_splits import YearSplits
-from kpi_tui.definitions.edit import Author
+from kpi_tui.definitions.edit import Author, Edit
 from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -69,14 +70,29 @@ _CELLS = ("targets/", "actuals/")
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a workspace was read with: where its data lie, the cache, and its TOML files before they were read."""
+    """What a workspace was read with: where its data lie, whether their rows are read here, the cache, and its TOML
+    files before they were read."""
 
     data: Path | None
+    rows: bool
     cache: Cache
     definitions: Stamps
     author: Author
     clock: Callable[[], datetime]
     environ: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What another process must know to answer as a book does: what it was opened on, for whom, and what is unsaved."""
+
+    root: Path
+    data: Path | None
+    who: str
+    read_only: bool
+    targets: Mapping[tuple[str, TargetKey], Edit]
+    actuals: Mapping[tuple[str, TargetKey], Edit]
+    definitions: tuple[Edit, ...]
 
 
 class Book:
@@ -109,7 +125,7 @@ class Book:
         self.former_files = FormerFiles(workspace, read.author, read.clock)
         self.paces = Paces(workspace, self.library, self.numbers, engine, targets)
         self.scores = Scores(workspace, self.numbers, targets, definitions, self.paces)
-        self.sheet_import = SheetImport(workspace, targets, actuals, self.scores, self.as_of)
+        self.sheet_import = SheetImport(workspace, targets, actuals, self.scores, self.as_of, engine.expect_rows)
         self.year_sheets = YearSheets(workspace, self.numbers, self.scores, targets, self.as_of)
         self.year_splits = YearSplits(workspace, self.numbers, self.year_sheets, targets)
         self.target_proposals = TargetProposals(definitions, self.numbers, targets)
@@ -157,6 +173,7 @@ class Book:
         who: str = "",
         draft: bool = True,
         read_only: bool = False,
+        rows: bool = True,
         environ: Mapping[str, str] = os.environ,
         clock: Callable[[], datetime] = _now,
     ) -> Book:
@@ -165,6 +182,7 @@ class Book:
         Definitions with errors are left out and listed in `issues`; WorkspaceError when
         workspace.toml itself cannot be read. With `draft` False unsaved edits leave no trace on disk
         (commands, which must not touch the draft of an open app). `read_only`: nothing in the workspace is changed.
+        `rows` False: what is kept from earlier is answered, and RowsNeeded raised by what needs rows of the data.
         """
         from kpi_tui.engine.cache import Cache, cache_file
         from kpi_tui.engine.measure_metrics import with_measures
@@ -177,10 +195,11 @@ class Book:
         expect_workspace(root)
         author = Author(who or user_name(environ), account(), read_only)
         unfinished = () if read_only else _finish_saves(root, author, clock)
-        read = _Read(data, Cache(cache_file(root, environ)), definition_stamps(root), author, clock, environ)
+        cache = Cache(cache_file(root, environ), writes=rows)
+        read = _Read(data, rows, cache, definition_stamps(root), author, clock, environ)
         loaded = _load(root, data, read.cache)
         workspace = _sound(loaded, root)
-        engine = Numbers(with_measures(workspace), read.cache)
+        engine = Numbers(with_measures(workspace), cache, rows=rows)
         drafts, root, calendar = environ if draft else None, workspace.root, workspace.calendar
         targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period), calendar)
         actuals = open_edits(root, ACTUALS, author, drafts, clock, calendar=calendar)
@@ -188,6 +207,14 @@ class Book:
         edits = open_definition_edits(workspace, author, drafts, clock, scored.reached)
         definitions = Definitions(edits, scored)
         return cls(workspace, (*loaded.issues, *unfinished), engine, targets, actuals, definitions, read)
+
+    @staticmethod
+    def get_warm() -> None:
+        """Import now what the first question that needs rows would wait for."""
+        from kpi_tui.engine import polars_engine
+        from kpi_tui.tables import prepare
+
+        assert polars_engine and prepare
 
     def reopened(self) -> Book:
         """The workspace as its files are now, with the edits that are unsaved here.
@@ -212,10 +239,31 @@ class Book:
         workspace = _sound(loaded, root)
         for edits in (self.targets, self.actuals):
             edits.follow(workspace.calendar)
-        engine = Numbers(with_measures(workspace), cache)
+        engine = Numbers(with_measures(workspace), cache, rows=self._read.rows)
         self.targets.judge_over(lambda period: _is_over(engine, period))
         self.definitions.follow(workspace, ScoredPeriods(workspace, self.targets))
         return Book(workspace, loaded.issues, engine, self.targets, self.actuals, self.definitions, read)
+
+    @property
+    def sitting(self) -> Sitting:
+        """As what another process answers in its place."""
+        root, read = self.workspace.root, self._read
+        unsaved = self.targets.unsaved(), self.actuals.unsaved(), self.definitions.unsaved()
+        return Sitting(root, read.data, self.who, read.author.read_only, *unsaved)
+
+    def take_up(self, sitting: Sitting) -> None:
+        """The unsaved edits of the book it answers for."""
+        self.targets.take_up(sitting.targets)
+        self.actuals.take_up(sitting.actuals)
+        self.definitions.take_up(sitting.definitions)
+
+    def news(self) -> Mapping[str, Any]:
+        """What was found out since this was asked last, for `know` of another process."""
+        return self._read.cache.news()
+
+    def know(self, news: Mapping[str, Any]) -> None:
+        """Answer from what another process has found out, too."""
+        self._read.cache.take(news)
 
     def close(self) -> None:
         """Flush the drafts; safe to call from a signal handler."""

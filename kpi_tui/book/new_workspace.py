@@ -94,11 +94,12 @@ def create_workspace(
 
 
 def add_to_workspace(
-    folder: Path, proposal: Proposal, *, preset: str | None = ""
+    folder: Path, proposal: Proposal, *, preset: str | None = "", mapped: Collection[str] = ()
 ) -> tuple[Proposal, list[Path], tuple[Message, ...]]:
     """Tables and roles that a workspace lacks: what was added, the files written, and what was not added or adapted.
 
-    `preset` as for a new one, but no role is proposed where some are. Nothing that stands there changes.
+    `preset` as for a new one, but no role is proposed where some are; `mapped`: parts whose columns a person picked.
+    Nothing that stands there changes.
 
     UsageError when there is nothing to add, WorkspaceError when it cannot be read.
     """
@@ -108,7 +109,7 @@ def add_to_workspace(
 
     sources = _preset_files(preset)
     finish(folder)
-    plan = plan_more(folder, proposal, recipes_of(folder))
+    plan = plan_more(folder, proposal, recipes_of(folder), mapped)
     asked = sources or (preset is None and not plan.space.roles)
     made, said = _made(plan, preset, sources, live_metrics(plan.space) if asked else None)
     if not plan.files and not made:

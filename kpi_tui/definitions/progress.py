@@ -1,4 +1,4 @@
-"""How long work is told about and stopped: a callback, and what it raises to stop."""
+"""How long work is told about and stopped, or left to another process."""
 
 from __future__ import annotations
 
@@ -10,3 +10,7 @@ Progress = Callable[[str, int, int], None]
 
 class Cancelled(Exception):
     """Raised by a progress callback to stop long work."""
+
+
+class RowsNeeded(Exception):
+    """An answer needs rows of the data, and this process reads none: another one must be asked."""

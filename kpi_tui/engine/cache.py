@@ -43,24 +43,41 @@ def program() -> str:
 class Cache:
     """A small key → JSON value store; `path` None keeps it in memory only, as does one of another account."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, writes: bool = True) -> None:
+        """`writes` False: another process keeps the file, this one reads it and is told what is new (`take`)."""
         self._path = path = path if path and _may_be_trusted(path) else None
+        self._writes = writes
         self._entries = self._read()
+        self._passing: dict[str, Any] = {}
+        self._new: dict[str, Any] = {}
         self._changed = False
         self.rows_folder = path.with_suffix(".rows") if path else None  # for rows too many for memory
 
     def get(self, key: str) -> Any:
         """The stored value, or None."""
-        return self._entries.get(key)
+        return self._entries.get(key, self._passing.get(key))
 
     def put(self, key: str, value: Any) -> None:
         """Remember a JSON value."""
-        self._entries[key] = value
+        self._entries[key] = self._new[key] = value
         self._changed = True
+
+    def put_for_now(self, key: str, value: object) -> None:
+        """Remember what may be otherwise at the next start though no file has changed; it is not written."""
+        self._passing[key] = value
+
+    def news(self) -> dict[str, Any]:
+        """What was put since this was asked last, and what holds for now."""
+        new, self._new = self._new, {}
+        return {**new, **self._passing}
+
+    def take(self, news: Mapping[str, Any]) -> None:
+        """Know what another process has found out."""
+        self._entries.update(news)
 
     def flush(self) -> None:
         """Write to disk. A cache that cannot be written is only slower, so the error is not raised."""
-        if self._path is None or not self._changed:
+        if self._path is None or not self._changed or not self._writes:
             return
         entries = dict(list(self._entries.items())[-_LIMIT:])
         body = json.dumps({"program": program(), "entries": entries}, ensure_ascii=False)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import AS_OF, TableSource
 from kpi_tui.definitions.message import say, several
-from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.progress import Progress, RowsNeeded
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
 from kpi_tui.engine.days.days_covered import RowDays, Span, span
@@ -36,10 +36,20 @@ class Data:
     """Prepared tables of one workspace."""
 
     def __init__(
-        self, workspace: Workspace, cache: Cache, progress: Progress | None = None, *, many: int = PART_ROWS
+        self,
+        workspace: Workspace,
+        cache: Cache,
+        progress: Progress | None = None,
+        *,
+        many: int = PART_ROWS,
+        rows: bool = True,
     ) -> None:
-        """Tables of more than `many` rows are prepared part by part, and kept on disk beside the cache."""
+        """Tables of more than `many` rows are prepared part by part, and kept on disk beside the cache.
+
+        `rows` False: no row is read here; whoever needs one gets RowsNeeded.
+        """
         self._workspace = workspace
+        self._rows = rows
         self._cache = cache
         self._summaries: dict[str, TableSummary] = {}
         self._frames: dict[str, pl.LazyFrame] = {}
@@ -77,6 +87,7 @@ class Data:
                 self._learn(table, self._remembered(table) or self._read(table))
             except TableError as error:
                 self.errors[table] = error
+                self._cache.put_for_now(self._unreadable(table), error)
                 return None
         return self._summaries[table]
 
@@ -89,6 +100,7 @@ class Data:
 
     def frame(self, table: str) -> pl.LazyFrame:
         """The prepared rows of a table, none for one that is not mapped. TableError when it cannot be read."""
+        self.expect_rows()
         if table not in self._workspace.tables:
             from kpi_tui.engine.made_frames import empty
 
@@ -96,6 +108,11 @@ class Data:
         if table not in self._frames and not self._rows_of_earlier_start(table):
             self._learn(table, self._read(table))
         return self._frames[table]
+
+    def expect_rows(self) -> None:
+        """RowsNeeded where no rows are read."""
+        if not self._rows:
+            raise RowsNeeded
 
     def texts(self, table: str) -> frozenset[str]:
         """Columns of a prepared table whose cells are texts. TableError when it cannot be read."""
@@ -224,6 +241,9 @@ class Data:
     def _key(self, table: str) -> str:
         return f"table:{table}:{self.fingerprint(table)}"
 
+    def _unreadable(self, table: str) -> str:
+        return f"unreadable:{self._key(table)}"
+
     def fingerprint(self, table: str) -> str:
         """Changes whenever the files of a table, or the way they are read, change. Reads no row."""
         from kpi_tui.tables.source.changed_files import fingerprint
@@ -257,6 +277,9 @@ class Data:
         return True
 
     def _read(self, table: str) -> TableSummary:
+        if not self._rows and (known := self._cache.get(self._unreadable(table))):
+            raise known
+        self.expect_rows()
         from kpi_tui.engine.days.days_with_rows import days_of, earliest_day
         from kpi_tui.tables.prepare import prepare
 

@@ -41,11 +41,12 @@ if TYPE_CHECKING:
 class Numbers:
     """Values of one workspace. Safe to ask from several threads; questions are answered one at a time."""
 
-    def __init__(self, workspace: Workspace, cache: Cache) -> None:
+    def __init__(self, workspace: Workspace, cache: Cache, *, rows: bool = True) -> None:
+        """`rows` False: what the cache keeps is answered; what needs rows of the data raises RowsNeeded."""
         self._workspace = workspace
         self._cache = cache
         self._lock = threading.RLock()
-        self._data = Data(workspace, cache)
+        self._data = Data(workspace, cache, rows=rows)
         self._lineage = Lineage(workspace)
         engine = _LazyEngine(self, workspace)
         self._reader = MeasureReader(workspace, self._data, self._lineage, engine)
@@ -83,6 +84,10 @@ class Numbers:
         """The prepared rows of a table. TableError when it cannot be read."""
         with self._lock:
             return self._data.frame(table)
+
+    def expect_rows(self) -> None:
+        """RowsNeeded where no rows are read."""
+        self._data.expect_rows()
 
     def profiles(self) -> dict[str, Profile]:
         """What was read from each readable table."""
@@ -288,6 +293,7 @@ class _LazyEngine:
 
     def run(self, queries: list[Query], asked: list[Period], first: date) -> list[list[dict[str, object]]]:
         """Import polars now, then pass every query on."""
+        self._numbers.expect_rows()
         if self._engine is None:
             from kpi_tui.engine.polars_engine import PolarsEngine
             from kpi_tui.engine.query.join_budget import JoinBudget

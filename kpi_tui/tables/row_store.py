@@ -1,13 +1,16 @@
 """Rows too many for memory, kept as Parquet parts in a folder of the user's own.
 
 A folder per table and fingerprint: a later start finds the rows ready. What was kept under an older
-fingerprint may still be read by another program for a day, then it is swept.
+fingerprint may still be read by another program for a day, then it is swept. What a process of this machine made for
+itself is swept as soon as the process is gone: one that was ended in the middle leaves it behind.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import platform
+import re
 import shutil
 import tempfile
 import time
@@ -19,6 +22,7 @@ import polars as pl
 _STALE = 86_400.0  # seconds
 _RUN = ".run-"
 _MAKING = ".making-"
+_OWNER = re.compile(r"\.(?:run|making)-(?P<machine>[^.]*)\.(?P<process>\d+)\.")
 _PLACE = "kpi:place"
 
 
@@ -49,7 +53,7 @@ class RowStore:
         `judge` sees all rows before they get their name, and says the places of those that go.
         """
         self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=self._root))
+        making = Path(tempfile.mkdtemp(prefix=_owned(_MAKING), dir=self._root))
         try:
             for number, part in enumerate(parts):
                 _write(part, part_file(making, number))
@@ -65,7 +69,7 @@ class RowStore:
         if self._run is None:
             self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._sweep("")
-            self._run = tempfile.TemporaryDirectory(prefix=_RUN, dir=self._root, ignore_cleanup_errors=True)
+            self._run = tempfile.TemporaryDirectory(prefix=_owned(_RUN), dir=self._root, ignore_cleanup_errors=True)
         self._scratches += 1
         folder = Path(self._run.name, str(self._scratches))
         folder.mkdir()
@@ -83,12 +87,35 @@ class RowStore:
         return scan(final)
 
     def _sweep(self, name: str) -> None:
-        """Remove what programs that died left behind, and older rows of a table, once unused for a day."""
+        """Remove what programs that died left behind, and older rows of a table once unused for a day."""
         for folder in self._root.iterdir():
             ours = folder.name.startswith((_RUN, _MAKING)) or (name and folder.name.startswith(f"{name}@"))
             with contextlib.suppress(OSError):
-                if ours and time.time() - folder.stat().st_mtime > _STALE:
+                if _is_left(folder.name) or (ours and time.time() - folder.stat().st_mtime > _STALE):
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _owned(prefix: str) -> str:
+    """A name that says which process of which machine made it; homes are shared between machines."""
+    return f"{prefix}{_machine()}.{os.getpid()}."
+
+
+def _machine() -> str:
+    return re.sub(r"[^\w-]", "-", platform.node())
+
+
+def _is_left(name: str) -> bool:
+    """Whether a process of this machine that is gone made a folder of that name."""
+    owner = _OWNER.match(name)
+    if owner is None or owner["machine"] != _machine():
+        return False
+    try:
+        os.kill(int(owner["process"]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _write(part: pl.DataFrame, file: Path) -> None:

@@ -75,6 +75,10 @@ def phrases(one: str, many: str, count: int, /, **values: Word | float | int) ->
     return Phrase(one, MappingProxyType(values), many, count)
 
 
+_IN_CHINESE = {": ": "：", "; ": "；"}
+"""What stands between words as it is printed in Chinese."""
+
+
 def joined(*parts: Word, between: str = "  ", once: bool = False) -> Joined:
     """Words side by side; with `once` each is said once only."""
     return Joined(parts, between, once)
@@ -90,7 +94,8 @@ def translate(word: Word, brief: bool = False) -> str:
         return n_(word.template, word.many, word.count, **filled) if word.many else _(word.template, **filled)
     if isinstance(word, Joined):
         said = [text for part in word.parts if (text := translate(part, brief))]
-        return word.between.join(dict.fromkeys(said) if word.once else said)
+        between = _IN_CHINESE.get(word.between, word.between) if language() == "zh" else word.between
+        return between.join(dict.fromkeys(said) if word.once else said)
     if isinstance(word, Text):
         return word.get(language())
     if isinstance(word, FilledText):

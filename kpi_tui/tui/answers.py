@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, told
+from kpi_tui.tui.computing.jobs import Job, JobOwner
+from kpi_tui.tui.computing.questions import BookQuestion
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.jobs import Job, JobOwner
-from kpi_tui.tui.questions import BookQuestion
 from kpi_tui.tui.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Answers:
         are none. `quiet`: without a word that something is being computed. UsageError before the book is open.
         """
         screen, kind = self._screen, type(question).__name__
-        work = partial(question.ask, screen.open_book)
+        work = partial(screen.kpi.computer.answer, question, screen.open_book)
         arrived, failed = partial(self._arrived, then), partial(self._failed, instead)
         screen.kpi.jobs.submit(Job(kind, screen, work, arrived, failed, self._progressed))
         if not quiet:

@@ -21,10 +21,11 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, normal, set_language, told
 from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.command_runner import CommandRunner
+from kpi_tui.tui.computing.computer import Computer, InPlace
+from kpi_tui.tui.computing.jobs import Job, Jobs
 from kpi_tui.tui.edit_session import EditSession
 from kpi_tui.tui.everywhere_commands import EverywhereCommands
 from kpi_tui.tui.first_view import Start, start
-from kpi_tui.tui.jobs import Job, Jobs
 from kpi_tui.tui.keys.action import GLOBAL
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.live_files import LiveFiles
@@ -62,9 +63,13 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         first: Callable[[KpiApp], None] | None = None,
         options: Options | None = None,
         spoken: str = "",
+        computer: Computer | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        """`spoken`: the language asked for; empty: the workspace's. `first`: shown before a workspace is opened."""
+        """`spoken`: the language asked for; empty: the workspace's. `first`: shown before a workspace is opened.
+
+        `computer`: who works out answers; without one this process does.
+        """
         self.options = options or Options()
         self.set_reactive(KpiApp.theme, self.options.theme)  # before the style sheets are read: they are read once
         super().__init__(driver_class=driver_class, ansi_color=True if self.options.ansi else None)
@@ -73,6 +78,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.spoken = normal(spoken)  # asked for by --lang or a key
         self._guard = ControlFilter()
         self.jobs = Jobs()
+        self.computer = computer or InPlace()
         self.book: Book | None = None
         self._session: EditSession | None = None
         self.view = InView()
@@ -116,6 +122,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             self.animation_level = "none"
         self.set_keymap(dict(self.options.keymap))
         self.app_resume_signal.subscribe(self, lambda _app: self._draw_anew())
+        self.call_after_refresh(self.computer.start)
         self.call_after_refresh(self.call_later, self._open if self._first is None else partial(self._first, self))
 
     def open_at(self, root: Path) -> None:
@@ -127,7 +134,8 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     async def _open(self) -> None:
         if self.current_mode == "start":
             await self.switch_mode("scorecard")
-        self.jobs.submit(Job("open", self, partial(start, self._open_book), self._opened, self._not_opened))
+        work = partial(start, self._open_book, self.computer)
+        self.jobs.submit(Job("open", self, work, self._opened, self._not_opened))
 
     def _opened(self, began: Start) -> None:
         if again := self.book is not None:  # the wizard has written another workspace, or more for this one
@@ -269,6 +277,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     def on_unmount(self) -> None:
         """Nobody waits for an answer any more, however the app ends."""
         self.jobs.close()
+        self.computer.close()
 
     async def action_quit(self) -> None:
         """Leave; unsaved edits stay as a draft, and where they cannot, the first q says so."""
@@ -296,4 +305,4 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 def _book_at(root: Path) -> Book:
     from kpi_tui.book import Book
 
-    return Book.open(root)
+    return Book.open(root, rows=False)

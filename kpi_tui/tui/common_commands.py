@@ -11,8 +11,8 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.answers import Answers, Asker
+from kpi_tui.tui.computing.questions import ExplainQuestion, PackQuestion
 from kpi_tui.tui.editing.save_dialog import SaveDialog
-from kpi_tui.tui.questions import ExplainQuestion, PackQuestion
 from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.sort_choice import sort_sheet
 from kpi_tui.tui.widgets.charted_sheet import SHOWN

@@ -14,6 +14,7 @@ from kpi_tui.definitions.issue import KpiError, Severity
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.personal_setting import BOARD, OWN, WORST
 from kpi_tui.text.i18n import _, n_
+from kpi_tui.tui.computing.computer import Computer
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
@@ -38,21 +39,42 @@ class Start:
         return "page" if board else "" if self.role else "design"
 
 
-def start(open_book: Callable[[], Book], progress: Progress) -> Start:
-    """Open the book and find the period that holds its as-of day (runs on the computing thread)."""
+@dataclass(frozen=True, slots=True)
+class FirstView:
+    """A role and a period to begin with, the last day that has data, and why there is none."""
+
+    role: str
+    period: Period
+    as_of: date | None
+    no_data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstViewQuestion:
+    """Where to begin, by the data and the settings of who sits there."""
+
+    def ask(self, book: Book, _progress: Progress, /) -> FirstView:
+        """The period that holds the as-of day, and a role in it."""
+        settings = PersonalSettings(os.environ, book.workspace.root)
+        grain = Grain(str(settings.value("grain")))
+        try:
+            period, as_of, no_data = book.period(DEFAULT, grain), book.as_of(), ""
+        except KpiError as error:  # no data yet: the screens say so, and this month is as good as any
+            period, as_of = Period.containing(date.today(), grain, book.workspace.calendar), None
+            no_data = str(error)
+        return FirstView(_first_role(book, period, settings), period, as_of, no_data)
+
+
+def start(open_book: Callable[[], Book], computer: Computer, progress: Progress) -> Start:
+    """Open the book and find where to begin (runs on the computing thread)."""
     progress(_("reading the workspace"), 0, 0)
     book = open_book()
     book.files.changed()  # what they are like now is what later looks are compared with
-    warnings, as_of = (*filter(None, (book.read_only,)), *_errors(book)), None
-    settings = PersonalSettings(os.environ, book.workspace.root)
-    grain = Grain(str(settings.value("grain")))
-    try:
-        period, as_of = book.period(DEFAULT, grain), book.as_of()
-    except KpiError as error:  # no data yet: the screens say so, and this month is as good as any
-        period = Period.containing(date.today(), grain, book.workspace.calendar)
-        warnings = (str(error), *warnings)
+    found = computer.answer(FirstViewQuestion(), book, progress)
+    warnings = (*filter(None, (found.no_data, book.read_only)), *_errors(book))
     drafts = sum(edits.draft_found() for edits in (book.targets, book.actuals, book.definitions))
-    return Start(book, _first_role(book, period, settings), period, drafts, warnings, as_of, settings)
+    settings = PersonalSettings(os.environ, book.workspace.root)
+    return Start(book, found.role, found.period, drafts, warnings, found.as_of, settings)
 
 
 def _first_role(book: Book, period: Period, settings: PersonalSettings) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.screen import Screen
 
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.tui.jobs import Jobs
+from kpi_tui.tui.computing.computer import Computer
+from kpi_tui.tui.computing.jobs import Jobs
 from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.terminal.config_file import Options
@@ -24,6 +25,7 @@ class Host(Protocol):
 
     options: Options
     jobs: Jobs
+    computer: Computer
     book: Book | None
     view: InView
     revision: int

@@ -12,9 +12,10 @@ from kpi_tui.book.files.changed_files import ChangedFiles
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.command_runner import CommandRunner
+from kpi_tui.tui.computing.computer import Computer
+from kpi_tui.tui.computing.jobs import Job, JobOwner, Work
 from kpi_tui.tui.first_view import Start, start
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.jobs import Job, JobOwner, Work
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
@@ -61,7 +62,7 @@ class LiveFiles:
     def read_again(self) -> None:
         """Read what changed, whatever it is, and compute anew."""
         if self._app.book is not None:
-            self._submit("reopen", partial(_reopened, self._app.book), self._reopened)
+            self._submit("reopen", partial(_reopened, self._app.book, self._app.computer), self._reopened)
 
     def _seen(self, changed: ChangedFiles) -> None:
         if changed == self._told or self._app.commands.typing:
@@ -106,9 +107,9 @@ def _changed(book: Book, _progress: Progress) -> ChangedFiles:
     return book.files.changed()
 
 
-def _reopened(book: Book, progress: Progress) -> Start | None:
+def _reopened(book: Book, computer: Computer, progress: Progress) -> Start | None:
     """A book of the files as they are now; None where none has changed."""
-    return start(book.reopened, progress) if book.files.changed() else None
+    return start(book.reopened, computer, progress) if book.files.changed() else None
 
 
 def _names(files: tuple[str, ...]) -> str:

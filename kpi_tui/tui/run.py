@@ -34,12 +34,13 @@ def run(open_book: Callable[[], Book], language: str = "", first: Callable[[KpiA
         return ExitCode.USAGE
     # Imported late: without a terminal Textual is not needed.
     from kpi_tui.tui.app import KpiApp
+    from kpi_tui.tui.computing.worker import Worker
     from kpi_tui.tui.terminal.config_file import load_options
     from kpi_tui.tui.terminal.driver import SafeDriver
     from kpi_tui.tui.terminal.safety import guarded, log_file, stderr_to
 
     options = load_options(os.environ)
-    app = KpiApp(open_book, first=first, options=options, spoken=language, driver_class=SafeDriver)
+    app = KpiApp(open_book, first=first, options=options, spoken=language, computer=Worker(), driver_class=SafeDriver)
     log = log_file(os.environ)
     with stderr_to(log), guarded(lambda: _close(app), lambda: getattr(app._driver, "output", None)):
         _drive(app, options.mouse)

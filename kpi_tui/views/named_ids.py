@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import overload
 
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import Message
@@ -23,16 +24,25 @@ def names_of(space: Workspace) -> dict[str, Text]:
     return {id_: name for id_, name in found.items() if name.en or name.zh}
 
 
+@overload
+def with_names(said: str, names: Mapping[str, Text], keys: Collection[str] = ()) -> str: ...
+@overload
+def with_names(said: Word, names: Mapping[str, Text], keys: Collection[str] = ()) -> Word: ...
 def with_names(said: Word, names: Mapping[str, Text], keys: Collection[str] = ()) -> Word:
     """A sentence with every id in it that has a name said by that name; with `keys` only what stands in those fields.
 
-    What is to be written in a file (`[tables.orders]`) stays as it is written, with all that is said of it.
+    What is to be written in a file (`[tables.orders]`, `paid_amount = …`) stays as it is written, with all that is said
+    of it.
     """
     if not isinstance(said, Message):
         return said
-    kept = {key: value for key, value in said.values.items() if f".{{{key}}}" not in said.template}
+    kept = {key: value for key, value in said.values.items() if not _is_written(key, said.template)}
     named = {key: _named(key, value, names, keys) for key, value in kept.items()}
     return said.with_values({**said.values, **named})
+
+
+def _is_written(key: str, template: str) -> bool:
+    return f".{{{key}}}" in template or f"{{{key}}} = " in template
 
 
 def _named(key: str, value: object, names: Mapping[str, Text], keys: Collection[str]) -> object:

@@ -381,7 +381,7 @@ def test_links_globs_pipes_and_addresses_cannot_leave_the_data_folder(tmp_path: 
         "none*.csv": "no file matches",
     }
     for path, said in cases.items():
-        with pytest.raises(TableError, match=rf"tables\.toml: orders\.path: .*{said}"):
+        with pytest.raises(TableError, match=rf"tables\.toml: table orders: .*{said}"):
             read(inside, paths=(path,))
 
 
@@ -399,7 +399,7 @@ def test_every_problem_of_a_mapping_is_told_at_once(tmp_path: Path) -> None:
     assert "did you mean 'paid_amount'?" in said
     assert "did you mean 'user_id'?" in said
     assert "aggregate" in said
-    assert "table orders: scene" in said
+    assert "table orders.scene" in said
 
 
 def test_western_text_that_passes_as_gbk_is_doubted_and_chinese_is_not(tmp_path: Path) -> None:

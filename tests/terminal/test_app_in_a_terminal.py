@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import time
 import tomllib
 from pathlib import Path
 
@@ -105,3 +107,51 @@ def test_an_edit_outlives_a_kill_and_is_taken_up_again(launch, space):
     assert again.end(PATIENCE) == 0
     assert again.is_restored()
     assert target(space) == 800
+
+
+def helpers_of(terminal: Terminal) -> list[Path]:
+    """The processes that the app has started and that still run, as their folders of /proc."""
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("processes are looked at in /proc, which this system has not")
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[:2]
+        except OSError:
+            continue
+        if int(parent) == terminal.pid and state != "Z":
+            found.append(folder)
+    return found
+
+
+def test_the_app_reads_no_row_itself_and_outlives_who_does(launch):
+    """The computing happens in one process that may die; the app stays, with its edits."""
+    terminal = launch("Scorecard")
+    edit(terminal)
+    (worker,) = helpers_of(terminal)
+    assert "polars" in (worker / "maps").read_text()
+    os.kill(int(worker.name), signal.SIGKILL)
+    for key, stands in ((b"2", "Monetisation"), (b"6", "metrics are live"), (b"1", "75")):
+        terminal.type(key)
+        terminal.wait_for(stands, PATIENCE)
+    terminal.type(b"R")
+    terminal.wait_for("2026-10-31", PATIENCE)
+    (another,) = helpers_of(terminal)
+    assert another != worker
+    assert "polars" not in Path(f"/proc/{terminal.pid}/maps").read_text()
+    terminal.type(b"q")
+    assert terminal.end(PATIENCE) == 0
+    assert terminal.is_restored()
+    assert not another.exists()
+
+
+def test_who_computes_ends_with_the_app(launch):
+    terminal = launch("Scorecard")
+    terminal.wait_for("120%", PATIENCE)
+    (worker,) = helpers_of(terminal)
+    terminal.signal(signal.SIGKILL)
+    terminal.end(PATIENCE)
+    until = time.monotonic() + PATIENCE
+    while worker.exists():
+        assert time.monotonic() < until, "it outlived its app"
+        time.sleep(0.05)

@@ -11,6 +11,7 @@ import pytest
 from kpi_tui.book import Book
 from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.target import TargetKey
+from kpi_tui.tui.computing.computer import InPlace
 from kpi_tui.tui.first_view import start
 from tests.workspaces import Shop, orders
 
@@ -61,10 +62,10 @@ def test_the_scorecard_shown_first(
     settings.set("open_on", open_on)
     if kept:
         settings.keep({"role": kept})
-    assert start(lambda: Book.open(root, draft=False), lambda *_: None).role == role
+    assert start(lambda: Book.open(root, draft=False), InPlace(), lambda *_: None).role == role
 
 
 def test_days_up_to_a_day_are_in_view_again(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     PersonalSettings(os.environ, root).keep({"grain": "ytd"})
-    assert start(lambda: Book.open(root, draft=False), lambda *_: None).period.id == "ytd-2026-10-31"
+    assert start(lambda: Book.open(root, draft=False), InPlace(), lambda *_: None).period.id == "ytd-2026-10-31"

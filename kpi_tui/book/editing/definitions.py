@@ -47,6 +47,14 @@ class Definitions:
         """Unsaved cells: (period id or "", path) -> (as saved, as wished)."""
         return self._edits.pending()
 
+    def unsaved(self) -> tuple[Edit, ...]:
+        """The unsaved edits in their order, for `take_up` of another process."""
+        return self._edits.unsaved()
+
+    def take_up(self, unsaved: tuple[Edit, ...]) -> None:
+        """These are the unsaved edits now; nothing is kept of them."""
+        self._edits.take_up(unsaved)
+
     def workspace(self, period: Period | None = None) -> Workspace:
         """The workspace with the unsaved edits; of a period, only what counts in it."""
         space = self._edits.edited()[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
@@ -16,7 +17,8 @@ def further_files(space: Workspace, proposal: Proposal, apart: Collection[str] =
     """Part of a table, by its id (`orders`, `orders.sources.taobao`) -> the files of the proposal that it can read too.
 
     They have the columns of the files that are there, and go wherever those go: a sheet of orders that fills refunds
-    too goes to both. Not those a person maps by hand, adds as a source of their own, or (`apart`) mapped otherwise.
+    too goes to both. Not those a person maps by hand, adds as a source of their own, or (`apart`, by `part_id`) mapped
+    otherwise or left out.
     """
     reads = {part.id: (part, _files(space, part)) for table in space.tables.values() for part in table.parts()}
     found: dict[str, dict[Path, None]] = {}
@@ -25,7 +27,8 @@ def further_files(space: Workspace, proposal: Proposal, apart: Collection[str] =
             continue
         for beside in _beside(space, one, reads):
             for id_ in (id_ for id_, (_part, files) in reads.items() if beside in files):
-                found.setdefault(id_, {}).update(dict.fromkeys((one.path, *one.more)))
+                if part_id(replace(one, table=id_.partition(".")[0])) not in apart:
+                    found.setdefault(id_, {}).update(dict.fromkeys((one.path, *one.more)))
     return {id_: tuple(files) for id_, files in found.items()}
 
 

@@ -27,7 +27,10 @@ class Setup:
     """For one folder: a workspace that will be there, or more for one that is."""
 
     def __init__(
-        self, folder: Path, asking: Callable[[Proposal], Proposal], environ: Mapping[str, str] = os.environ
+        self,
+        folder: Path,
+        asking: Callable[[Proposal, Mapping[str, TableSchema]], Proposal],
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
         """`asking` turns what nobody has agreed yet into questions in both languages."""
         from kpi_tui.workspace.start.setup_draft import setup_draft
@@ -98,11 +101,11 @@ class Setup:
 
     def plan(self, proposal: Proposal, answers: SetupAnswers, *, agreed: bool = False) -> SetupPlan:
         """What would be written of the proposal as it was answered; `agreed`: nothing of it is asked on."""
-        wanted = self._asking(self.decided(proposal, answers))
+        wanted = self._asking(self.decided(proposal, answers), self.schemas)
         if agreed:
             wanted = replace(wanted, tables=tuple(replace(table, confirm=()) for table in wanted.tables))
         if self.adds:
-            return plan_more(self.folder, wanted, recipes_of(self.folder), answers.columns)
+            return plan_more(self.folder, wanted, recipes_of(self.folder), answers.columns.keys() | answers.left_out)
         name = answers.name or answers.folder.resolve().name
         zone = answers.timezone or DEFAULT_ZONE
         return plan_new(

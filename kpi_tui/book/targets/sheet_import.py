@@ -45,8 +45,10 @@ class SheetImport:
         actuals: PeriodEdits,
         scores: Scores,
         as_of: Callable[[], date],
+        expect_rows: Callable[[], None],
     ) -> None:
-        self._workspace, self._scores, self._as_of = workspace, scores, as_of
+        """`expect_rows` raises RowsNeeded where this process opens no workbook."""
+        self._workspace, self._scores, self._as_of, self._expect_rows = workspace, scores, as_of, expect_rows
         self._edits = {TARGETS: targets, ACTUALS: actuals}
         self._owners, self._metrics = owners(workspace), metrics(workspace)
 
@@ -57,6 +59,7 @@ class SheetImport:
         year of the as-of day, which is told. `said`: a person named it, so its year wins over one in a title.
         TableError for a file that cannot be read or holds no such sheet.
         """
+        self._expect_rows()
         from kpi_tui.tables.source.cell_grid import read_grids
 
         keys, calendar = self._keys(folder), self._workspace.calendar

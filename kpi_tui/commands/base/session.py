@@ -101,16 +101,12 @@ class Session:
     def _watched(self, root: Path) -> Iterator[None]:
         """What is computed inside may use the memory and time of the person's settings; more ends the command."""
         from kpi_tui.book.person.personal_settings import PersonalSettings
-        from kpi_tui.commands.base.resource_watch import limits, watched
+        from kpi_tui.book.person.resource_watch import exceeded, limits_of, watched
 
-        own = PersonalSettings(self.environ, root)
-        allowed = limits(float(own.value("max_memory") or 0), float(own.value("max_seconds") or 0))
+        allowed = limits_of(PersonalSettings(self.environ, root))
 
         def ended(what: str) -> None:
-            if what == "memory":
-                why = _("this needs more than {most:,.0f} MB of memory (setting max_memory)", most=allowed.memory)
-            else:
-                why = _("this takes longer than {most:,.0f} s (setting max_seconds)", most=allowed.seconds)
+            why = told(exceeded(what, allowed))
             say(f"\nkpi-tui: {why}" if sys.stderr.isatty() else f"kpi-tui: {why}")
             os._exit(ExitCode.PROBLEM)
 

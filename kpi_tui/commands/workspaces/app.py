@@ -54,4 +54,4 @@ def _open(session: Session, root: Path | None) -> Book:
     """The book, opened beside the first picture (so that finding it costs no paint)."""
     from kpi_tui.book import Book
 
-    return Book.open(root or session.root(), data=session.data, read_only=session.read_only)
+    return Book.open(root or session.root(), data=session.data, read_only=session.read_only, rows=False)

@@ -87,10 +87,9 @@ def _language(environ: Mapping[str, str], warnings: list[str]) -> Facts:
 def _limits(environ: Mapping[str, str]) -> Facts:
     """What a question may use before it is ended, and what this process holds."""
     from kpi_tui.book.person.personal_settings import PersonalSettings
-    from kpi_tui.commands.base.resource_watch import limits, machine_memory, resident_memory
+    from kpi_tui.book.person.resource_watch import limits_of, machine_memory, resident_memory
 
-    own = PersonalSettings(environ)
-    allowed = limits(float(own.value("max_memory") or 0), float(own.value("max_seconds") or 0))
+    allowed = limits_of(PersonalSettings(environ))
     return {
         "machine_memory_mb": round(machine_memory()),
         "max_memory_mb": round(allowed.memory),

@@ -13,7 +13,7 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.answers.proposal import Proposal
-from kpi_tui.definitions.answers.setup import PRESET
+from kpi_tui.definitions.answers.setup import PRESET, part_id
 from kpi_tui.definitions.calendar import ISO, KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
@@ -125,6 +125,7 @@ def command(
     """On a terminal the wizard asks; else propose, and write with --yes."""
     from kpi_tui import book
     from kpi_tui.book.files.data_files import without_folders
+    from kpi_tui.book.start.shipped import shipped_library
     from kpi_tui.commands.workspaces.app import on_terminal, start_wizard
     from kpi_tui.commands.workspaces.by_hand import expect_readable, proposed
     from kpi_tui.views.data.proposal import proposal as proposal_view
@@ -143,7 +144,8 @@ def command(
         if files or rates
         else Proposal()
     )
-    proposal = with_questions(replace(found, currency=currency or found.currency))
+    schemas = shipped_library().schemas
+    proposal = with_questions(replace(found, currency=currency or found.currency), schemas)
     if files and not proposal.tables:
         session.show(proposal_view(proposal))
         say(
@@ -157,7 +159,8 @@ def command(
     expect_readable(proposal)
     roles = "" if preset == "none" else preset
     if there:
-        proposal, written, changed = book.add_to_workspace(folder, proposal, preset=roles)
+        mapped = map(part_id, proposal.tables if columns else ())
+        proposal, written, changed = book.add_to_workspace(folder, proposal, preset=roles, mapped=frozenset(mapped))
     else:
         title = name or folder.resolve().name
         written, changed = book.create_workspace(

@@ -56,6 +56,7 @@ class TableProposal:
     same: tuple[str, ...] = ()  # canonical columns the file has under their own names
     compared: str = ""  # how its orders were compared with those of an earlier teller
     by_hand: bool = False  # a person said which table the file fills
+    further: bool = False  # read as the files of its table that are there, whose mapping stands
     insisted: bool = False  # a person adds it to a workspace that would not take it, as a source of its own
     statuses: Statuses = NO_STATUSES  # words of an own sheet's states, to be asked about; none once they are read
 

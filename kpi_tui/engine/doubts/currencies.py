@@ -16,7 +16,6 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.amounts_asked import AmountsAsked
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
-from kpi_tui.tables.currencies.amounts_by_word import by_word, may_be_amount
 from kpi_tui.tables.currencies.currency_of_row import amounts, unconverted
 
 _COUNTS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.MEAN_DAILY_DISTINCT)
@@ -43,6 +42,8 @@ class Currencies:
 
     def _where(self, measure: Measure) -> str:
         """The rows of a table that may hold an amount, where words of them say that others hold none; "" for all."""
+        from kpi_tui.tables.currencies.amounts_by_word import by_word, may_be_amount
+
         source = self._workspace.tables.get(measure.table)
         if source is None:
             return ""

@@ -39,6 +39,7 @@ class RefusedRowsReader:
 
     def of(self, table: str, wish: RowsWish, progress: Progress | None = None) -> RefusedRows:
         """A page of them. TableError when the files cannot be read; UsageError on an unknown column."""
+        self._data.expect_rows()
         import polars as pl
 
         with self._one_question(progress):

@@ -19,8 +19,8 @@ _GLOB = frozenset("*?[")
 def issue(source: TableSource, key: str, message: str, hint: str = "") -> Issue:
     """An error of one key of a table in tables.toml, with its line when the loader noted it."""
     place = source.places.get(key) or (key and source.places.get("columns")) or source.place
-    said = message if key in ("", "path") else say("{key}: {message}", key=key, message=message)
-    said = say("table {table}: {message}", table=source.id, message=said)
+    at = source.id if key in ("", "path") else f"{source.id}.{key}"
+    said = say("table {table}: {message}", table=at, message=message)
     return Issue(Severity.ERROR, said, hint, place.file or "tables.toml", place.line, place.key or key, "table")
 
 

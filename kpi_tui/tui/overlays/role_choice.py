@@ -11,10 +11,10 @@ from kpi_tui.definitions.role import Role, owner_of
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.answers import Answers
+from kpi_tui.tui.computing.questions import RoleValuesQuestion
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.choice import Choice, named
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
-from kpi_tui.tui.questions import RoleValuesQuestion
 from kpi_tui.views.names import owner_name
 
 Values = Mapping[str, Sequence[str]]

@@ -17,8 +17,8 @@ from kpi_tui.text.i18n import _
 from kpi_tui.text.number_form import write_numbers_as
 from kpi_tui.tui.answers import Answers
 from kpi_tui.tui.common_commands import CommonCommands
+from kpi_tui.tui.computing.questions import BookQuestion
 from kpi_tui.tui.host import Host
-from kpi_tui.tui.questions import BookQuestion
 from kpi_tui.tui.screens.breakpoints import HEIGHTS, MIN_HEIGHT, MIN_WIDTH, VAST, WIDTHS, classes_of
 from kpi_tui.tui.screens.old_numbers import OldNumbers
 from kpi_tui.tui.shown import InView

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from kpi_tui.definitions.answers.proposal import CURRENCY_GUESSED, Proposal, TableProposal
+from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.i18n import in_both
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import Cell, text
+from kpi_tui.views.named_ids import with_names
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sheet, View, sheet
+
+_NAMED = frozenset(("table", "schema", "name", "other"))
+"""Fields of what is asked that hold ids of tables and columns."""
 
 
 def proposal(found: Proposal, written: Sequence[Path] = ()) -> View:
@@ -32,15 +38,23 @@ def proposal(found: Proposal, written: Sequence[Path] = ()) -> View:
     return View(sheets=tuple(sheets), data=_data(found, written))
 
 
-def with_questions(found: Proposal) -> Proposal:
-    """The proposal whose notes a workspace keeps in both languages until a person has agreed: `check` repeats them."""
+def with_questions(found: Proposal, schemas: Mapping[str, TableSchema] = MappingProxyType({})) -> Proposal:
+    """The proposal whose notes a workspace keeps in both languages until a person has agreed: `check` repeats them.
+
+    In Chinese they say the names of tables and columns.
+    """
     asked = () if found.currency or any(table.currency for table in found.tables) else (in_both(CURRENCY_GUESSED),)
-    return replace(found, tables=tuple(_asking(table) for table in found.tables), confirm=asked)
+    return replace(found, tables=tuple(_asking(table, schemas) for table in found.tables), confirm=asked)
 
 
-def _asking(table: TableProposal) -> TableProposal:
-    asked = (one if isinstance(one, Text) else in_both(one) for one in (*table.confirm, *dict.fromkeys(table.notes)))
-    return replace(table, confirm=tuple(asked), notes=())
+def _asking(table: TableProposal, schemas: Mapping[str, TableSchema]) -> TableProposal:
+    columns = schemas[table.table].columns.values() if table.table in schemas else ()
+    names = {one.name: one.said for one in columns} | {id_: one.name for id_, one in schemas.items()}
+
+    def both(one: Text | str) -> Text:
+        return one if isinstance(one, Text) else Text(str(one), in_both(with_names(one, names, _NAMED)).zh)
+
+    return replace(table, confirm=tuple(both(one) for one in (*table.confirm, *dict.fromkeys(table.notes))), notes=())
 
 
 def _table(table: TableProposal, source: str) -> Sheet:

@@ -190,7 +190,7 @@ def saved_definitions(changes: Sequence[Change], space: Workspace) -> Word:
         return count
     last = changes[-1]
     step = joined(definition_name(last.key, space), _step(last, space), between=" ")
-    return joined(count, joined(f"{last.who} {last.at:%Y-%m-%d %H:%M}:", step, between=" "), between=" · ")
+    return joined(count, joined(f"{last.who} {last.at:%Y-%m-%d %H:%M}", step, between=": "), between=" · ")
 
 
 def _step(change: Change, space: Workspace) -> Word:

@@ -29,7 +29,7 @@ def saved(changes: Sequence[Change], space: Workspace) -> Word:
     key = TargetKey(last.role, last.metric)
     unit = cell_unit(space, key)
     step = joined(cell_name(space, key), Quantity(last.before, unit), "→", Quantity(last.after, unit), between=" ")
-    return joined(count, joined(f"{last.who} {last.at:%Y-%m-%d %H:%M}:", step, between=" "), between=" · ")
+    return joined(count, joined(f"{last.who} {last.at:%Y-%m-%d %H:%M}", step, between=": "), between=" · ")
 
 
 def is_definition(change: Change) -> bool:

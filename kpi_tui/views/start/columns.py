@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial, not_readable, part_id
@@ -12,13 +12,14 @@ from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
 from kpi_tui.definitions.message import listed
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import text
-from kpi_tui.views.named_ids import part_name
+from kpi_tui.views.named_ids import part_name, with_names
 from kpi_tui.views.start.files import LIST
 from kpi_tui.views.start.status_words import asked_files, word_rows
 from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
 
 BETWEEN = "\n"
 """Between the part and its column in the key of a row."""
+_NAMED = ("table", "part")
 _PLAIN = re.compile(r"\w+|\"[^\"]+\"")
 _COLUMNS = (
     Column("column", phrase("Column"), most=18),
@@ -26,6 +27,15 @@ _COLUMNS = (
     Column("cells", phrase("As read"), flex=1, least=12, drop=1),
     Column("about", phrase("What it is"), flex=1, least=45, drop=2),
 )
+
+
+def told(
+    parts: Iterable[TableProposal], refused: Iterable[str], schemas: Mapping[str, TableSchema]
+) -> Iterator[Sentence]:
+    """Why files are not added to a workspace, and which are read as those that are there."""
+    names = {id_: schema.name for id_, schema in schemas.items()}
+    yield from (Sentence(with_names(why, names, _NAMED), "weak") for why in refused)
+    yield from (Sentence(with_names(note, names, _NAMED)) for part in parts if part.further for note in part.info)
 
 
 def columns(

@@ -14,7 +14,7 @@ from kpi_tui.definitions.message import listed
 from kpi_tui.text.format import decimals
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, text
-from kpi_tui.views.named_ids import part_name
+from kpi_tui.views.named_ids import part_name, with_names
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, sheet
 
 TAKEN, LEFT = "●", "○"
@@ -92,13 +92,14 @@ def part_of(found: Proposal, key: str) -> TableProposal | None:
     return next((one for one in (*found.tables, *found.others) if part_id(one) == key), None)
 
 
-def first_rows(found: Proposal, key: str) -> View:
+def first_rows(found: Proposal, key: str, schemas: Mapping[str, TableSchema]) -> View:
     """The file under the cursor: how it was read, and its first rows."""
+    names = {id_: one.name for id_, one in schemas.items()}
     part = part_of(found, key)
     path = part.path if part else Path(key)
     look = next((one for one in found.files if one.path == path), None)
     said = [
-        Sentence(why, "weak")
+        Sentence(with_names(why, names, ("table",)), "weak")
         for other, why in found.skipped
         if other == path and (part is None or part in found.others)
     ]

@@ -10,7 +10,6 @@ from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.answers.setup import PlannedRole, SetupTrial
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.definitions.library.metric import Metric
-from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import decimals
 from kpi_tui.text.paths import shown_path
@@ -112,20 +111,21 @@ def summary(
     trial: SetupTrial,
     parts: Iterable[TableProposal],
     taken: Sequence[PlannedRole],
-    schemas: Mapping[str, TableSchema],
+    space: Workspace,
     *,
     adds: bool,
     guess: str = "",
 ) -> View:
     """What Enter writes, what is agreed with it, and what `check` will go on asking.
 
-    `guess`: the currency, where nobody said it.
+    `space`: the workspace as it will be, without the roles `taken`. `guess`: the currency, where nobody said it.
     """
     columns = [Column("what", most=24), Column("said", flex=1)]
-    agreed = [(part_name(part.table, schemas, part.source), one) for part in parts for one in part.confirm]
-    called = {id_: schema.name for id_, schema in schemas.items()}
+    agreed = [(part_name(part.table, space.schemas, part.source), one) for part in parts for one in part.confirm]
+    called = {role.id: role.name for role in space.roles.values()} | {role.id: role.name for role in taken}
+    called |= {id_: schema.name for id_, schema in space.schemas.items()}
     bad = (one.message for one in trial.issues if one.severity in (Severity.ERROR, Severity.WARNING))
-    asked = [with_names(said, called, NAMED) for said in bad]
+    asked = [with_names(said, called, NAMED | {"role"}) for said in bad]
     rows = [Row(f"file {name}", (text(phrase("written"), "muted"), text(name))) for name in files]
     rows += [Row(f"agreed {n}", (text(where, "muted"), text(said))) for n, (where, said) in enumerate(agreed)]
     rows += [Row(f"asked {n}", (text(phrase("asked on"), "near"), text(said))) for n, said in enumerate(asked)]
@@ -133,10 +133,9 @@ def summary(
     if adds:
         said = phrase("Enter adds this to {folder}.", folder=shown_path(folder))
     names = joined(*(role.name for role in taken), between=", ")
-    sentences = [
-        Sentence(said, key="advice"),
-        Sentence(phrases("{count} role: {names}", "{count} roles: {names}", len(taken), names=names)),
-    ]
+    sentences = [Sentence(said, key="advice")]
+    if taken or not adds:
+        sentences.append(Sentence(phrases("{count} role: {names}", "{count} roles: {names}", len(taken), names=names)))
     if guess:
         word = phrase("Amounts are in {code}: a guess, for the files do not say it; 4 and e change it.", code=guess)
         sentences.append(Sentence(word, "near"))
@@ -163,5 +162,5 @@ def summary(
 def said_at(shown: View, key: str) -> View:
     """The whole of a line of the summary."""
     row = next((row for sheet in shown.sheets for row in sheet.rows if row.key == key), None)
-    cells = [cell for cell in (row.cells if row else ()) if isinstance(cell, TextCell)]
-    return View("", (Sentence(joined(*(cell.word for cell in cells), between=": ")),) if cells else ())
+    words = [cell.word for cell in (row.cells if row else ()) if isinstance(cell, TextCell)]
+    return View("", (Sentence(phrase("{name}: {why}", name=words[0], why=words[1])),) if len(words) > 1 else ())

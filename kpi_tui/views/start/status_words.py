@@ -23,7 +23,7 @@ MEANINGS_SAID: Mapping[str, Word] = {
 
 def asked_files(found: Proposal, parts: Iterable[TableProposal]) -> list[tuple[Path, StatusColumn]]:
     """The status columns of the files whose orders are taken."""
-    taken = {part.path for part in parts if part.table == "orders"}
+    taken = {part.path for part in parts if part.table == "orders" and not part.further}
     every = (one for one in (*found.tables, *found.others) if one.table == "orders" and one.path in taken)
     return [(part.path, column) for part in every for column in part.statuses.columns]
 

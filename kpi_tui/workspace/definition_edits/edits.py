@@ -83,6 +83,16 @@ class DefinitionEdits:
         changed = changed_cells(self.saved, self.now, self._edits())
         return {(edit.since, edit.key): (edit.base, edit.to) for edit in changed}
 
+    def unsaved(self) -> tuple[Edit, ...]:
+        """The unsaved edits in their order, for `take_up` of another process."""
+        return tuple(self._edits())
+
+    def take_up(self, unsaved: tuple[Edit, ...]) -> None:
+        """These are the unsaved edits now, upon the files as they are; nothing is kept of them."""
+        if unsaved != self.unsaved():
+            self._done = [unsaved] if unsaved else []
+            self._reread([])
+
     def edited(self) -> tuple[Workspace, tuple[Issue, ...]]:
         """The workspace with the unsaved edits, and what is wrong with them."""
         if self._edited is None:

@@ -51,6 +51,7 @@ SECTIONS = {
             "currency",
             "numbers",
             "calendar",
+            "rates",
             "as_of",
             "data",
             "settings",
@@ -66,17 +67,11 @@ NATURAL_KEYS = {"lines": "metric", "links": "id", "versions": "from"}
 """What tells the tables of a list apart, by the key of the list."""
 
 
-_BY_HAND = {
-    "rates": say("`kpi-tui init FOLDER --rates FILE --yes` writes [rates], into a workspace that is there too"),
-}
-"""Keys of workspace.toml that are no edit, and how they are set."""
-
-
 def section_of(path: KeyPath) -> DefinitionPlace:
     """The section a key path begins with. UsageError for none that can be edited."""
     name = path[0] if path else ""
     if name not in SECTIONS:
-        hint = _BY_HAND.get(name) or did_you_mean(name, SECTIONS, say("known: {names}", names=", ".join(SECTIONS)))
+        hint = did_you_mean(name, SECTIONS, say("known: {names}", names=", ".join(SECTIONS)))
         raise UsageError(say("there is no definition {name!r} to be edited; {hint}", name=name, hint=hint))
     if len(path) < max(1, SECTIONS[name].depth):
         raise UsageError(say("{path}: say which one", path=".".join(path)))

@@ -124,6 +124,14 @@ class Edits(Generic[K]):
         """Unsaved cells: (period id, key) -> (saved value as last seen, new value)."""
         return {cell: (unsaved.base, unsaved.to) for cell, unsaved in self._unsaved.items()}
 
+    def unsaved(self) -> Mapping[tuple[str, K], Edit]:
+        """The unsaved edits by (file id, key), for `take_up` of another process."""
+        return dict(self._unsaved)
+
+    def take_up(self, unsaved: Mapping[tuple[str, K], Edit]) -> None:
+        """These are the unsaved edits now; nothing is kept of them and no step can be taken back."""
+        self._unsaved = dict(unsaved)
+
     def history(self, role: str = "", metric: str = "", period: str = "") -> list[Change]:
         """Every saved change, newest last; of one role, metric or period (its id) if given."""
         return self._store.history(role, metric, period)

@@ -5,7 +5,7 @@ What a person wrote stays; a table of one mapping becomes one of sources when a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -65,9 +65,8 @@ def add_tables(
     refusable: list[TableProposal] = []
     gone: set[Path] = set()
     further = {id_: files for id_, files in further.items() if all(_inside(file, space) for file in files)}
-    joined = [_read_alike(one, further) for one in proposal.tables if _reads_alike(one, further)]
     toml = with_files(toml, further, space.data, FILE)
-    added += joined
+    added += _joined(space, proposal, further)
     others = [one for one in proposal.tables if not _reads_alike(one, further)]
     for table in dict.fromkeys(one.table for one in others):
         wanted = [one for one in others if one.table == table]
@@ -90,11 +89,27 @@ def _reads_alike(one: TableProposal, further: Mapping[str, Sequence[Path]]) -> b
     return any(one.path in files for id_, files in further.items() if id_.partition(".")[0] == one.table)
 
 
-def _read_alike(one: TableProposal, further: Mapping[str, Sequence[Path]]) -> TableProposal:
-    """What is told of a file that a part reads as it stands: nothing of the mapping that was proposed for it."""
-    id_ = next(id_ for id_, files in further.items() if id_.partition(".")[0] == one.table and one.path in files)
-    said = say("{file} has the columns of the files of {part}, and is read as they are", file=one.path.name, part=id_)
-    return TableProposal(one.table, one.path, {}, confidence=one.confidence, info=(said,), more=one.more)
+def _joined(space: Workspace, proposal: Proposal, further: Mapping[str, Sequence[Path]]) -> Iterator[TableProposal]:
+    """The files that parts of tables read as they stand, with the mapping of those."""
+    looks = {look.path: look.columns for look in proposal.files}
+    parts = {part.id: (table, part) for table, whole in space.tables.items() for part in whole.parts()}
+    for id_, (path, *more) in further.items():
+        table, part = parts[id_]
+        said = say("{file} has the columns of the files of {part}, and is read as they are", file=path.name, part=id_)
+        same = tuple(name for name in looks.get(path, ()) if name in space.schemas[table].columns)
+        yield TableProposal(
+            table,
+            path,
+            part.columns,
+            where=part.where,
+            group_by=part.group_by,
+            source=id_.partition(".sources.")[2],
+            info=(said,),
+            more=tuple(more),
+            same=tuple(name for name in same if name not in part.columns),
+            by_hand=True,
+            further=True,
+        )
 
 
 def _with(

@@ -9,7 +9,7 @@ import pytest
 
 from kpi_tui.definitions.written.currencies import ISO_4217
 from tests.unit.cli.conftest import Run
-from tests.workspaces import Shop
+from tests.workspaces import Shop, orders
 
 
 def test_the_keys_of_a_chain_of_its_links_and_of_the_workspace(run: Run, tmp_path: Path) -> None:
@@ -32,13 +32,35 @@ def test_a_key_that_leads_nowhere_is_wrong_usage(run: Run, tmp_path: Path) -> No
     assert ran.code == 2 and "roles.nobody" in ran.err
 
 
-def test_rates_are_not_listed_and_asked_for_say_how_they_are_set(run: Run, tmp_path: Path) -> None:
+def test_the_mapping_of_the_rates_is_edited_key_by_key(run: Run, tmp_path: Path) -> None:
+    """10 EUR at 8, then at the 9 of another column; a comment stays, a key that is none is refused."""
     root = tmp_path / "shop"
-    Shop(root).book().close()
-    assert not {"rates", "extends"} & {one["path"][-1] for one in run("-w", root, "define", "keys").json}
-    for ask in (("get", "rates"), ("set", "rates", "x.csv"), ("keys", "rates")):
-        ran = run("-w", root, "define", *ask)
-        assert ran.code == 2 and "--rates" in ran.err
+    rows = [{**row, "cur": "EUR"} for row in orders(("o1", "u1", "2026-10-02 10:00", 10.0))]
+    columns = {name: name for name in rows[0]}
+    shop = (
+        Shop(root)
+        .has("orders", rows, columns=columns, currency_column="cur")
+        .says(
+            as_of="2026-10-31",
+            currency="CNY",
+            rates={"path": "ecb.csv", "columns": {"currency": "currency", "day": "day", "rate": "rate"}},
+        )
+    )
+    shop.book().close()
+    (root / "ecb.csv").write_text("currency,day,rate,other\nEUR,2026-10-02,8,9\n", encoding="utf-8")
+    head = root / "workspace.toml"
+    head.write_text(head.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    keys = {one["path"][-1]: one["value"] for one in run("-w", root, "define", "keys", "rates").json}
+    assert (keys["path"], keys["within"]) == ("ecb.csv", None)
+    asked = ("-w", root, "values", "paid_amount", "--period", "2026-10")
+    assert run(*asked).json[0]["value"] == 80
+    assert run("-w", root, "define", "set", "rates.columns.rate", "other").code == 0
+    assert run(*asked).json[0]["value"] == 90
+    assert "# mine" in head.read_text(encoding="utf-8")
+    refused = run("-w", root, "define", "set", "rates.wihtin", "4")
+    assert refused.code != 0 and "did you mean 'within'?" in refused.err
+    asked_for = run("-w", root, "define", "set", "extends", "none")
+    assert asked_for.code == 2, "another library is no edit"
 
 
 def test_names_with_commas_are_several_and_an_unknown_one_is_refused_with_the_nearest(run: Run, tmp_path: Path) -> None:

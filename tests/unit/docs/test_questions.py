@@ -16,7 +16,7 @@ from kpi_tui import tui
 from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.answers.rows.counted_rows import RowsWish
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.tui.questions import BookQuestion
+from kpi_tui.tui.computing.questions import BookQuestion
 from kpi_tui.tui.screens.drivers.way_in import WayIn
 
 SAMPLES = {

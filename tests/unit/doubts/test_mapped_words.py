@@ -37,7 +37,7 @@ def test_a_word_that_no_row_has_is_told_with_the_nearest(source: dict[str, objec
     (issue,) = told(sold(tmp_path, **source), "unheard-word")
     assert (issue.severity, issue.message) == (
         Severity.WARNING,
-        f"orders: 状态: no row has '交易成攻', which {key} asks for",
+        f"orders: 状态: no row has '交易成攻', which `{key}` asks for",
     )
     assert issue.hint == "nearest: '交易成功'"
 

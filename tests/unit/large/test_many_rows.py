@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -95,6 +96,21 @@ def test_parts_give_the_rows_and_the_profile_of_the_whole(tmp_path: Path, store:
     assert (parts.profile, parts.missing, parts.fingerprint) == (whole.profile, whole.missing, whole.fingerprint)
     assert (whole.profile.duplicate_keys, whole.profile.rows_read) == (1, 23)
     assert len(list((tmp_path / "rows").glob("orders@stamp/*.parquet"))) == 5
+
+
+def test_what_a_process_that_is_gone_was_making_is_swept(store: RowStore) -> None:
+    """A worker that was ended in the middle leaves its folders; those of a living process and of others stay."""
+    over = subprocess.Popen(["true"])
+    over.wait()
+    mine = store.scratch()
+    for name in (f".run-{platform.node()}.{over.pid}.x", f".making-{platform.node()}.{over.pid}.x", ".run-far.1.x"):
+        (mine.parents[1] / name).mkdir()
+    fresh = RowStore(mine.parents[1])
+    fresh.scratch()
+    left = {folder.name.split(".")[1] for folder in mine.parents[1].iterdir()}
+    assert mine.exists()
+    assert left == {f"run-{platform.node()}", "run-far"}
+    assert len(list(mine.parents[1].glob(f".run-{platform.node()}.*"))) == 2
 
 
 def test_notes_of_the_parts_are_counted_together(tmp_path: Path, store: RowStore) -> None:

@@ -75,6 +75,16 @@ def test_both_months_of_an_own_sheet_count_once_in_every_table_it_fills(tmp_path
     assert months(space, "refund_amount") == {"2026-09": 20, "2026-10": 50}
 
 
+def test_a_table_that_a_person_leaves_out_does_not_read_the_file(tmp_path: Path) -> None:
+    row = "{},tb,100,0,100,交易成功,2026-10-05 10:00:00,2026-10-05 10:01:00\n"
+    files = [tmp_path / "list-10.csv", tmp_path / "list-11.csv"]
+    for n, file in enumerate(files):
+        file.write_text(TAOBAO + row.format(n), encoding="utf-8")
+    book.create_workspace(tmp_path / "ws", "shop", book.propose(files[:1]))
+    add(tmp_path / "ws", files[1], left_out=frozenset({f"refunds {files[1]}"}))
+    assert paths(tmp_path / "ws") == {"orders": "list-*.csv", "refunds": "list-10.csv"}
+
+
 def test_a_list_of_files_is_kept_and_another_header_or_mapping_is_a_source_as_before(tmp_path: Path) -> None:
     space = first_month(tmp_path)
     toml = space / "tables.toml"

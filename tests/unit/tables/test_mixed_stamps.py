@@ -121,7 +121,7 @@ def test_check_quotes_every_form_of_a_column_with_its_cells_and_the_list_that_re
     cells = ["2026/10/01 10:00"] * 3 + ["2026/10/02 10:00:30"] * 2
     (found,) = [one for one in checked(shop, cells).data.check() if one.code == "table"]
     assert found.message == (
-        "table orders: created_at: 'at' holds stamps of several forms: "
+        "table orders.created_at: 'at' holds stamps of several forms: "
         "'2026/10/01 10:00' (3 cells) and '2026/10/02 10:00:30' (2 cells)"
     )
     sql = "strptime(at, ['%Y/%m/%d %H:%M', '%Y/%m/%d %H:%M:%S'])"

@@ -261,7 +261,7 @@ def test_an_error_stands_at_its_line_of_tables_toml(tmp_path: Path) -> None:
     "sql", ["n * ", "n; drop table x", "(select 1)", "read_parquet('x')", "sum(n) over (", "n in (select n from file)"]
 )
 def test_hostile_or_broken_sql_is_one_sentence(tmp_path: Path, sql: str) -> None:
-    with pytest.raises(TableError, match=r"tables\.toml: orders\.paid_amount"):
+    with pytest.raises(TableError, match=r"tables\.toml: table orders\.paid_amount"):
         read(tmp_path, LINES, columns={"order_id": "no", "created_at": "at", "paid_amount": sql})
 
 

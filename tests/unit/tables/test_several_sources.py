@@ -220,7 +220,9 @@ def test_the_problems_of_all_sources_are_told_at_once(shop: Shop) -> None:
         shop.has_source("orders", name, orders((name, "ann", "2026-10-01 10:00:00", 10)))
         (shop.root / f"orders-{name}.csv").unlink()
     errors = [issue.message for issue in shop.book().data.check() if issue.severity is Severity.ERROR]
-    assert [error.split(":")[1] for error in errors] == [" orders.sources.taobao.path", " orders.sources.shopify.path"]
+    assert [error.split(":")[0] for error in errors] == [
+        f"table orders.sources.{name}" for name in ("taobao", "shopify")
+    ]
 
 
 def test_a_source_that_stops_ends_the_table(shop: Shop) -> None:

@@ -108,7 +108,7 @@ def test_files_of_one_export_become_one_table_with_a_glob(tmp_path: Path, schema
     assert [len(table.more) for table in proposal.tables] == [1]
     create(tmp_path / "ws", "x", proposal)
     (source,) = load(tmp_path / "ws", validate=False).workspace.tables.values()
-    assert source.paths == ("orders_2026020*.csv",)
+    assert source.paths == ("orders_*.csv",)
 
 
 def test_a_few_bad_cells_do_not_hide_a_column_and_are_said(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:

@@ -12,12 +12,12 @@ from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.library.chain_periods import month_of
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.computing.questions import ExplainQuestion
 from kpi_tui.tui.edit_session import ACTUALS
 from kpi_tui.tui.keys.action import CHAIN
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.choice import named
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
-from kpi_tui.tui.questions import ExplainQuestion
 from kpi_tui.tui.screens.chain import overlays
 from kpi_tui.tui.screens.chain.display import LAYOUT, ChainDisplay
 from kpi_tui.tui.screens.chain.questions import ChainQuestion

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.definitions.answers.rows.counted_rows import CountedRows, RowsWish
 from kpi_tui.definitions.answers.rows.refused_rows import RefusedRows
 from kpi_tui.definitions.period import Period
-from kpi_tui.tui.questions import BookQuestion
+from kpi_tui.tui.computing.questions import BookQuestion
 from kpi_tui.tui.rows_wanted import RowsWanted
 
 if TYPE_CHECKING:

@@ -62,7 +62,7 @@ class PastedBlock:
         said = [told]
         if filled.refused:
             first = filled.refused[0]
-            why = f"{translate(first.place)}: {translate(first.why)}"
+            why = _("{name}: {why}", name=translate(first.place), why=translate(first.why))
             said.append(n_("{count} refused: {why}", "{count} refused, the first: {why}", len(filled.refused), why=why))
         self._screen.say(" ".join(said), "warning" if filled.refused else "done")
 

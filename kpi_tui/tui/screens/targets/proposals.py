@@ -8,9 +8,9 @@ from functools import partial
 from kpi_tui.definitions.answers.targets.target_proposal import RoleProposal
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
+from kpi_tui.tui.computing.questions import ProposalsQuestion
 from kpi_tui.tui.edit_session import TARGETS
 from kpi_tui.tui.overlays.proposals import Chosen, ProposalScreen, ProposalsSeen
-from kpi_tui.tui.questions import ProposalsQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 
 

@@ -12,11 +12,11 @@ from textual.widgets import Static
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.computing.questions import ProposalsQuestion
 from kpi_tui.tui.edit_session import TARGETS as FOLDER
 from kpi_tui.tui.editing.cell_editor import CellEditor, EditedCell
 from kpi_tui.tui.keys.action import TARGETS
 from kpi_tui.tui.keys.registry import bindings
-from kpi_tui.tui.questions import ProposalsQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.import_file import ImportFile
 from kpi_tui.tui.screens.number_of_owner import NumberOfOwner

@@ -13,7 +13,7 @@ from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, not_readable,
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import translate
-from kpi_tui.tui.jobs import Job, JobOwner, Jobs
+from kpi_tui.tui.computing.jobs import Job, JobOwner, Jobs
 from kpi_tui.tui.screens.wizard.state import Tried, WizardState
 from kpi_tui.views.named_ids import part_name
 

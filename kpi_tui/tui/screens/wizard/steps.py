@@ -14,7 +14,7 @@ from kpi_tui.tui.screens.wizard.word_meaning import has_words
 from kpi_tui.views.start import columns as mapping
 from kpi_tui.views.start import files, money, plans
 from kpi_tui.views.start.settings import settings
-from kpi_tui.views.view import Sentence, View
+from kpi_tui.views.view import View
 
 if TYPE_CHECKING:
     from kpi_tui.book.start.setup import Setup
@@ -79,8 +79,7 @@ def view(state: WizardState, setup: Setup) -> View:
         shown = mapping.columns(
             state.parts, tried.trial, setup.schemas, answers, state.found, refused=tried.plan.refused
         )
-        refused = tuple(Sentence(why, "weak") for why in tried.plan.said)
-        return replace(shown, sentences=(*refused, *shown.sentences))
+        return replace(shown, sentences=(*mapping.told(state.parts, tried.plan.said, setup.schemas), *shown.sentences))
     if step == "money":
         return money.money(tried.trial, answers, setup.schemas)
     if step == "settings":
@@ -93,7 +92,7 @@ def view(state: WizardState, setup: Setup) -> View:
     names = [*tried.plan.files, *dict.fromkeys(role.file for role in taken)]
     guess = tried.plan.space.currency if _is_guess(state) and not state.adds else ""
     return plans.summary(
-        names, answers.folder, tried.trial, state.parts, taken, setup.schemas, adds=state.adds, guess=guess
+        names, answers.folder, tried.trial, state.parts, taken, tried.plan.space, adds=state.adds, guess=guess
     )
 
 
@@ -114,7 +113,7 @@ def detail(state: WizardState, setup: Setup, key: str) -> View | None:
     if state.found is None or not key:
         return None
     if step == "files":
-        return files.first_rows(state.found, key)
+        return files.first_rows(state.found, key, setup.schemas)
     if step == "columns":
         part_key, name = mapping.column_at(key)
         part = state.part(part_key)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi_tui.commands.base.resource_watch import Limits, limits, machine_memory, resident_memory, watched
+from kpi_tui.book.person.resource_watch import Limits, limits, machine_memory, resident_memory, watched
 from tests.workspaces import Shop, orders
 
 

@@ -15,6 +15,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpi_tui.book.person.personal_settings import PersonalSettings
+from kpi_tui.definitions.message import say
+
 MB = 1 << 20
 SHARE = 0.75
 """Of the memory of the machine, where nobody says how much a question may use."""
@@ -34,6 +37,18 @@ class Limits:
 def limits(max_memory: float, max_seconds: float) -> Limits:
     """Those of the settings; 0 megabytes: a share of what the machine, or the container, has."""
     return Limits(max_memory or SHARE * machine_memory(), max_seconds)
+
+
+def limits_of(settings: PersonalSettings) -> Limits:
+    """Those a person has set, in a workspace too."""
+    return limits(float(settings.value("max_memory") or 0), float(settings.value("max_seconds") or 0))
+
+
+def exceeded(what: str, allowed: Limits) -> str:
+    """What a question did that needed more than that; `what`: "memory" or "time"."""
+    if what == "memory":
+        return say("this needs more than {most:,.0f} MB of memory (setting max_memory)", most=allowed.memory)
+    return say("this takes longer than {most:,.0f} s (setting max_seconds)", most=allowed.seconds)
 
 
 def machine_memory() -> float:

@@ -1,0 +1,221 @@
+"""The worker process: right answers, stopped within half a second, ended by what it is asked, the app's edits in it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from kpi_tui.book import Book
+from kpi_tui.definitions.issue import EngineError, TableError, UsageError
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.progress import Cancelled, RowsNeeded
+from kpi_tui.definitions.target import TargetKey
+from kpi_tui.tui.computing.worker import Worker
+from tests.workspaces import Shop, orders
+
+OCTOBER = Period.parse("2026-10")
+KEY = TargetKey("ops", "paid_amount")
+ROLE = '[roles.ops]\nname = "Ops"\n[[roles.ops.lines]]\nmetric = "paid_amount"\nweight = 100\n'
+ROWS = ("o1", "ann", "2026-10-05 12:00:00", 80), ("o2", "bob", "2026-10-06 12:00:00", 220)
+APP = os.getpid()
+
+
+def _only_in_a_worker() -> None:
+    if os.getpid() == int(os.environ["TEST_APP_PID"]):
+        raise RowsNeeded
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What was paid in October, and which process says so."""
+
+    def ask(self, book: Book, progress: Any, /) -> tuple[float | None, int]:
+        return book.numbers.values(["paid_amount"], OCTOBER, progress=progress)[0].value, os.getpid()
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The score of ops, as text."""
+
+    def ask(self, book: Book, _progress: Any, /) -> float | None:
+        _only_in_a_worker()
+        return book.scores.scorecard("ops", OCTOBER).score
+
+
+@dataclass(frozen=True, slots=True)
+class Does:
+    """Something that a question should not do; "" answers a mapping."""
+
+    what: str
+
+    def ask(self, _book: Book, progress: Callable[[str, int, int], None], /) -> Any:
+        _only_in_a_worker()
+        return {
+            "hang": lambda: time.sleep(60),
+            "listen": lambda: _listening(progress),
+            "die": lambda: os.kill(os.getpid(), signal.SIGKILL),
+            "abort": os.abort,
+            "eat": lambda: time.sleep(60),
+            "refuse": _refuse,
+            "break": lambda: {}["a defect"],
+            "lock": lambda: Path(__file__).open(),
+            "": lambda: MappingProxyType({"a": say("{count} of {all}", count=1, all=2)}),
+        }[self.what]()
+
+
+def _listening(progress: Callable[[str, int, int], None]) -> None:
+    for done in range(6000):
+        progress("listening", done, 6000)
+        time.sleep(0.01)
+
+
+def _refuse() -> None:
+    raise UsageError(say("there is no {what}", what="thing"))
+
+
+def nothing(_what: str, _done: int, _total: int) -> None:
+    """A progress that nobody watches."""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setenv("TEST_APP_PID", str(os.getpid()))
+    shop = Shop(tmp_path / "shop").says(as_of="2026-10-31")
+    shop.has("orders", orders(*ROWS))
+    shop.defines("roles/ops.toml", ROLE).book().close()
+    return tmp_path / "shop"
+
+
+@pytest.fixture
+def book(root: Path) -> Iterator[Book]:
+    opened = Book.open(root, who="ann", rows=False)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def worker(root: Path) -> Iterator[Worker]:
+    """It inherits the homes of `root`."""
+    assert root.exists()
+    made = Worker()
+    made.start()
+    yield made
+    made.close()
+
+
+def process(worker: Worker) -> subprocess.Popen[bytes]:
+    assert worker._process is not None
+    return worker._process
+
+
+def test_it_computes_and_what_it_found_is_known_here_afterwards(worker: Worker, book: Book) -> None:
+    """80 + 220 from the rows; asked again, the kept answer needs no process."""
+    value, who = worker.answer(Paid(), book, nothing)
+    assert (value, who) == (300.0, process(worker).pid)
+    worker.close()
+    assert worker.answer(Paid(), book, nothing) == (300.0, APP)
+    assert book.as_of() == OCTOBER.last_day
+
+
+def test_unsaved_targets_and_those_saved_meanwhile_count_in_it(worker: Worker, book: Book, root: Path) -> None:
+    """300 of a target of 400 is 75 points, of 600 it is 50, of 1,200 it is 25."""
+    book.targets.set(KEY, OCTOBER, 400.0, "typed")
+    assert worker.answer(Points(), book, nothing) == pytest.approx(75)
+    book.targets.set(KEY, OCTOBER, 600.0, "typed again")
+    assert worker.answer(Points(), book, nothing) == pytest.approx(50)
+    book.targets.save("agreed")
+    assert worker.answer(Points(), book, nothing) == pytest.approx(50)
+    other = Book.open(root, who="bob")
+    other.targets.set(KEY, OCTOBER, 1200.0, "by somebody else")
+    other.targets.save("agreed")
+    other.close()
+    assert worker.answer(Points(), book, nothing) == pytest.approx(25)
+
+
+def test_files_read_again_here_are_read_again_there(worker: Worker, book: Book, root: Path) -> None:
+    assert worker.answer(Paid(), book, nothing)[0] == 300.0
+    with (root / "orders.csv").open("a", encoding="utf-8") as file:
+        file.write("o3,cat,2026-10-07 12:00:00,2026-10-07 12:00:00,50,50,50,0,public\n")
+    assert worker.answer(Paid(), book.reopened(), nothing)[0] == 350.0
+
+
+def test_a_table_that_cannot_be_read_is_known_here_too(worker: Worker, root: Path) -> None:
+    """The screens ask for the as-of day and for what is locked in their own process."""
+    (root / "workspace.toml").write_text(
+        "\n".join(
+            line
+            for line in (root / "workspace.toml").read_text(encoding="utf-8").splitlines()
+            if not line.startswith("as_of")
+        )
+    )
+    (root / "orders.csv").write_bytes(b"")
+    book = Book.open(root, rows=False)
+    with pytest.raises(RowsNeeded):
+        book.as_of()
+    for asked in (lambda: worker.answer(Paid(), book, nothing), book.as_of):
+        with pytest.raises(TableError, match="the file is empty"):
+            asked()
+    assert not book.targets.is_locked(OCTOBER)
+
+
+@pytest.mark.parametrize("what", ["hang", "listen"])
+def test_what_is_not_wanted_ends(worker: Worker, book: Book, what: str) -> None:
+    """What listens stops and stays warm; what does not is ended, and another process answers next."""
+    worker.answer(Does(""), book, nothing)
+    first, asked = process(worker), time.monotonic()
+
+    def progress(_what: str, _done: int, _total: int) -> None:
+        if time.monotonic() - asked > 0.3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        worker.answer(Does(what), book, progress)
+    assert (process(worker).pid == first.pid) == (what == "listen")
+    assert (first.poll() is None) == (what == "listen")
+    assert worker.answer(Does(""), book, nothing) == {"a": "1 of 2"}
+
+
+@pytest.mark.parametrize(("what", "name"), [("die", "SIGKILL"), ("abort", "SIGABRT")])
+def test_a_crash_is_a_sentence_and_the_next_question_is_answered(
+    worker: Worker, book: Book, what: str, name: str
+) -> None:
+    with pytest.raises(EngineError, match=rf"what computed it ended \({name}\)"):
+        worker.answer(Does(what), book, nothing)
+    assert worker.answer(Paid(), book, nothing)[0] == 300.0
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"), [("max_memory = 1", "more than 1 MB of memory"), ("max_seconds = 0.3", "longer than 0 s")]
+)
+def test_more_than_the_settings_allow_ends_it(
+    worker: Worker, book: Book, tmp_path: Path, setting: str, said: str
+) -> None:
+    folder = tmp_path / "XDG_CONFIG_HOME" / "kpi-tui"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text(setting + "\n", encoding="utf-8")
+    with pytest.raises(EngineError, match=said):
+        worker.answer(Does("eat"), book, nothing)
+
+
+def test_what_the_book_raises_is_raised_here(worker: Worker, book: Book) -> None:
+    """A refusal keeps its words for both languages; a defect brings the place where it happened for the log."""
+    with pytest.raises(UsageError) as refused:
+        worker.answer(Does("refuse"), book, nothing)
+    assert (refused.value.args[0].template, str(refused.value)) == ("there is no {what}", "there is no thing")
+    with pytest.raises(KeyError) as broken:
+        worker.answer(Does("break"), book, nothing)
+    assert "in ask" in broken.value.__notes__[0]
+    with pytest.raises(RuntimeError, match="TypeError"):
+        worker.answer(Does("lock"), book, nothing)
