@@ -83,7 +83,7 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class BookSitting:
     """What another process must know to answer as a book does: what it was opened on, for whom, and what is unsaved."""
 
     root: Path
@@ -93,6 +93,10 @@ class Sitting:
     targets: Mapping[tuple[str, TargetKey], Edit]
     actuals: Mapping[tuple[str, TargetKey], Edit]
     definitions: tuple[Edit, ...]
+
+    def open(self) -> Book:
+        """One that reads rows and keeps no draft; the unsaved edits are still to be taken up."""
+        return Book.open(self.root, data=self.data, who=self.who, draft=False, read_only=self.read_only)
 
 
 class Book:
@@ -245,13 +249,13 @@ class Book:
         return Book(workspace, loaded.issues, engine, self.targets, self.actuals, self.definitions, read)
 
     @property
-    def sitting(self) -> Sitting:
+    def sitting(self) -> BookSitting:
         """As what another process answers in its place."""
         root, read = self.workspace.root, self._read
         unsaved = self.targets.unsaved(), self.actuals.unsaved(), self.definitions.unsaved()
-        return Sitting(root, read.data, self.who, read.author.read_only, *unsaved)
+        return BookSitting(root, read.data, self.who, read.author.read_only, *unsaved)
 
-    def take_up(self, sitting: Sitting) -> None:
+    def take_up(self, sitting: BookSitting) -> None:
         """The unsaved edits of the book it answers for."""
         self.targets.take_up(sitting.targets)
         self.actuals.take_up(sitting.actuals)

@@ -58,6 +58,10 @@ def _costly(tree: exp.Expr) -> Iterator[str]:
     for rounded in tree.find_all(exp.Ceil, exp.Floor):
         if rounded.args.get("decimals"):  # polars plans without end when they are nested
             yield say("{name}() takes one number", name=rounded.key)
+    for part in tree.find_all(exp.Substring):
+        places = (part.args.get("start"), part.args.get("length"))
+        if any(isinstance(place, exp.Literal) and place.is_string for place in places):  # as with these
+            yield say("substr() takes whole numbers after the text")
     for pad in tree.find_all(exp.Pad):
         length = pad.expression
         if not (isinstance(length, exp.Literal) and length.is_int and int(length.this) <= MOST_PADDED):

@@ -127,7 +127,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     def open_at(self, root: Path) -> None:
         """Open the workspace of another folder, as at a start."""
-        self._open_book = partial(_book_at, root)
+        self._open_book = partial(_book_at, root, self.computer.reads_rows)
         self.jobs.cancel()
         self.call_later(self._open)
 
@@ -302,7 +302,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def _book_at(root: Path) -> Book:
+def _book_at(root: Path, rows: bool) -> Book:
     from kpi_tui.book import Book
 
-    return Book.open(root, rows=False)
+    return Book.open(root, rows=rows)

@@ -15,12 +15,16 @@ from typing import Any
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.book.start.setup import Setup
+from kpi_tui.definitions.answers.setup import SetupAnswers
 from kpi_tui.definitions.issue import EngineError, TableError, UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Cancelled, RowsNeeded
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.tui.computing.worker import Worker
+from kpi_tui.tui.screens.wizard.conversation import LookQuestion, TryQuestion
+from kpi_tui.views.data.proposal import with_questions
 from tests.workspaces import Shop, orders
 
 OCTOBER = Period.parse("2026-10")
@@ -149,6 +153,19 @@ def test_files_read_again_here_are_read_again_there(worker: Worker, book: Book, 
     with (root / "orders.csv").open("a", encoding="utf-8") as file:
         file.write("o3,cat,2026-10-07 12:00:00,2026-10-07 12:00:00,50,50,50,0,public\n")
     assert worker.answer(Paid(), book.reopened(), nothing)[0] == 350.0
+
+
+def test_files_of_a_workspace_to_be_are_looked_at_and_tried_out_there(worker: Worker, root: Path) -> None:
+    """Files of strangers are read by native readers: never in the app's own process."""
+    answers = SetupAnswers(root.parent / "new", (root / "orders.csv",))
+    setup = Setup(answers.folder, with_questions, rows=False)
+    for read in (lambda: setup.look(answers), lambda: setup.try_out(None)):  # type: ignore[arg-type]
+        with pytest.raises(RowsNeeded):
+            read()
+    found = worker.answer(LookQuestion(answers), setup, nothing)
+    assert [(one.table, one.path.name) for one in found.tables] == [("orders", "orders.csv")]
+    tried = worker.answer(TryQuestion(found, answers), setup, nothing)
+    assert tried.trial.profiles["orders"].rows_read == len(ROWS)
 
 
 def test_a_table_that_cannot_be_read_is_known_here_too(worker: Worker, root: Path) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 import tomli_w
 
 from kpi_tui.book.files.data_files import read_files
-from kpi_tui.definitions.issue import Issue, Severity
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.issue import Issue, Severity, TableError, WorkspaceError
+from kpi_tui.definitions.message import Message, say, several
 from kpi_tui.definitions.workspace import Workspace
 
 FILE = "seals.toml"
@@ -25,11 +25,24 @@ _HEAD = "# Made by `kpi-tui check --seal`: the SHA-256 of every data file. `kpi-
 
 
 def seal(workspace: Workspace) -> int:
-    """Write the sums of all files that tables read; how many. KpiError and OSError as every write."""
+    """Write the sums of all files that tables read; how many.
+
+    TableError names every file that cannot be read, WorkspaceError says why nothing can be written; nothing is then.
+    """
     from kpi_tui.workspace.edits.atomic import write_atomic
 
-    sums = {_name(path, workspace): _sum(path) for path in sorted(set(read_files(workspace)))}
-    write_atomic(workspace.root / FILE, (_HEAD + tomli_w.dumps({_TABLE: sums})).encode())
+    sums, unread = {}, []
+    for path in sorted(set(read_files(workspace))):
+        try:
+            sums[_name(path, workspace)] = _sum(path)
+        except OSError as error:
+            unread.append(say("{path}: {why}", path=path, why=error.strerror or error))
+    if unread:
+        raise TableError(say("nothing was sealed: {why}", why=several(unread)))
+    try:
+        write_atomic(workspace.root / FILE, (_HEAD + tomli_w.dumps({_TABLE: sums})).encode())
+    except OSError as error:
+        raise WorkspaceError(say("{path}: {why}", path=FILE, why=error.strerror or error)) from None
     return len(sums)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +17,25 @@ from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say, several
-from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.progress import Progress, RowsNeeded
 
 if TYPE_CHECKING:
     from kpi_tui.tables.propose.sampled_file import LookedAt
+
+Asking = Callable[[Proposal, Mapping[str, TableSchema]], Proposal]
+"""Turns what nobody has agreed yet into questions in both languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetupSitting:
+    """What another process must know to look at files in the place of a Setup."""
+
+    root: Path
+    asking: Asking
+
+    def open(self) -> Setup:
+        """One that reads files."""
+        return Setup(self.root, self.asking)
 
 
 class Setup:
@@ -29,14 +44,17 @@ class Setup:
     def __init__(
         self,
         folder: Path,
-        asking: Callable[[Proposal, Mapping[str, TableSchema]], Proposal],
+        asking: Asking,
         environ: Mapping[str, str] = os.environ,
+        *,
+        rows: bool = True,
     ) -> None:
-        """`asking` turns what nobody has agreed yet into questions in both languages."""
+        """`rows` False: no file is read here, whoever asks for that gets RowsNeeded."""
         from kpi_tui.workspace.start.setup_draft import setup_draft
 
         self.folder = folder
         self._asking = asking
+        self._rows = rows
         self.draft = setup_draft(folder, environ)
 
     @property
@@ -79,6 +97,7 @@ class Setup:
 
     def look(self, answers: SetupAnswers, progress: Progress | None = None) -> Proposal:
         """Which tables the files fill."""
+        self._expect_rows()
         from kpi_tui.tables.propose.propose import propose
 
         zone = answers.timezone or self._zone()
@@ -114,6 +133,7 @@ class Setup:
 
     def try_out(self, plan: SetupPlan, progress: Progress | None = None) -> SetupTrial:
         """What would come of it."""
+        self._expect_rows()
         from kpi_tui.book.start.trial import try_out
 
         return try_out(plan, progress)
@@ -132,6 +152,26 @@ class Setup:
         write_together(plan.folder, {**plan.files, **roles})
         self.forget()
         return plan.folder
+
+    # --- another process in its place --------------------------------------------------------
+    @property
+    def sitting(self) -> SetupSitting:
+        """As what another process looks at files in its place."""
+        return SetupSitting(self.folder, self._asking)
+
+    def take_up(self, sitting: SetupSitting) -> None:
+        """What was answered comes with every question: nothing is held here."""
+
+    def news(self) -> Mapping[str, Any]:
+        """Nothing that is not in the answers."""
+        return {}
+
+    def know(self, news: Mapping[str, Any]) -> None:
+        """The answers hold all that was found out."""
+
+    def _expect_rows(self) -> None:
+        if not self._rows:
+            raise RowsNeeded
 
     def _zone(self) -> str:
         from kpi_tui.workspace.load import load

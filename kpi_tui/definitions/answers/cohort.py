@@ -18,7 +18,7 @@ class Cohort:
     period: Period
     size: float | None
     kept: tuple[float | None, ...]
-    detail: str = ""  # why nothing is known
+    detail: str = ""  # why nothing is known, or what is odd about the shares
     of: Value | None = None  # the value that `size` is, with its marks
     at: tuple[Value, ...] = ()  # the whole of the period of each step, with its marks
 

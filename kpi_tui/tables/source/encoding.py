@@ -40,7 +40,13 @@ def lacks_utf16_mark(content: bytes) -> bool:
 
 
 def doubts(text: str, encoding: str) -> str:
-    """Western European bytes often pass as GB18030 (Zürich becomes Z黵ich): said, because no error shows it."""
+    """What no error shows: NUL characters, of a disk that was full or a write that was cut; Western European bytes,
+    which often pass as GB18030 (Zürich becomes Z黵ich)."""
+    if (at := text.find("\x00")) >= 0:
+        return say(
+            "holds NUL characters, the first in line {line}: part of the file is damaged; export it again",
+            line=text.count("\n", 0, at) + 1,
+        )
     if encoding != "gb18030":
         return ""
     runs, lone = len(_RUNS.findall(text)), len(_LONE.findall(text))

@@ -5,27 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
-
-from kpi_tui.tui.computing.questions import BookQuestion
-
-if TYPE_CHECKING:
-    from kpi_tui.book.book import Sitting
+from typing import Any, Protocol
 
 OUT_OF_MEMORY, OUT_OF_TIME = 71, 72
 """Exit codes of a worker that ended itself because a question needed more than a person allows."""
 
 
+class Sitting(Protocol):
+    """What is to be known to answer in the place of a Book, or of what makes a workspace; can be sent."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of the workspace, whose settings hold."""
+
+    def open(self) -> Asked:
+        """One that reads rows and keeps no draft."""
+
+
+class Asked(Protocol):
+    """Who is asked: a Book, or what makes a workspace."""
+
+    @property
+    def sitting(self) -> Sitting:
+        """What another process must know to answer in its place."""
+
+    def take_up(self, sitting: Any, /) -> None:
+        """The unsaved edits of whom it answers for."""
+
+    def news(self) -> Mapping[str, Any]:
+        """What was found out since this was asked last."""
+
+    def know(self, news: Mapping[str, Any], /) -> None:
+        """Answer from what another process has found out, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question. `edition` counts the books of the app: another one means files that were read again."""
+    """A question. `edition` counts whom the app has asked: another one means files that were read again."""
 
     number: int
     edition: int
     sitting: Sitting
     language: str
-    question: BookQuestion[Any]
+    question: Any
 
 
 @dataclass(frozen=True, slots=True)

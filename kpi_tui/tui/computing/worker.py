@@ -13,20 +13,19 @@ import subprocess
 import sys
 import time
 from multiprocessing.connection import Connection, Pipe
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.book.person.resource_watch import exceeded, limits_of
 from kpi_tui.definitions.issue import EngineError
 from kpi_tui.definitions.progress import Cancelled, RowsNeeded
 from kpi_tui.text.i18n import _, language
-from kpi_tui.tui.computing.messages import OUT_OF_MEMORY, OUT_OF_TIME, Ask, Done, Stop, Worked
-from kpi_tui.tui.computing.questions import BookQuestion
+from kpi_tui.tui.computing.computer import AnswerT, AskedT, LongQuestion
+from kpi_tui.tui.computing.messages import OUT_OF_MEMORY, OUT_OF_TIME, Ask, Asked, Done, Stop, Worked
 
 if TYPE_CHECKING:
-    from kpi_tui.book import Book, Progress
-
-AnswerT = TypeVar("AnswerT")
+    from kpi_tui.book import Progress
 
 _PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
@@ -39,12 +38,14 @@ _GRACE = 0.3  # seconds in which work may stop by itself, and stay warm
 class Worker:
     """One process at a time, which answers one question at a time."""
 
+    reads_rows = False
+
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._asked = 0
         self._editions = 0
-        self._book: Book | None = None
+        self._last: Asked | None = None
         self._closed = False
 
     def start(self) -> None:
@@ -62,22 +63,22 @@ class Worker:
         other.close()
         self._connection = own
 
-    def answer(self, question: BookQuestion[AnswerT], book: Book, progress: Progress) -> AnswerT:
+    def answer(self, question: LongQuestion[AskedT, AnswerT], asked: AskedT, progress: Progress) -> AnswerT:
         """What is kept is answered in place, the rest by the process; EngineError where it came to an end."""
         try:
-            return question.ask(book, progress)
+            return question.ask(asked, progress)
         except RowsNeeded:
             pass
-        if book is not self._book:
-            self._book, self._editions = book, self._editions + 1
+        if asked is not self._last:
+            self._last, self._editions = asked, self._editions + 1
         self.start()
         self._asked += 1
-        asked = Ask(self._asked, self._editions, book.sitting, language(), question)
+        sitting = asked.sitting
         try:
-            done = self._wait(asked, progress)
+            done = self._wait(Ask(self._asked, self._editions, sitting, language(), question), progress)
         except (EOFError, OSError):
-            raise EngineError(self._end(book)) from None
-        book.know(done.news)
+            raise EngineError(self._end(sitting.root)) from None
+        asked.know(done.news)
         if done.error is not None:
             raise done.error
         answer: AnswerT = done.answer
@@ -119,7 +120,7 @@ class Worker:
         self._drop()
         self.start()
 
-    def _end(self, book: Book) -> str:
+    def _end(self, root: Path) -> str:
         """Why it ended, in a sentence; a new one gets warm."""
         process = self._process
         if process is None:
@@ -131,7 +132,7 @@ class Worker:
         self._drop()
         self.start()
         if over := {OUT_OF_MEMORY: "memory", OUT_OF_TIME: "time"}.get(code):
-            return exceeded(over, limits_of(PersonalSettings(os.environ, book.workspace.root)))
+            return exceeded(over, limits_of(PersonalSettings(os.environ, root)))
         return _("what computed it ended ({why}); the app goes on, and F5 tries again", why=_named(code))
 
     def _drop(self) -> None:

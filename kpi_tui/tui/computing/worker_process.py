@@ -1,7 +1,7 @@
-"""The worker process: holds a Book of its own, answers one question after another, and ends with its app.
+"""The worker process: holds a Book of its own, or what makes one, answers question after question, ends with its app.
 
 Two threads: one listens, so that a question can be stopped and the end of the app is noticed while polars computes;
-the main thread asks the book. Textual is not imported here.
+the main thread asks. Textual is not imported here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled
 from kpi_tui.text.i18n import set_language
 from kpi_tui.tui.computing.jobs import TICK
-from kpi_tui.tui.computing.messages import OUT_OF_MEMORY, OUT_OF_TIME, Ask, Done, Stop, Worked
+from kpi_tui.tui.computing.messages import OUT_OF_MEMORY, OUT_OF_TIME, Ask, Asked, Done, Stop, Worked
 
 
 def main(handle: int) -> None:
@@ -56,13 +56,13 @@ def _listen(connection: Connection, wanted: queue.SimpleQueue[Ask], stopped: set
 
 
 class _Answers:
-    """The book in force, and what is answered from it."""
+    """Who is asked at present, and what it answers."""
 
     def __init__(self, connection: Connection, stopped: set[int]) -> None:
         self._connection = connection
         self._stopped = stopped
         self._edition = 0
-        self._book: Book | None = None
+        self._asked: Asked | None = None
 
     def give(self, asked: Ask) -> None:
         """Answer, or say what was raised instead."""
@@ -70,28 +70,23 @@ class _Answers:
         error: BaseException | None = None
         set_language(asked.language)
         try:
-            book = self._book_of(asked)
-            with watched(limits_of(PersonalSettings(os.environ, book.workspace.root)), _ended):
-                answer = asked.question.ask(book, self._progress(asked.number))
+            with watched(limits_of(PersonalSettings(os.environ, asked.sitting.root)), _ended):
+                answer = asked.question.ask(self._who(asked), self._progress(asked.number))
         except Cancelled as stop:
             error = stop
         except BaseException as raised:  # noqa: BLE001  handed to the app, which shows or logs it
             error = raised
             if not isinstance(raised, KpiError):
                 raised.add_note(traceback.format_exc())  # the log shall say where
-        news = self._book.news() if self._book is not None else {}
+        news = self._asked.news() if self._asked is not None else {}
         self._send(Done(asked.number, answer, error, news))
 
-    def _book_of(self, asked: Ask) -> Book:
-        """The book of the app's edition, with the app's unsaved edits."""
-        sitting = asked.sitting
-        if self._book is None or self._edition != asked.edition:
-            self._book = Book.open(
-                sitting.root, data=sitting.data, who=sitting.who, draft=False, read_only=sitting.read_only
-            )
-            self._edition = asked.edition
-        self._book.take_up(sitting)
-        return self._book
+    def _who(self, asked: Ask) -> Asked:
+        """The one of the app's edition, with the app's unsaved edits."""
+        if self._asked is None or self._edition != asked.edition:
+            self._asked, self._edition = asked.sitting.open(), asked.edition
+        self._asked.take_up(asked.sitting)
+        return self._asked
 
     def _progress(self, number: int) -> Callable[[str, int, int], None]:
         """Tells how far it is, not too often, and stops what is not wanted any more."""

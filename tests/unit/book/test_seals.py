@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.book import Book
-from kpi_tui.definitions.issue import Severity
+from kpi_tui.definitions.issue import Severity, TableError, WorkspaceError
 from tests.workspaces import Shop, orders
 
 
@@ -67,3 +67,21 @@ def test_a_broken_file_of_seals_is_one_issue(shop: Shop) -> None:
     (shop.root / "seals.toml").write_text("x = ", encoding="utf-8")
     issues = [issue for issue in shop.book().data.check() if issue.file == "seals.toml"]
     assert len(issues) == 1 and issues[0].severity is Severity.ERROR
+
+
+def test_where_nothing_can_be_read_or_written_nothing_is_sealed_and_it_is_said(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = shop.book()
+    (shop.root / "seals.toml").mkdir()
+    with pytest.raises(WorkspaceError, match=r"seals\.toml: Is a directory"):
+        book.data.seal()
+    (shop.root / "seals.toml").rmdir()
+
+    def refused(_path: Path) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("kpi_tui.book.files.seals._sum", refused)
+    with pytest.raises(TableError, match=r"nothing was sealed: .*orders\.csv: Permission denied"):
+        book.data.seal()
+    assert not (shop.root / "seals.toml").exists()

@@ -55,6 +55,13 @@ def test_a_text_of_any_length_is_not_made(pad: str) -> None:
         guard.expression(pad)
 
 
+@pytest.mark.parametrize("sql", ["substr(s, 2, 'text')", "substr(s, 'text')", "substring(s, 'a', 2)"])
+def test_a_text_as_a_place_or_a_length_is_refused(sql: str) -> None:
+    """Nested, it kept polars planning for ever; no engine knows what it means."""
+    with pytest.raises(guard.FragmentError, match="whole numbers after the text"):
+        guard.expression(sql)
+
+
 @pytest.mark.parametrize("name", ["ceil", "floor"])
 def test_whole_numbers_have_no_decimals(name: str) -> None:
     with pytest.raises(guard.FragmentError, match="takes one number"):

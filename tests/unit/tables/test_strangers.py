@@ -167,6 +167,14 @@ def test_titles_above_the_header_are_left_out_with_a_note(tmp_path: Path) -> Non
         assert [item.examples for item in made.profile.rejected] == [((6, "soon"),)]
 
 
+def test_nul_characters_far_below_are_told_with_their_line(tmp_path: Path) -> None:
+    """What a power cut leaves of a block that was not written; the header is line 1, so row 500 is line 501."""
+    rows = [f"o{n},u,2026-01-01,{n}" for n in range(1, 601)]
+    rows[499] = "o5\x00\x00,u,2026-01-01,500"
+    made = read(tmp_path, "\n".join(["order_id,user_id,created_at,paid_amount", *rows, ""]))
+    assert any("NUL characters, the first in line 501" in note for note in made.profile.notes)
+
+
 def test_a_short_header_over_wide_rows_is_still_the_header(tmp_path: Path) -> None:
     made = read(tmp_path, "order_id,created_at\n1,2026-01-01,3,4,5\n2,2026-01-01\n")
     assert column(made, "order_id") == ["2"]

@@ -6,11 +6,16 @@ among its few hundred commonest characters; of the same bytes read wrongly hardl
 
 from __future__ import annotations
 
+import codecs
+
 from kpi_tui.definitions.message import say
 
 FEWEST = 20
 """Characters beyond ASCII below which nothing is said."""
 _LOOKED = 20_000
+"""Characters that are looked at, from the first one."""
+_HEAD = 4 * _LOOKED
+"""Bytes that hold so many in any of the encodings."""
 _CHINESE = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事"
     "成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此"
@@ -52,7 +57,7 @@ def mistaken_encoding(content: bytes, text: str) -> str:
     best, name = _share(text, _CHINESE) or 0.0, ""
     for encoding, (_script, common) in _OTHERS.items():
         try:
-            share = _share(content.decode(encoding), common)
+            share = _share(codecs.getincrementaldecoder(encoding)().decode(content[:_HEAD]), common)
         except UnicodeDecodeError:
             continue
         if share is not None and share > 0.25 and share > 2 * best:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,6 +13,7 @@ from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, not_readable,
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import translate
+from kpi_tui.tui.computing.computer import Computer, LongQuestion
 from kpi_tui.tui.computing.jobs import Job, JobOwner, Jobs
 from kpi_tui.tui.screens.wizard.state import Tried, WizardState
 from kpi_tui.views.named_ids import part_name
@@ -20,6 +21,37 @@ from kpi_tui.views.named_ids import part_name
 if TYPE_CHECKING:
     from kpi_tui.book.start.setup import Setup
     from kpi_tui.definitions.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class LookQuestion:
+    """Which tables the files fill."""
+
+    answers: SetupAnswers
+
+    def ask(self, setup: Setup, progress: Progress, /) -> Proposal:
+        """Look at them."""
+        return setup.look(self.answers, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class TryQuestion:
+    """What would come of the proposal as it was answered."""
+
+    found: Proposal
+    answers: SetupAnswers
+
+    def ask(self, setup: Setup, progress: Progress, /) -> Tried:
+        """Read, map and compute; nothing is written."""
+        plan = setup.plan(self.found, self.answers)
+        return Tried(plan, setup.try_out(plan, progress), self.answers)
+
+
+class WorkHost(Protocol):
+    """Who waits for work and has it done: the app."""
+
+    jobs: Jobs
+    computer: Computer
 
 
 class Listener(JobOwner, Protocol):
@@ -54,12 +86,12 @@ class Conversation:
         self.goes_on = resumed and answers.step != STEPS[0]
         self.state = WizardState(answers, setup.adds, () if answers.files else candidates())
         self.busy = ""
-        self._jobs: Jobs | None = None
+        self._host: WorkHost | None = None
         self._screen: Listener | None = None
 
-    def start(self, jobs: Jobs, screen: Listener) -> None:
+    def start(self, host: WorkHost, screen: Listener) -> None:
         """From now on work is done, and told to the screen."""
-        self._jobs, self._screen = jobs, screen
+        self._host, self._screen = host, screen
         if self.state.answers.files:
             self.read()
 
@@ -112,21 +144,25 @@ class Conversation:
     def read(self) -> None:
         """Look at the files where that is to be done, then try out what later steps show."""
         if self.state.found is None:
-            self._run(partial(self.setup.look, self.state.answers), self._looked)
+            self._ask(LookQuestion(self.state.answers), self._looked)
         elif self.state.answers.step != STEPS[0] and not self.state.is_tried:
-            self._run(partial(_tried, self.setup, self.state), self._was_tried)
+            self._ask(TryQuestion(self.state.found, self.state.answers), self._was_tried)
 
     def stop(self) -> bool:
         """Work no longer, and stand at the files again; False when nothing was worked at."""
-        if not self.busy or self._jobs is None or not self._jobs.cancel(self._screen):
+        if not self.busy or self._host is None or not self._host.jobs.cancel(self._screen):
             return False
         self._back_to_files()
         return True
 
+    def _ask(self, question: LongQuestion[Setup, Any], done: Callable[[Any], None]) -> None:
+        if self._host is not None:
+            self._run(partial(self._host.computer.answer, question, self.setup), done)
+
     def _run(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
         self.busy = _("reading")
-        if self._jobs is not None:
-            self._jobs.submit(Job("wizard", self._shown(), work, done, self._failed, self._progressed))
+        if self._host is not None:
+            self._host.jobs.submit(Job("wizard", self._shown(), work, done, self._failed, self._progressed))
         self._shown().show()
 
     def _progressed(self, what: str, done: int, total: int) -> None:
@@ -157,13 +193,6 @@ class Conversation:
     def _shown(self) -> Listener:
         assert self._screen is not None, "it is started by the screen that shows it"
         return self._screen
-
-
-def _tried(setup: Setup, state: WizardState, progress: Progress) -> Tried:
-    """Runs on the computing thread."""
-    assert state.found is not None, "files are looked at before they are tried"
-    plan = setup.plan(state.found, state.answers)
-    return Tried(plan, setup.try_out(plan, progress), state.answers)
 
 
 def _written(setup: Setup, state: WizardState, _progress: Progress) -> Path:

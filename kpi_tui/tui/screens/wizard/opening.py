@@ -68,7 +68,8 @@ def _show(
     def ended(root: Path | None) -> None:
         left() if root is None else app.open_at(root)
 
-    app.push_screen(WizardScreen(Setup(folder, with_questions), files, near, given), ended)
+    setup = Setup(folder, with_questions, rows=app.computer.reads_rows)
+    app.push_screen(WizardScreen(setup, files, near, given), ended)
 
 
 def _leave(app: FirstHost) -> None:

@@ -71,7 +71,7 @@ class WizardScreen(Overlay[Path]):
         if self._talk.goes_on:
             self.say(_("It goes on where it was left; Esc goes back step by step."))
         self.show()
-        self._talk.start(cast("Host", self.app).jobs, self)
+        self._talk.start(cast("Host", self.app), self)
 
     # --- what the conversation tells -------------------------------------------------------------
     def show(self) -> None:
