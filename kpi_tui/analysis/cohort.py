@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
 from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
+
+_MORE_LATER = say(
+    "more of them came later than in the first month, of which the shares are: not of everybody of the cohort"
+)
 
 
 def table(rows: Sequence[Cohort], step: Grain) -> CohortTable:
@@ -47,7 +52,8 @@ def _cohort(
     if not size:
         return blank if size is None else replace(blank, size=size, detail="")
     kept = tuple(None if count is None else count / size for count in counts)
-    return Cohort(own, size, kept + (None,) * place, of=at.get((own, own.id)), at=tuple(wholes))
+    detail = _MORE_LATER if any(share is not None and share > 1 for share in kept) else ""
+    return Cohort(own, size, kept + (None,) * place, detail, of=at.get((own, own.id)), at=tuple(wholes))
 
 
 def _whole(at: Mapping[tuple[Period, str | None], Value], period: Period, nobody: str) -> Value:

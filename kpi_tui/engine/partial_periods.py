@@ -103,7 +103,7 @@ class WindowCoverage:
         known_on = last + timedelta(days=days(measure.mature, self._workspace.settings))
         if measure.window is Window.COHORT and known_on > span.closed:
             return Covered(
-                Number(None, Reason.PENDING, say("known when the data reach {day}", day=known_on.isoformat()))
+                Number(None, Reason.PENDING, say("not before {day}, when the data reach it", day=known_on.isoformat()))
             )
         if missing := self._missing_wholly(measure, opened, last, sources):
             return Covered(self.all_rejected(measure, period) or Number(None, Reason.NO_DATA, missing))

@@ -219,6 +219,9 @@ def _nesting(sql: str) -> int:
     return deepest
 
 
+_HOLDS_SELECT = (exp.Subquery, exp.CTE, exp.In, exp.Exists, exp.SetOperation)
+
+
 def _judge(tree: exp.Expression, text: str) -> None:
     """`text`: what the tree was parsed from, so that a function is called as it was written."""
     if why := too_costly(tree):
@@ -228,6 +231,8 @@ def _judge(tree: exp.Expression, text: str) -> None:
             raise FragmentError(say("more than {most} parts", most=MAX_NODES))
         if isinstance(node, exp.DDL | exp.DML | exp.Command | exp.Into | exp.Lock):
             raise FragmentError(say("only SELECT is allowed"))
+        if isinstance(node, exp.Select) and node.parent and not isinstance(node.parent, _HOLDS_SELECT):
+            raise FragmentError(say("a SELECT inside another text stands in brackets"))
         if isinstance(node, exp.Table) and not isinstance(node.this, exp.Identifier):
             raise FragmentError(say("table functions such as read_csv() are not allowed"))
         if isinstance(node, exp.Table) and (node.args.get("db") or node.args.get("catalog")):

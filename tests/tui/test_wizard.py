@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from kpi_tui.book import Book
+from kpi_tui.book import Book, create_workspace, propose
 from kpi_tui.book.start.setup import Setup
-from kpi_tui.definitions.answers.setup import SetupAnswers
+from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers
 from kpi_tui.definitions.issue import WorkspaceError
 from kpi_tui.definitions.progress import Cancelled
 from kpi_tui.text.i18n import set_language
@@ -26,6 +26,7 @@ from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
 from kpi_tui.tui.screens.wizard.opening import wizard_first
 from kpi_tui.tui.screens.wizard.screen import WizardScreen
 from kpi_tui.views.data.proposal import with_questions
+from kpi_tui.workspace.start.setup_draft import load_setup
 from tests.tui.driving import CALM, press, settled, text
 
 EXPORTS = Path(__file__).parents[1] / "unit" / "recipes" / "exports"
@@ -190,6 +191,28 @@ async def test_left_and_started_again_it_goes_on_where_it_was(shop: Path) -> Non
         assert "Mine" in text(pilot)
         await press(pilot, "escape")
         assert "complete up to 2026-10-31" in text(pilot)
+
+
+async def test_at_every_step_the_disk_has_the_answers_and_nothing_of_what_is_added(shop: Path) -> None:
+    """So that whenever it is killed, what stands is whole, and the next start goes on there."""
+    create_workspace(shop, "shop", propose([own(shop)]))
+    (shop / "next.csv").write_text(OWN.replace("000", "100"), encoding="utf-8")
+    setup, before = Setup(shop, with_questions), everything(shop)
+    async with wizard(shop, shop / "next.csv") as pilot:
+        for step in STEPS:
+            await settled(pilot)
+            kept = load_setup(setup.draft)
+            assert (kept.step, kept.files) == (step, (shop / "next.csv",)) if kept else step == STEPS[0]
+            assert everything(shop) == before, step
+            await press(pilot, "enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ScorecardScreen)
+    assert load_setup(setup.draft) is None
+    assert {name for name, data in everything(shop).items() if data != before.get(name)} >= {"tables.toml"}
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 async def test_without_a_file_those_of_the_folder_are_offered(shop: Path) -> None:

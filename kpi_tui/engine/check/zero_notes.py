@@ -36,7 +36,7 @@ class ZeroNotes:
     def _with(self, result: MeasureResult, said: Sequence[Message], parts: Sequence[Measure]) -> MeasureResult:
         """The result with the reason; no number where nobody can know it, for no row has what it asks for."""
         unknown = [self._conditions.unknown_throughout(part) for part in parts]
-        if all(unknown):
+        if unknown and all(unknown):
             lacks = Number(None, Reason.UNKNOWN, unknown[0] or "")
             return replace(result, numbers=dict.fromkeys(result.numbers, lacks))
         return replace(result, empty=tuple(dict.fromkeys(said)))

@@ -38,6 +38,16 @@ def test_shares_are_of_the_first_month_and_nobody_left_is_0() -> None:
     ]
 
 
+def test_more_of_a_cohort_than_in_its_first_month_is_told() -> None:
+    """12 in April of a cohort of which 10 were there in March: 120 % of the first month, not of the cohort."""
+    at = found()
+    at[MONTHS[1], "2026-03"] = Value("n", MONTHS[1], 12.0, segment="2026-03")
+    told, quiet, _last = triangle(MONTHS, at)
+    assert told.kept == (1.0, 1.2, 0.0)
+    assert "more of them came later than in the first month" in told.detail
+    assert quiet.detail == ""
+
+
 def test_a_month_without_data_is_unknown_not_0() -> None:
     rows = triangle(MONTHS, found(unknown="2026-05"))
     assert [(row.size, row.kept) for row in rows] == [

@@ -89,6 +89,13 @@ def test_the_product_of_the_steps_is_the_conversion_of_the_whole_flow(shop: Shop
     assert (rates[1].measures["funnel_in"], rates[1].measures["funnel_out"]) == (8, 5)
 
 
+def test_a_funnel_that_is_not_there_has_no_number(shop: Shop) -> None:
+    """Of a union of which no part is asked for nothing is read."""
+    found = walked(shop, ("ann", "2026-02-03 10:00:00", "look")).book().numbers
+    (value,) = found.values(["step_converted_users"], Period.parse("2026-02"), where="funnel = 'wecom'")
+    assert (value.value, value.reason, value.measures) == (None, Reason.NOT_APPLICABLE, {"funnel_out": 0})
+
+
 def test_value_is_split_over_the_steps_and_cost_is_that_of_the_step(shop: Shop) -> None:
     acts = [
         ("ann", "2026-02-03 10:00:00", "look"),

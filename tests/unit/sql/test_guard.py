@@ -77,3 +77,10 @@ def test_conditions_end_where_they_end() -> None:
     for hostile in ("1 = 1 order by 2", "true union select 1", "a = 1 limit 3", "true -- x"):
         with pytest.raises(FragmentError):
             guard.predicate(hostile)
+
+
+@pytest.mark.parametrize("sql", ["substr(s, 2, select 2) = '1'", "coalesce(select 1, 2) > 0"])
+def test_a_select_without_brackets_is_refused(sql: str) -> None:
+    """The parser takes it, and writes it so that nobody can read it again."""
+    with pytest.raises(guard.FragmentError, match="stands in brackets"):
+        guard.predicate(sql)
