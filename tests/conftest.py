@@ -10,9 +10,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
 
 from kpi_tui.book import Book
+from kpi_tui.text.number_form import write_numbers_as
 from tests.workspaces import Shop
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -82,6 +84,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """The examples of this run, chosen before a test is read."""
     settings.load_profile("long" if config.getoption("long") else "ci" if os.environ.get("CI") else "own")
+    config.stash[gc_collect_iterations_key] = 1  # five by itself, at the end of every worker, over millions of objects
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -121,6 +124,13 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """
     text = str(val) if isinstance(val, str | int) else ""
     return argname if isinstance(val, bytes) or len(text) > LONGEST_ID or not text.isprintable() else None
+
+
+@pytest.fixture(autouse=True)
+def _plain_numbers() -> Iterator[None]:
+    """How a workspace writes numbers holds for the process that opened it: not for the next test."""
+    yield
+    write_numbers_as(None)
 
 
 @pytest.fixture(scope="session")

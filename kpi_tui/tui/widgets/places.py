@@ -16,6 +16,12 @@ def put(screen: Screen[None], place: str, text: Content | str, *, layout: bool =
     screen.query_one(f"#{place}", Static).update(content, layout=layout)
 
 
+def put_if_any(screen: Screen[None], place: str, text: Content) -> None:
+    """A text in the place of that id, which takes no room where there is nothing to say."""
+    put(screen, place, text)
+    screen.query_one(f"#{place}").display = bool(text.plain)
+
+
 def put_sentences(screen: Screen[None], view: View, *places: str) -> None:
     """In each place the view's sentence of that key, coloured where it says what is weak; none: an empty place."""
     for place in places:
