@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import AS_OF, TableSource
@@ -13,15 +13,28 @@ from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.days.days_covered import RowDays, Span, span
 from kpi_tui.engine.days.gaps import REST_DAYS, Gaps, gaps_of
+from kpi_tui.engine.table_summary import TableSummary
 
-if TYPE_CHECKING:
-    from kpi_tui.engine.data import Data
+
+class KnownTables(Protocol):
+    """What was learnt of the tables."""
+
+    @property
+    def summaries(self) -> Mapping[str, TableSummary]:
+        """Of those that can be read."""
+
+    @property
+    def errors(self) -> Mapping[str, TableError]:
+        """Of those that cannot."""
+
+    def summary(self, table: str) -> TableSummary | None:
+        """Of one; None when it cannot be read."""
 
 
 class TableDays:
     """Worked out from what is known of every table; `forget` when something more was learnt."""
 
-    def __init__(self, workspace: Workspace, data: Data) -> None:
+    def __init__(self, workspace: Workspace, data: KnownTables) -> None:
         self._workspace = workspace
         self._data = data
         self._spans: dict[str, dict[str, Span]] = {}
