@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
 
 from kpi_tui.book import Book
@@ -83,6 +84,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """The examples of this run, chosen before a test is read."""
     settings.load_profile("long" if config.getoption("long") else "ci" if os.environ.get("CI") else "own")
+    config.stash[gc_collect_iterations_key] = 1  # five by itself, at the end of every worker, over millions of objects
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
