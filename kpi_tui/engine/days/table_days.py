@@ -7,27 +7,46 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol
 
+from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import AS_OF, TableSource
 from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.days.days_covered import RowDays, Span, span
 from kpi_tui.engine.days.gaps import REST_DAYS, Gaps, gaps_of
-from kpi_tui.engine.table_summary import TableSummary
+
+
+class DatedTable(Protocol):
+    """What is known of the days of a table that was read."""
+
+    @property
+    def profile(self) -> Profile:
+        """With its first and last day, and the rows that were rejected."""
+
+    @property
+    def days(self) -> Mapping[str, RowDays]:
+        """The days that have rows, by the id of their source."""
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day of any of its dates."""
+
+    def without_rows(self) -> str:
+        """Why it has no row; "" when it has some."""
 
 
 class KnownTables(Protocol):
     """What was learnt of the tables."""
 
     @property
-    def summaries(self) -> Mapping[str, TableSummary]:
+    def summaries(self) -> Mapping[str, DatedTable]:
         """Of those that can be read."""
 
     @property
     def errors(self) -> Mapping[str, TableError]:
         """Of those that cannot."""
 
-    def summary(self, table: str) -> TableSummary | None:
+    def summary(self, table: str) -> DatedTable | None:
         """Of one; None when it cannot be read."""
 
 
