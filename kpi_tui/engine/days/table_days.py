@@ -31,8 +31,8 @@ class DatedTable(Protocol):
     def earliest(self) -> date | None:
         """The first day of any of its dates."""
 
-    def without_rows(self) -> str:
-        """Why it has no row; "" when it has some."""
+    def without_rows(self) -> str | None:
+        """Why it has no row; None when it has some."""
 
 
 class KnownTables(Protocol):
