@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import Counter
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
+from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
 
 from kpi_tui.book import Book
+from kpi_tui.text.number_form import write_numbers_as
 from tests.workspaces import Shop
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 # A commit is judged on the same examples whoever runs CI; a person's own runs look for new ones.
-# How long it takes is no matter of either: the machine may be busy.
+# The long run looks for new ones, too, ten times as many (tests/examples.py).
+# How long it takes is no matter of any: the machine may be busy.
 BUSY = (HealthCheck.too_slow,)
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=BUSY)
 settings.register_profile("own", deadline=None, suppress_health_check=BUSY)
-settings.load_profile("ci" if os.environ.get("CI") else "own")
+settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=BUSY)
 
 gc.set_threshold(100_000, 20, 50)  # a process of tests makes millions of small objects: collecting took a sixth of it
 
@@ -72,11 +76,45 @@ SLOW = (
 """Folders and files that cost most, as measured: `scripts/test --quick` leaves their tests (marked slow) out."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of a slow place; a slow test among quick ones carries the mark itself."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`scripts/test --long` hands this on."""
+    parser.addoption("--long", action="store_true", help="every case of the tests marked sampled, more examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The examples of this run, chosen before a test is read."""
+    settings.load_profile("long" if config.getoption("long") else "ci" if os.environ.get("CI") else "own")
+    config.stash[gc_collect_iterations_key] = 1  # five by itself, at the end of every worker, over millions of objects
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark every test of a slow place, and leave to the long run what the default run only samples.
+
+    A slow test among quick ones carries the mark itself. Pictures are drawn anew all at once.
+    """
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+    if not config.getoption("long") and not config.getoption("snapshot_update", False):
+        left = left_to_the_long_run(items)
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
+
+
+def left_to_the_long_run(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Cases of a test marked `sampled(of, keep=(0,))` but those whose place among `of` is kept: the same ones always.
+
+    One case alone, asked for by its name, is the first of its test and runs.
+    """
+    places: Counter[str] = Counter()
+    left = []
+    for item in items:
+        if mark := item.get_closest_marker("sampled"):
+            test = item.nodeid.partition("[")[0]
+            if places[test] % mark.args[0] not in mark.kwargs.get("keep", (0,)):
+                left.append(item)
+            places[test] += 1
+    return left
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -86,6 +124,13 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """
     text = str(val) if isinstance(val, str | int) else ""
     return argname if isinstance(val, bytes) or len(text) > LONGEST_ID or not text.isprintable() else None
+
+
+@pytest.fixture(autouse=True)
+def _plain_numbers() -> Iterator[None]:
+    """How a workspace writes numbers holds for the process that opened it: not for the next test."""
+    yield
+    write_numbers_as(None)
 
 
 @pytest.fixture(scope="session")

@@ -111,7 +111,7 @@ class Scores:
     def parts(self, role: str, period: Period, progress: Progress | None = None) -> tuple[str, ...]:
         """The values of a role's `per` that the rows of a period have, and those that have targets in it."""
         per = self._per(role, period)
-        asked = [held.line.metric for held in self.post(role, period).lines if self._is_cut(held.line.metric, per)]
+        asked = [held.line.metric for held in self.post(role, period).lines if self.is_cut(held.line.metric, per)]
         found = self._numbers.values(asked, period, by=per, progress=progress) if asked else []
         aims = (role_and_value(key.role) for key in self._targets.of(period))
         agreed = sorted({value for one, value in aims if one == role and value is not None})
@@ -143,7 +143,8 @@ class Scores:
         found = self._workspace.at(period).roles.get(role_and_value(role)[0])
         return found.per if found else ""
 
-    def _is_cut(self, metric: str, per: str) -> bool:
+    def is_cut(self, metric: str, per: str) -> bool:
+        """Whether the rows of a metric have the column."""
         known = self._workspace.metrics.get(metric)
         return known is not None and not known.chain and bool(self._numbers.cut_by(metric, [per]))
 
@@ -198,7 +199,7 @@ class Scores:
         asked, where = list(rows), self.rows_of(post.id, period) or None
         if where:
             per = self._per(post.id, period)
-            asked = [metric for metric in rows if self._is_cut(metric, per)]
+            asked = [metric for metric in rows if self.is_cut(metric, per)]
             for metric in rows.keys() - asked:
                 why = say("its rows have no {column}", column=per)
                 back = (period.previous(count) for count in range(TREND - 1, -1, -1))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class Quantity:
     """`value` in `unit` (count, currency, percent as a fraction, ratio, days, seconds, score); None: not known.
 
-    A difference of two shares is in `pp` (`definitions/change.py`). Three units are told, never defined: `effect`, a
-    share added to a bonus, `weight`, a share of 100, and `attainment`, a share of a target that never rounds up to it.
+    A difference of two shares is in `pp` (`definitions/change.py`). Four units are told, never defined: `effect`, a
+    share added to a bonus, `weight`, a share of 100, `attainment`, a share of a target that never rounds up to it, and
+    `amount`, money without the sign of its currency.
 
     `signed` asks for a sign in front; `digits` for so many decimals; `below` forbids rounding to lift a value that is
     less than it up to it (a miss stays a miss), and a gain to nothing.

@@ -108,6 +108,7 @@ class Workspace:
     calendar: Calendar = ISO
     rates: ExchangeRates | None = None  # into its currency
     limits: Mapping[str, SettingLimit] = field(default_factory=dict)  # of settings
+    numbers: str = ""  # how they are written, by an example (`definitions/written/number_forms.py`)
 
     @property
     def lasting(self) -> Workspace:

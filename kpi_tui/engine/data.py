@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import AS_OF, TableSource
@@ -53,6 +52,7 @@ class Data:
         self._cache = cache
         self._summaries: dict[str, TableSummary] = {}
         self._frames: dict[str, pl.LazyFrame] = {}
+        self._fingerprints: dict[str, str] = {}
         self._lacking: Mapping[str, frozenset[str]] | None = None
         self._spans: dict[str, dict[str, Span]] = {}
         self._gaps: dict[str, Mapping[str, Gaps]] = {}
@@ -87,7 +87,8 @@ class Data:
                 self._learn(table, self._remembered(table) or self._read(table))
             except TableError as error:
                 self.errors[table] = error
-                self._cache.put_for_now(self._unreadable(table), error)
+                if table in self._fingerprints:  # else its files are not there, as whoever asks next sees at once
+                    self._cache.put_for_now(self._unreadable(table), error)
                 return None
         return self._summaries[table]
 
@@ -245,7 +246,11 @@ class Data:
         return f"unreadable:{self._key(table)}"
 
     def fingerprint(self, table: str) -> str:
-        """Changes whenever the files of a table, or the way they are read, change. Reads no row."""
+        """What the rows of a table are made from: its files as they were before them, and how they are read."""
+        known = self._fingerprints
+        return known[table] if table in known else known.setdefault(table, self._fingerprint(table))
+
+    def _fingerprint(self, table: str) -> str:
         from kpi_tui.tables.source.changed_files import fingerprint
 
         workspace = self._workspace
@@ -280,13 +285,15 @@ class Data:
         if not self._rows and (known := self._cache.get(self._unreadable(table))):
             raise known
         self.expect_rows()
-        from kpi_tui.engine.days.days_with_rows import days_of, earliest_day
+        from kpi_tui.engine.days.days_with_rows import days_of, days_of_sources, earliest_day
         from kpi_tui.tables.prepare import prepare
 
         workspace = self._workspace
-        schema = workspace.schemas[table]
+        schema, source = workspace.schemas[table], workspace.tables[table]
+        self._fingerprints.pop(table, None)
+        key = self._key(table)
         prepared = prepare(
-            workspace.tables[table],
+            source,
             schema,
             data=workspace.data,
             roots=workspace.data_roots,
@@ -299,24 +306,15 @@ class Data:
         )
         prepared = self._home.counted(table, prepared, self.many)
         self._frames[table] = prepared.frame
-        profile, days = prepared.profile, self._days(table, prepared.frame) if schema.time else {}
+        profile = prepared.profile
+        days = days_of_sources(prepared.frame, source, schema.time, workspace.timezone) if schema.time else {}
         if days:
             first, last = min(one.first for one in days.values()), max(one.last for one in days.values())
             profile = dataclasses.replace(profile, first_day=first, last_day=last)
         rows = days_of(prepared.frame, schema.time) if profile.rejected and schema.time else ()
         summary = TableSummary(profile, prepared.missing, days, earliest_day(prepared.frame), rows)
-        self._cache.put(self._key(table), to_json(summary))
+        self._cache.put(key, to_json(summary))
         return summary
-
-    def _days(self, table: str, rows: pl.LazyFrame) -> dict[str, RowDays]:
-        """The days of a table that have rows, or of each of its sources, by its id."""
-        from kpi_tui.engine.days.days_with_rows import days_with_rows, rows_of_source
-
-        source, time = self._workspace.tables[table], self._workspace.schemas[table].time
-        today = datetime.now(ZoneInfo(self._workspace.timezone)).date()
-        parts = {part.id: rows_of_source(rows, name) for name, part in source.sources.items()} or {table: rows}
-        found = {id_: days_with_rows(frame, time, today) for id_, frame in parts.items()}
-        return {id_: days for id_, days in found.items() if days}
 
 
 def _declared(until: str, as_of: date | None = None) -> date | None:

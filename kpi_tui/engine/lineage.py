@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -127,24 +128,18 @@ class Lineage:
 
     def columns_of(self, measure: Measure) -> tuple[str, ...]:
         """Columns of its own table that a measure mentions."""
-        inner = {
-            column.name
-            for select in self.condition(measure).tree.find_all(exp.Select)
-            for column in select.find_all(exp.Column)
-        }
-        where = demanded(self.condition(measure).tree)
-        mentioned = [*self._column(measure), measure.time, *(c for c in where if c not in inner)]
+        mentioned = [*self._column(measure), measure.time, *_of_its_rows(self.condition(measure).sql)]
         if measure.provisional:
-            fragment = guard.expression(bind(measure.provisional.where, self._workspace.settings))
-            mentioned += [*demanded(fragment.tree), measure.provisional.until]
+            mentioned += [*_demanded(bind(measure.provisional.where, self._workspace.settings))]
+            mentioned += [measure.provisional.until]
         for beside in (one for one in (measure.apart, measure.spread) if one):
-            mentioned += demanded(guard.expression(bind(beside.where, self._workspace.settings)).tree)
+            mentioned += _demanded(bind(beside.where, self._workspace.settings))
         return tuple(dict.fromkeys(name for name in mentioned if name))
 
     def _column(self, measure: Measure) -> tuple[str, ...]:
         if not measure.column or measure.column == "*":
             return ()
-        return demanded(guard.expression(bind(measure.column, self._workspace.settings)).tree)
+        return _demanded(bind(measure.column, self._workspace.settings))
 
     def condition(self, measure: Measure) -> guard.Fragment:
         """The judged filter of a measure; `true` when it has none."""
@@ -251,6 +246,20 @@ class Lineage:
         if isinstance(source, exp.Subquery):
             return self._selected(source.this, ctes)
         return self._selected(ctes[source.name], ctes) if source.name in ctes else set(self.outputs(source.name))
+
+
+@lru_cache(maxsize=4096)
+def _of_its_rows(where: str) -> tuple[str, ...]:
+    """The columns that a condition cannot do without, but those inside its sub-queries."""
+    tree = guard.predicate(where).tree
+    inner = {column.name for select in tree.find_all(exp.Select) for column in select.find_all(exp.Column)}
+    return tuple(name for name in demanded(tree) if name not in inner)
+
+
+@lru_cache(maxsize=4096)
+def _demanded(sql: str) -> tuple[str, ...]:
+    """The columns that an expression cannot do without."""
+    return demanded(guard.expression(sql).tree)
 
 
 def base_column(column: str) -> str:

@@ -5,9 +5,11 @@ Up to which day a table is complete says `engine/days/days_covered.py`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TypeVar
 
 from kpi_tui.definitions.answers.value import Number, Reason, first_end, missing_in_words
@@ -101,7 +103,7 @@ class WindowCoverage:
         known_on = last + timedelta(days=days(measure.mature, self._workspace.settings))
         if measure.window is Window.COHORT and known_on > span.closed:
             return Covered(
-                Number(None, Reason.PENDING, say("known when the data reach {day}", day=known_on.isoformat()))
+                Number(None, Reason.PENDING, say("not before {day}, when the data reach it", day=known_on.isoformat()))
             )
         if missing := self._missing_wholly(measure, opened, last, sources):
             return Covered(self.all_rejected(measure, period) or Number(None, Reason.NO_DATA, missing))
@@ -170,15 +172,17 @@ class WindowCoverage:
 
     def _is_named_by_others(self, table: str, spans: dict[str, Span], measure: Measure) -> bool:
         """Whether another of the tables refers to this one, and this one does not say when the measure happens."""
-        schemas = self._workspace.schemas
-        if measure.window is Window.COHORT or self._says_when(table, measure):
-            return False
-        return any(
-            column.references.partition(".")[0] == table
-            for other in spans
-            if other != table
-            for column in schemas[other].columns.values()
-        )
+        naming = self._naming.get(table, frozenset()) & spans.keys()
+        return bool(naming) and measure.window is not Window.COHORT and not self._says_when(table, measure)
+
+    @cached_property
+    def _naming(self) -> dict[str, frozenset[str]]:
+        """The tables that name each one by its key, without itself."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for schema in self._workspace.schemas.values():
+            for column in schema.columns.values():
+                found[column.references.partition(".")[0]].add(schema.id)
+        return {table: frozenset(others - {table}) for table, others in found.items()}
 
     def _says_when(self, table: str, measure: Measure) -> bool:
         if not measure.time:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from kpi_tui.definitions.issue import Place
-from kpi_tui.definitions.library.doubt import Doubt
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
@@ -58,7 +58,7 @@ class ValueKeys:
                 self._workspace.number(SETTING, MEET),
                 self._workspace.number(LAPSED, LAPSED_DAYS),
                 self._workspace.settings.get(REST_DAYS),
-                [str(replace(one, place=Place())) for one in self._noted_doubts()],
+                self._noted_doubts,
                 self._formulas(base),
                 self._inputs.settings_of(base),
                 *(self._of_measure(measure) for measure in self._inputs.measures_of(metric)),
@@ -66,10 +66,12 @@ class ValueKeys:
             )
         return self._digests[metric]
 
-    def _noted_doubts(self) -> list[Doubt]:
+    @cached_property
+    def _noted_doubts(self) -> list[str]:
         """Those that stand at values, as they are asked and told."""
         doubts = (one for one in self._workspace.doubts.values() if one.at_values)
-        return [replace(one, rows=replace(one.rows, place=Place(), places={})) for one in doubts]
+        bare = (replace(one, rows=replace(one.rows, place=Place(), places={}), place=Place()) for one in doubts)
+        return [str(one) for one in bare]
 
     def _days(self) -> tuple[object, ...]:
         return self._data.as_of(), self._data.cutoff(), self._data.first_day(), self._data.earliest()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from kpi_tui.render.columns import heading_place
 from kpi_tui.render.drawn import drawn
 from kpi_tui.text.clean import clean
+from kpi_tui.text.number_form import plain_numbers
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.cells import BarCell, Cell, SignedBarCell, SparkCell
 from kpi_tui.views.view import Column, Row
@@ -47,4 +48,5 @@ def _line(row: Row, columns: Sequence[Column], told: Sequence[int]) -> str:
 
 
 def _text(cell: Cell) -> str:
-    return "" if isinstance(cell, _PICTURES) else clean(drawn(cell)).strip()
+    with plain_numbers():
+        return "" if isinstance(cell, _PICTURES) else clean(drawn(cell)).strip()

@@ -11,6 +11,7 @@ from kpi_tui.text import format as fmt
 from kpi_tui.text.drawn_bars import marked, sided
 from kpi_tui.text.i18n import language
 from kpi_tui.text.marks_behind_numbers import marks as marks_behind
+from kpi_tui.text.number_form import NumberForm, number_form
 from kpi_tui.text.phrase import translate
 from kpi_tui.text.reasons import short_reason
 from kpi_tui.text.sparks import spark
@@ -41,11 +42,11 @@ BAR = 9
 
 def drawn(cell: Cell, cells: int = 0, brief: bool = False) -> str:
     """The text of a cell; bars fill `cells` terminal cells, `brief` is how a screen says numbers. Raw: clean it."""
-    return _drawn(cell, cells, brief, language())
+    return _drawn(cell, cells, brief, language(), number_form())
 
 
 @lru_cache(maxsize=8192)
-def _drawn(cell: Cell, cells: int, brief: bool, _language: str) -> str:
+def _drawn(cell: Cell, cells: int, brief: bool, _language: str, _form: NumberForm) -> str:
     match cell:
         case TextCell():
             return translate(cell.word, brief)

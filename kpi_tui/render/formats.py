@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from kpi_tui.render.leaving import holds_anything, leaving
+from kpi_tui.text.number_form import plain_numbers
 from kpi_tui.text.phrase import Word
 from kpi_tui.views.view import Sheet, View
 
@@ -49,11 +50,13 @@ def render(
     if form == "json":
         from kpi_tui.render import json
 
-        return json.render(view)
+        with plain_numbers():
+            return json.render(view)
     if form == "csv":
         from kpi_tui.render import csv
 
-        return csv.render(view)
+        with plain_numbers():
+            return csv.render(view)
     if form == "md":
         from kpi_tui.render import markdown
 

@@ -12,6 +12,7 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.render.drawn import drawn, exact, marks, shade, tone
 from kpi_tui.render.numbers_sheet import numbers_sheet
 from kpi_tui.text.clean import clean
+from kpi_tui.text.format import AMOUNT
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.text.sparks import NARROW, axis
@@ -36,6 +37,7 @@ _FORMATS = {
     "attainment": "0.0%",
     "effect": "0.0%",
     "currency": "#,##0.00",
+    AMOUNT: "#,##0.00",
     "ratio": "0.00",
     "score": "0.00",
     "days": "0.0",

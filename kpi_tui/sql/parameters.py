@@ -15,6 +15,9 @@ _PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
 def bind(sql: str, settings: Mapping[str, object]) -> str:
     """Replace `:name` by the setting's literal: a number, a boolean or a text. FragmentError for an unknown one."""
 
+    if ":" not in sql:
+        return sql
+
     def literal(match: re.Match[str]) -> str:
         name = match[1]
         if name not in settings:

@@ -10,7 +10,10 @@ from kpi_tui.definitions.change import POINTS
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.text.marks_behind_numbers import marks_of
+from kpi_tui.text.number_form import number_form
 
+AMOUNT = "amount"
+"""The unit of an amount beside another, or beside a unit in words: written as `currency` is, without the sign."""
 DASH = "—"
 MINUS = "−"  # before every number below zero that a person reads; csv and JSON keep "-"
 UP, DOWN, FLAT = "▲", "▼", "▬"
@@ -48,7 +51,8 @@ def number(value: float | None, unit: str) -> str:
         return attained(value)
     if unit == "days":
         return _("{number} d", number=decimals(value, 0 if float(value).is_integer() else 1))
-    return decimals(value, _digits(value, unit))
+    text = decimals(value, _digits(value, unit))
+    return number_form().money(text) if unit == "currency" else text
 
 
 def quantity(wanted: Quantity, brief: bool = False) -> str:
@@ -77,7 +81,9 @@ def quantity(wanted: Quantity, brief: bool = False) -> str:
 def _in_digits(size: float, unit: str, digits: int) -> str:
     if unit == "percent":
         return f"{decimals(size * 100, digits)} %"
-    return _points(decimals(size * 100, digits)) if unit == POINTS else decimals(size, digits)
+    if unit == POINTS:
+        return _points(decimals(size * 100, digits))
+    return number_form().money(decimals(size, digits)) if unit == "currency" else decimals(size, digits)
 
 
 def _points(number: str) -> str:
@@ -118,7 +124,8 @@ def short(value: float | None, unit: str = "count") -> str:
     for (step, letter), lower in zip(steps, [*(step for step, _letter in steps[1:]), 1.0], strict=True):
         if _reaches(abs(value) / lower, step / lower, 0 if lower > 1 else _digits(value, unit)):
             scaled = value / step
-            return decimals(scaled, 0 if _reaches(abs(scaled), 100, 1) else 1) + letter
+            text = decimals(scaled, 0 if _reaches(abs(scaled), 100, 1) else 1) + letter
+            return number_form().money(text) if unit == "currency" else text
     return number(value, unit)
 
 
@@ -127,14 +134,14 @@ def decimals(value: float, digits: int) -> str:
     if not isfinite(value):
         return DASH
     if abs(value) >= 1e15:
-        return f"{value:.2e}".replace("-", MINUS)
+        return number_form().written(f"{value:.2e}".replace("-", MINUS))
     rounded = _rounded(value, digits)
-    return MINUS + f"{-rounded:,}" if rounded < 0 else f"{abs(rounded):,}"
+    return number_form().written(MINUS + f"{-rounded:,}" if rounded < 0 else f"{abs(rounded):,}")
 
 
 def _read(text: str) -> float:
     """The number that `decimals` wrote."""
-    return float(text.replace(",", "").replace(MINUS, "-"))
+    return float(number_form().unwritten(text).replace(MINUS, "-"))
 
 
 def _rounded(value: float, digits: int) -> Decimal:
@@ -149,7 +156,7 @@ def _reaches(size: float, limit: float, digits: int) -> bool:
 def in_full(value: float) -> str:
     """A number with all the digits it needs to reproduce the value."""
     text = f"{int(value):,}" if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
-    return text.replace("-", MINUS, 1) if value < 0 else text
+    return number_form().written(text.replace("-", MINUS, 1) if value < 0 else text)
 
 
 def shown(value: Value, *, compact: bool = False) -> str:
@@ -223,7 +230,7 @@ def _digits(value: float, unit: str) -> int:
     size = abs(value)
     if unit == "score":
         return 2
-    if unit == "currency":
+    if unit in ("currency", AMOUNT):
         return 0 if _reaches(size, 10_000, 2) else 2
     if unit == "ratio":
         return 2 if _reaches(size, 0.1, 4) or size == 0 else 4

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.text import Text
+from kpi_tui.text.number_form import number_form
 
 LANGUAGES = ("en", "zh")
 DOMAIN = "kpi_tui"
@@ -87,6 +88,22 @@ def in_both(text: str) -> Text:
         return Text(str(text), told(text))
 
 
+class _Written:
+    """A number; where a template formats it (`{rows:,}`) in the form in force, else as it is."""
+
+    def __init__(self, value: float) -> None:
+        self._value = value
+
+    def __format__(self, spec: str) -> str:
+        return number_form().written(format(self._value, spec)) if spec else str(self._value)
+
+    def __str__(self) -> str:
+        return str(self._value)
+
+    def __repr__(self) -> str:
+        return repr(self._value)
+
+
 def _told(values: Mapping[str, object]) -> dict[str, object]:
     return {name: _told_value(value) for name, value in values.items()}
 
@@ -94,6 +111,8 @@ def _told(values: Mapping[str, object]) -> dict[str, object]:
 def _told_value(value: object) -> object:
     if isinstance(value, Text):
         return value.get(language())
+    if isinstance(value, int | float):
+        return _Written(value)
     return told(value) if isinstance(value, str) else value
 
 

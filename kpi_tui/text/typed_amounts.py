@@ -11,14 +11,18 @@ from kpi_tui.definitions.written.typed_amount import MAX_LENGTH, AmountError, is
 from kpi_tui.text.clean import clean
 from kpi_tui.text.format import number
 from kpi_tui.text.i18n import _, told
+from kpi_tui.text.number_form import number_form
 
 __all__ = ["AmountError", "doubt", "edit_text", "hint", "parse_amount", "parse_factor", "possible", "read_as"]
 
 
 def parse_amount(text: str, unit: str, current: float | None = None) -> float:
-    """As `typed_amount.parse_amount`; the sentence of an AmountError is in the language in force."""
+    """As `typed_amount.parse_amount`, typed as the workspace writes numbers; an AmountError in the language in force.
+
+    A command asks inside `plain_numbers`: what it is given means the same in every workspace.
+    """
     with _told():
-        return typed_amount.parse_amount(text, unit, current)
+        return typed_amount.parse_amount(number_form().read(text), unit, current)
 
 
 def possible(value: float, unit: str) -> float:
@@ -30,7 +34,7 @@ def possible(value: float, unit: str) -> float:
 def parse_factor(text: str) -> float:
     """As `typed_amount.parse_factor`, told likewise."""
     with _told():
-        return typed_amount.parse_factor(text)
+        return typed_amount.parse_factor(number_form().read(text))
 
 
 @contextmanager
@@ -64,6 +68,7 @@ def edit_text(value: float | None, unit: str) -> str:
         digits = format(exact * 100 if unit == "percent" else exact, "f")
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")
+    digits = digits.replace(".", number_form().point)
     sign = "=" if digits.startswith("-") else ""
     return f"{sign}{digits}%" if unit == "percent" else f"{sign}{digits}"
 

@@ -9,6 +9,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.answers import Answers, Asker
 from kpi_tui.tui.computing.questions import ExplainQuestion, PackQuestion
 from kpi_tui.tui.editing.save_dialog import SaveDialog
@@ -17,6 +18,7 @@ from kpi_tui.tui.sort_choice import sort_sheet
 from kpi_tui.tui.widgets.charted_sheet import SHOWN
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.views.names import metric_name
 from kpi_tui.views.view import View
 
 if TYPE_CHECKING:
@@ -133,13 +135,14 @@ class CommonCommands:
         if not metric:
             self._screen.say(_("There is no metric here."))
             return
+        name = clean(translate(metric_name(self._screen.kpi.workspace, metric)))
         try:
             if metric in board.metrics:
                 board.take_off(metric)
-                told = _("{metric} is no longer on your board.", metric=metric)
+                told = _("{metric} is no longer on your board.", metric=name)
             else:
                 board.pin(metric)
-                told = _("{metric} is on your board; gb shows it.", metric=metric)
+                told = _("{metric} is on your board; gb shows it.", metric=name)
         except KpiError as error:
             self._screen.kpi.say_error(error)
             return

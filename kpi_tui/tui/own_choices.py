@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from kpi_tui.book.person.personal_settings import PersonalSettings
-from kpi_tui.definitions.personal_setting import SettingNow, SettingValue
+from kpi_tui.definitions.personal_setting import BOARD, SettingNow, SettingValue
 from kpi_tui.text.i18n import normal, set_language
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.live_files import LiveFiles
@@ -54,6 +54,7 @@ class OwnChoices:
         from kpi_tui.tui.overlays.settings import SettingsScreen
 
         if self._settings is not None:
+            self._settings.read_again()
             space = self._app.workspace
             self._app.push_screen(SettingsScreen(self._settings, (*space.roles, *space.people), self._changed))
 
@@ -64,6 +65,8 @@ class OwnChoices:
             self._app.speak(normal(str(value or self._app.workspace.language)) or "en")
         elif key == "theme" and value is not None:
             self._app.theme = THEMES[str(value)]
+        elif key == BOARD:
+            self._app.edited()  # a page that shows it shows it anew
         elif key == "reload_data":
             self._app.options = replace(self._app.options, reload_data=bool(value))
         elif key == "ascii":

@@ -11,7 +11,7 @@ from typing import Literal
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.attainment_state import State
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.text.format import DASH, DOWN, FLAT, UP, decimals
+from kpi_tui.text.format import AMOUNT, DASH, DOWN, FLAT, UP, decimals
 from kpi_tui.text.phrase import Word, joined
 
 Tone = Literal["", "muted", "strong", "good", "near", "weak", "changed"]
@@ -175,6 +175,11 @@ def marked(value: Value) -> NumberCell:
     known = value.value is not None
     doubtful = known and bool(value.left_out or value.notes)
     return NumberCell(finite(value.value), value.unit, partial=value.partial, late=value.late, doubtful=doubtful)
+
+
+def without_sign(cell: NumberCell) -> NumberCell:
+    """An amount whose currency stands beside it: its sign would take the room of names."""
+    return replace(cell, unit=AMOUNT) if cell.unit == "currency" else cell
 
 
 def series(values: Sequence[Value], unit: str = "") -> Series:

@@ -30,7 +30,7 @@ def funnel_view(found: FunnelView, space: Workspace) -> View:
 
     def mark(step: FunnelStep) -> Cell:
         weak = step.name == found.weakest
-        return text(phrase("weakest against usual") if weak else "", "weak" if weak else "", exact=weak)
+        return text(phrase("weakest step") if weak else "", "weak" if weak else "", exact=weak)
 
     columns = [
         (Column("step", phrase("Step")), lambda step: text(step.name)),
@@ -79,7 +79,7 @@ def funnel_section(found: FunnelView, space: Workspace) -> Sheet:
         (Column("mark", width=1, csv=False), lambda step: text("○" if tone(step) else "", tone(step))),
         (Column("step", phrase("Step")), named),
         *_NUMBERS,
-        (Column("reason"), lambda step: text(phrase("weakest against usual"), "weak") if tone(step) else _why(step)),
+        (Column("reason"), lambda step: text(phrase("weakest step"), "weak") if tone(step) else _why(step)),
     ]
     notes = doubts(_of(found.steps), space)
     return listed(found.steps, columns, lambda step: METRIC * (step.name in space.metrics) + step.name, notes=notes)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kpi_tui.definitions.library.metric import Benchmark, Metric
 from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.definitions.written.currencies import PRINTED_SIGNS
 from kpi_tui.text.format import UNITS
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.text.terms import BETTER
@@ -33,6 +34,11 @@ def meaning(metric: Metric, formula: bool = True) -> tuple[Sheet, ...]:
 def unit_word(unit: str, currency: str = "") -> Word:
     """The unit in words; a currency by its own code when known."""
     return currency if unit == "currency" and currency else term(UNITS, unit)
+
+
+def amount_in(amount: float, currency: str) -> Word:
+    """`¥8,000.00`; a currency that has no sign by its code: `8,000.00 CHF`."""
+    return joined(Quantity(amount, "currency", digits=2), "" if currency in PRINTED_SIGNS else currency, between=" ")
 
 
 def unit_sign(unit: str, currency: str = "") -> Word:

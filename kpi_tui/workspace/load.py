@@ -95,6 +95,7 @@ def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer)
         language=head.language,
         timezone=head.timezone,
         currency=head.currency,
+        numbers=head.numbers,
         rates=head.rates,
         as_of=head.as_of,
         north_star=last_form(head.north_star).metric,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,17 @@ from tests.terminal.terminal import Terminal
 
 PATIENCE = 90  # seconds, for a slow machine with two cores
 SHELL = "import os; os.environ['PS1'] = 'SHELL> '; os.execvp('bash', ['bash', '--norc', '--noprofile', '-i'])"
+
+
+BEGIN = b"\x1b[?1049h"
+"""What an app writes that takes the terminal."""
+
+
+def wait_until(terminal: Terminal, done: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < end, f"it did not go on:\n{terminal.text}"
+        terminal.read(0.05)
 
 
 @pytest.fixture
@@ -67,7 +79,9 @@ def test_stopped_by_a_signal_nobody_can_catch_the_app_goes_on_and_ends(tmp_path:
     for _ in range(2):
         terminal.signal(signal.SIGSTOP)
         terminal.read(0.3)
+        begun = terminal.raw.count(BEGIN)
         terminal.signal(signal.SIGCONT)
+        wait_until(terminal, lambda begun=begun: terminal.raw.count(BEGIN) > begun)  # what is typed before is discarded
         terminal.read(1)
     terminal.type(b"?")
     terminal.wait_for("Everywhere", PATIENCE)

@@ -227,6 +227,7 @@ async def test_chinese_leads_with_the_chinese_name() -> None:
         assert "≥ 25.0 % 好店铺 [004]" in await shown(pilot, "21.4 %")
 
 
+@pytest.mark.sampled(8, keep=(0, 2, 5, 7))
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16), (44, 14)])
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_hostile_text_and_small_terminals_keep_every_line_whole(size: tuple[int, int], language: str) -> None:

@@ -43,6 +43,7 @@ from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.screen import PageScreen
+from kpi_tui.tui.widgets.charted_sheet import ChartPane
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.load import load
@@ -119,11 +120,11 @@ class PrivateBook(FakeBook):
         self.drivers = SimpleNamespace(of=lambda _subject, period, **_how: product(period))
         self.pages = SimpleNamespace(of=self.page, all=lambda: self.workspace.pages)
 
-    def page(self, _page: str, period: Period, *, progress=None) -> PageAnswer:
+    def page(self, page: str, period: Period, *, progress=None) -> PageAnswer:
         self.private_asked += 1
         if self.lack:
             raise UsageError(self.lack)
-        return domain(period)
+        return replace(domain(period), page=self.workspace.pages[page])
 
 
 @asynccontextmanager
@@ -145,8 +146,8 @@ async def test_the_product_shows_which_factor_moved_and_that_the_parts_sum_to_th
     async with private(ALONE) as pilot:
         moved = row(pilot, "Buy-back rate")
         assert moved.split()[:1] == ["▲"] or "▲" in moved
-        assert "+1,000" in moved and "━" in moved.split("│")[1]
-        assert "+1,000" in row(pilot, "= User payment amount")
+        assert "+¥1,000" in moved and "━" in moved.split("│")[1]
+        assert "+¥1,000" in row(pilot, "= User payment amount")
 
 
 async def test_a_step_stands_against_its_own_mean_and_the_market_with_glyph_and_words() -> None:
@@ -241,6 +242,7 @@ async def test_another_page_begins_at_its_first_row() -> None:
         assert table.cursor == next(at for at, one in enumerate(table.rows) if one.kind != "heading")
 
 
+@pytest.mark.sampled(6, keep=(0, 3, 4))
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
 async def test_every_size_and_language_shows_whole_lines_without_control_characters(
@@ -276,3 +278,14 @@ async def test_v_lays_the_chart_of_the_line_below_the_sheet_and_a_wide_screen_ha
         await pilot.pause()
         beside = [line for line in lines(pilot) if "▓" in line]
         assert beside and all(line.index("▓") > 78 for line in beside)
+
+
+async def test_a_page_without_a_chart_has_its_notes_in_the_place_of_one() -> None:
+    book = PrivateBook()
+    async with private(size=(120, 40), book=book) as pilot:
+        screen = pilot.app.screen
+        assert screen.query_one(ChartPane).display and not screen.query_one("#notes").display
+        screen.shown = replace(screen.shown, charts=())
+        screen._show_beside()
+        await pilot.pause()
+        assert not screen.query_one(ChartPane).display and "There is no chart" not in text(pilot)

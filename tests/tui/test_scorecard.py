@@ -26,7 +26,7 @@ def row(pilot, name: str) -> str:
 async def test_a_line_shows_glyph_actual_target_bar_attainment_weight_points_change_and_trend():
     async with opened() as pilot:
         line = row(pilot, "Second purchase rate")
-        for part in ("●", "18.9 %", "18.0 %", " ━━━━━━ ", "105%", "25", "▲0.9pp", "▆▇▇▇▇▇"):  # 18.0 % → 18.9 %
+        for part in ("●", "18.9 %", "18.0 %", " ━━━━━ ", "105%", "25", "▲0.9pp", "▆▇▇▇▇▇"):  # 18.0 % → 18.9 %
             assert part in line
         assert "◐" in row(pilot, "Daily active users") and "9,214" in row(pilot, "Daily active users")
 

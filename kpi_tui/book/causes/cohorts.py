@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
 from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.calendar import ISO
 from kpi_tui.definitions.library.analysis_parts import CohortPart
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
@@ -26,19 +28,24 @@ class Cohorts:
         self._engine = engine
 
     def of(self, part: CohortPart, period: Period, *, progress: Progress | None = None) -> CohortTable:
-        """What a section of a page asks for. UsageError on an unknown metric or dimension."""
+        """What a section of a page asks for. UsageError on an unknown metric or dimension.
+
+        The columns that say in which month people came hold calendar months (`2026-10`): in a calendar of weeks both
+        sides of the triangle are, and it is said there.
+        """
         if not part.metric:
             return self.table(period, part.grain, days=part.days, progress=progress)
         from kpi_tui.analysis.cohort import table, triangle
         from kpi_tui.engine.query.segments import NULL_SEGMENT
 
-        last = period.around(period.last_day, part.grain)
+        by_calendar = part.grain is Grain.MONTH and period.calendar.in_weeks
+        last = Period.containing(period.last_day, part.grain, ISO if by_calendar else period.calendar)
         periods = [last.previous(back) for back in range(part.last - 1, -1, -1)]
         found = self._numbers.values([part.metric], last, by=part.by, last=part.last, progress=progress)
         at = {(value.period, value.segment): value for value in found}
         cohorts = triangle(periods, at, NULL_SEGMENT)
         first = next((place for place, one in enumerate(cohorts) if one.size), len(cohorts) - 1)
-        return table(cohorts[first:], part.grain)
+        return replace(table(cohorts[first:], part.grain), by_calendar=by_calendar)
 
     def table(
         self, period: Period, grain: Grain = Grain.DAY, *, days: int, progress: Progress | None = None

@@ -35,6 +35,11 @@ class PersonalSettings:
         self._whose = {"workspace": str(workspace.resolve()) if workspace else "", "who": user_name(environ)}
         self.problems: list[str] = []
         """A sentence for everything in the file that cannot be used."""
+        self.read_again()
+
+    def read_again(self) -> None:
+        """As the file stands now: a board, a command or an editor may have written it."""
+        self.problems.clear()
         content = self._content()
         self.own_keys: object = content.get(KEYS, {})
         """The table [keys]: command id -> keys; the key registry judges it."""

@@ -19,7 +19,7 @@ from kpi_tui.definitions.answers.targets.imported_cells import (
     same,
 )
 from kpi_tui.definitions.calendar import Calendar
-from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.chain import GROWTH
 from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Period
@@ -28,6 +28,7 @@ from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.scores import Scores
     from kpi_tui.tables.source.cell_grid import Grid
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
@@ -42,11 +43,12 @@ class SheetImport:
         workspace: Workspace,
         targets: PeriodEdits,
         actuals: PeriodEdits,
+        scores: Scores,
         as_of: Callable[[], date],
         expect_rows: Callable[[], None],
     ) -> None:
         """`expect_rows` raises RowsNeeded where this process opens no workbook."""
-        self._workspace, self._as_of, self._expect_rows = workspace, as_of, expect_rows
+        self._workspace, self._scores, self._as_of, self._expect_rows = workspace, scores, as_of, expect_rows
         self._edits = {TARGETS: targets, ACTUALS: actuals}
         self._owners, self._metrics = owners(workspace), metrics(workspace)
 
@@ -108,6 +110,7 @@ class SheetImport:
         self, file: Path, folder: str, wishes: Sequence[Wish], troubles: list[FileTrouble], notes: Sequence[str]
     ) -> ImportedCells:
         edits = self._edits[folder]
+        wishes = self._of_known_values(wishes, troubles)
         first: dict[tuple[Period, TargetKey], Wish] = {}
         for wish in wishes:
             one = first.setdefault((wish.period, wish.key), wish)
@@ -119,6 +122,23 @@ class SheetImport:
         alike, said = len(first) - len(differences), tuple(dict.fromkeys(notes))
         taken = tuple(differences), tuple(troubles)
         return ImportedCells(file.name, folder, len(wishes), alike, *taken, said, over)
+
+    def _of_known_values(self, wishes: Sequence[Wish], troubles: list[FileTrouble]) -> list[Wish]:
+        """Without those of a role's value that neither their period knows nor the one that is running."""
+        owners = dict.fromkeys((wish.key.role, wish.period) for wish in wishes if role_and_value(wish.key.role)[1])
+        unknown: dict[tuple[str, Period], str] = {}
+        for owner, period in owners:
+            running = Period.containing(self._day(), period.grain, self._workspace.calendar)
+            try:
+                self._scores.refuse_value(owner, [period, running])
+            except UsageError as error:
+                unknown[owner, period] = str(error)
+            except TableError:  # no data yet: nothing is known of any value
+                continue
+        troubles += [
+            FileTrouble(wish.cell, unknown[at]) for wish in wishes if (at := (wish.key.role, wish.period)) in unknown
+        ]
+        return [wish for wish in wishes if (wish.key.role, wish.period) not in unknown]
 
     def _difference(self, edits: PeriodEdits, wish: Wish) -> FileDifference | None:
         """None where the file says what is saved, or what it was written with: that is no wish."""

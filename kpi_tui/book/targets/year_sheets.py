@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +14,7 @@ from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.role import owner_of, role_and_value
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.definitions.workspace import Workspace
 
@@ -38,14 +39,41 @@ class YearSheets:
     def actuals(
         self, period: Period, grain: Grain, roles: Sequence[str] = (), *, progress: Progress | None = None
     ) -> YearActuals:
-        """What was in the whole and in its parts so far, of the lines of these roles (none: all)."""
+        """What was in the whole and in its parts so far, of the lines of these roles (none: all).
+
+        A role with `per` has its lines once more for each value that rows or targets of the year know.
+        """
         parts = _parts(period, grain)
-        metrics = list(dict.fromkeys(key.metric for key in self._keys(parts, roles)))
-        values = self._numbers.values(metrics, parts[-1], last=len(parts), progress=progress)
-        whole = {value.metric: value for value in self._numbers.values(metrics, period, progress=progress)}
-        by_metric = {metric: tuple(value for value in values if value.metric == metric) for metric in metrics}
-        adding = {metric: self._adding(metric, by_metric[metric], whole.get(metric)) for metric in metrics}
-        return YearActuals(period, grain, by_metric, whole, adding, frozenset(self._over(parts)))
+        owners = {owner for key in self._keys(parts, roles) for owner in self._values_of(key.role, period, progress)}
+        keys = self._keys(parts, roles, owners)
+        rows, whole = {}, {}
+        for where, some in self._by_rows(keys, period).items():
+            metrics = list(dict.fromkeys(key.metric for key in some))
+            of = self._numbers.values(metrics, parts[-1], last=len(parts), where=where, progress=progress)
+            so_far = self._numbers.values(metrics, period, where=where, progress=progress)
+            for key in some:
+                rows[key] = tuple(value for value in of if value.metric == key.metric)
+                whole[key] = next(value for value in so_far if value.metric == key.metric)
+        adding = {key: self._adding(key.metric, rows[key], whole[key]) for key in rows}
+        return YearActuals(period, grain, rows, whole, adding, frozenset(self._over(parts)))
+
+    def _values_of(self, role: str, period: Period, progress: Progress | None) -> list[str]:
+        whole, value = role_and_value(role)
+        named = [] if value is not None else self._scores.parts(whole, period, progress) if self._per(whole) else []
+        return [owner_of(whole, one) for one in named]
+
+    def _per(self, role: str) -> str:
+        found = self._workspace.roles.get(role)
+        return found.per if found else ""
+
+    def _by_rows(self, keys: Sequence[TargetKey], period: Period) -> dict[str | None, list[TargetKey]]:
+        """The keys by the condition on the rows that they count; those that cannot be cut so are left out."""
+        found: dict[str | None, list[TargetKey]] = {}
+        for key in keys:
+            role, value = role_and_value(key.role)
+            if value is None or self._scores.is_cut(key.metric, self._per(role)):
+                found.setdefault(self._scores.rows_of(key.role, period) or None, []).append(key)
+        return found
 
     def sheet(
         self, period: Period, grain: Grain, roles: Sequence[str] = (), known: YearActuals | None = None
@@ -53,7 +81,9 @@ class YearSheets:
         """The targets as they stand now beside the actuals that are `known`; fast, no polars."""
         parts = _parts(period, grain)
         held = {one: _Held(self._targets.of(one), self._targets.saved(one)) for one in (period, *parts)}
-        lines = tuple(_line(key, period, parts, held, known) for key in self._keys(parts, roles))
+        owners = {key.role for key in known.parts} if known else set()
+        owners |= {key.role for one in held.values() for key in one.now if role_and_value(key.role)[1] is not None}
+        lines = tuple(_line(key, period, parts, held, known) for key in self._keys(parts, roles, owners))
         return YearSheet(period, grain, lines, known is not None, len(self._targets.pending()))
 
     def _adding(self, metric: str, parts: Sequence[Value], whole: Value | None) -> Adding:
@@ -63,16 +93,29 @@ class YearSheets:
         adding = adding_of(found, adds_up=self._numbers.adds_up(found))
         return Adding.SUM if adding is Adding.NONE and sums_so_far(parts, whole) else adding
 
-    def _keys(self, parts: Sequence[Period], roles: Sequence[str]) -> list[TargetKey]:
-        """The lines of the roles (a person stands for the roles held) in any of the parts, as the last one has them."""
+    def _keys(self, parts: Sequence[Period], roles: Sequence[str], owners: Iterable[str] = ()) -> list[TargetKey]:
+        """The lines of the roles (a person stands for the roles held) in any of the parts, as the last one has them.
+
+        `owners`: values of roles among others; those of the roles that are meant follow their role.
+        """
         wanted = dict.fromkeys(one for role in roles for one in self._roles(role, parts[-1]))
         found: dict[str, dict[str, None]] = {role: {} for role in wanted or self._workspace.at(parts[-1]).roles}
         for part in reversed(parts):
             for role in self._workspace.at(part).roles.values():
-                if role.id in found or not wanted:
-                    held = (line.metric for line in role.lines if line.metric in self._workspace.metrics)
-                    found.setdefault(role.id, {}).update(dict.fromkeys(held))
-        return [TargetKey(role, metric) for role, metrics in found.items() for metric in metrics]
+                held = dict.fromkeys(line.metric for line in role.lines if line.metric in self._workspace.metrics)
+                for owner in [role.id] if not wanted else [one for one in found if role_and_value(one)[0] == role.id]:
+                    found.setdefault(owner, {}).update(held)
+        values: dict[str, list[str]] = {}
+        for owner in sorted(owners):
+            whole, value = role_and_value(owner)
+            if value is not None and owner not in found and self._per(whole):
+                values.setdefault(whole, []).append(owner)
+        return [
+            TargetKey(owner, metric)
+            for role, metrics in found.items()
+            for owner in (role, *values.get(role, ()))
+            for metric in metrics
+        ]
 
     def _roles(self, role: str, period: Period) -> tuple[str, ...]:
         space = self._workspace.at(period)
@@ -106,14 +149,14 @@ def _line(
 ) -> YearLine:
     from kpi_tui.scoring.year_plan import done_of, due_of, needed_of, total_of
 
-    values = {value.period: value for value in known.parts.get(key.metric, ())} if known else {}
+    values = {value.period: value for value in known.parts.get(key, ())} if known else {}
     over = known.over if known else frozenset()
     cells = tuple(_cell(key, part, held[part], values.get(part), part in over) for part in parts)
-    adding = known.adding.get(key.metric, Adding.NONE) if known else Adding.NONE
-    so_far = known.whole.get(key.metric) if known else None
+    adding = known.adding.get(key, Adding.NONE) if known else Adding.NONE
+    so_far = known.whole.get(key) if known else None
     whole = _cell(key, period, held[period], so_far, parts[-1] in over)
     total = total_of(adding, [cell.target for cell in cells])
-    if known is None:
+    if known is None or key not in known.parts:
         return YearLine(key, adding, whole, cells, total)
     done, why = done_of(adding, [values[part] for part in parts if part in over], so_far)
     left = sum(part not in over for part in parts)

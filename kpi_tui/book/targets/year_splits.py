@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.targets.year_split import SplitBy, SplitLine, Y
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class YearSplits:
             return SplitLine(line.key, tuple((part, target) for part in left))
         if line.adding is not Adding.SUM:
             return SplitLine(line.key, why=say("its periods do not add up"))
+        if by is SplitBy.SHAPE and role_and_value(line.key.role)[1] is not None:
+            return SplitLine(line.key, why=say("the shape of last year is known of the whole alone: split it by days"))
         if line.done is None:
             return SplitLine(line.key, why=line.why)
         if (rest := target - line.done) <= 0:

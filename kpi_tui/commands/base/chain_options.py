@@ -14,6 +14,7 @@ from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import KpiError, UsageError
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, n_
+from kpi_tui.text.number_form import plain_numbers
 
 if TYPE_CHECKING:
     from kpi_tui.book import PeriodEdits
@@ -39,7 +40,8 @@ def amount(text: str, unit: str) -> float:
     from kpi_tui.text.typed_amounts import AmountError, doubt, parse_amount, possible
 
     try:
-        value = possible(parse_amount(text, unit, None), unit)
+        with plain_numbers():
+            value = possible(parse_amount(text, unit, None), unit)
     except AmountError as error:
         raise UsageError(str(error)) from None
     if doubtful := doubt(text, value, unit):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.text.i18n import _, choose, n_, set_language, told
+from kpi_tui.text.number_form import write_numbers_as
 from kpi_tui.text.paths import shown_path
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Session:
 
         opened = Book.open(self.root(), data=self.data, draft=False, read_only=self.read_only)
         self.speak(opened.workspace.language, opened.workspace.root)
+        write_numbers_as(opened.workspace)
         self._opened = opened
         return opened
 

@@ -26,6 +26,7 @@ from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import N_, _
+from kpi_tui.text.number_form import plain_numbers
 from kpi_tui.text.phrase import Word, phrase
 
 if TYPE_CHECKING:
@@ -223,7 +224,8 @@ def _amount(text: str, unit: str, current: float | None) -> float:
     from kpi_tui.text.typed_amounts import AmountError, parse_amount, possible
 
     try:
-        return possible(parse_amount(text, unit, current), unit)
+        with plain_numbers():
+            return possible(parse_amount(text, unit, current), unit)
     except AmountError as error:
         raise UsageError(str(error)) from None
 
@@ -232,6 +234,7 @@ def _factor(text: str) -> float:
     from kpi_tui.text.typed_amounts import AmountError, parse_factor
 
     try:
-        return parse_factor(text)
+        with plain_numbers():
+            return parse_factor(text)
     except AmountError as error:
         raise UsageError(str(error)) from None

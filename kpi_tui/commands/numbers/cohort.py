@@ -31,4 +31,4 @@ def command(session: Session, period: str, grain: str, each: str, days: int) -> 
         when = read_period(book, period, grain)
         found = book.cohorts.table(when, Grain(each), days=days, progress=progress)
         progress.clear()
-        session.show(cohorts(found), when)
+        session.show(cohorts(found, book.workspace), when)

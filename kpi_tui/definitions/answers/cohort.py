@@ -28,9 +28,11 @@ class CohortTable:
     """The cohorts, oldest first; `step`: how long a step is (a day, or the grain of the cohorts).
 
     `together`: the share of all cohorts that are known at a step, weighted by their sizes; `counted`: their people.
+    `by_calendar`: they are calendar months although the months of the workspace are weeks.
     """
 
     rows: tuple[Cohort, ...]
     step: Grain = Grain.DAY
     together: tuple[float | None, ...] = ()
     counted: tuple[float, ...] = ()
+    by_calendar: bool = False

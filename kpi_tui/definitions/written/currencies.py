@@ -48,6 +48,12 @@ SIGNS: Mapping[str, str] = {
 
 万 and k are no currency.
 """
+PRINTED_SIGNS: Mapping[str, str] = {
+    **{"CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "RUB": "₽", "KRW": "₩", "THB": "฿"},
+    **{"VND": "₫", "ILS": "₪", "TRY": "₺", "PHP": "₱", "HKD": "HK$", "TWD": "NT$", "SGD": "S$", "AUD": "A$"},
+    **{"CAD": "C$", "NZD": "NZ$", "MXN": "MX$", "BRL": "R$"},
+}
+"""What is printed beside the amounts of a workspace in that currency; another has no sign, its code names it."""
 SIGN = f"({'|'.join(map(re.escape, SIGNS))})"
 """The first sign of a currency in a cell, in capitals."""
 _DOLLARS = frozenset(

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, replace
 from itertools import combinations
 
-from sqlglot import exp
-
 from kpi_tui.definitions.answers.conditions import (
     KeepsNothing,
     SharedRows,
@@ -27,8 +25,8 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.definitions.written.word_forms import one_form
 from kpi_tui.engine.check.inner_amounts import InnerAmounts
 from kpi_tui.engine.check.row_counts import RowCounts
+from kpi_tui.engine.check.words_asked import words_of_condition, words_of_fact
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.fact_shape import sources
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.query.amounts_asked import AmountsAsked
@@ -36,7 +34,7 @@ from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
 from kpi_tui.sql.compared_words import compared, mentioned
 
-Words = tuple[str, str, list[str]]
+Words = tuple[str, str, Sequence[str]]
 """A raw table, its column, and the words it is compared with."""
 VALID = "is_valid"
 MOST_WORDS = 500
@@ -258,22 +256,13 @@ class Conditions:
     def _words(self, measure: Measure, *, facts: bool, negated: bool = False) -> Iterator[Words]:
         """(raw table, column, words) of `column = 'word'` and `column in ('word', …)` of a measure; `negated`: also of
         `<>` and `not`."""
-        tree = self._lineage.condition(measure).tree.copy()  # alone: what it was parsed in is a SELECT too
-        for column, words in compared(tree, negated=negated):
-            if column.find_ancestor(exp.Select) is None and column.name in self._texts(measure.table):
-                yield measure.table, column.name, words
+        for column, words in words_of_condition(self._lineage.condition(measure).sql, negated=negated):
+            if column in self._texts(measure.table):
+                yield measure.table, column, words
         for fact in self._lineage.facts_below(measure.table) if facts else ():
-            for column, words in compared(self._lineage.tree(fact), negated=negated):
-                table = self._holder(column) if column.find_ancestor(exp.Where) else ""
-                if column.name in self._texts(table):
-                    yield table, column.name, words
-
-    def _holder(self, column: exp.Column) -> str:
-        """The table that a column of a fact is read from, where its SELECT reads one, or names it."""
-        select = column.find_ancestor(exp.Select)
-        around = sources(select) if select is not None else []
-        found = [one for one in around if column.table in ("", one.alias_or_name)]
-        return found[0].name if len(found) == 1 and isinstance(found[0], exp.Table) else ""
+            for table, (column, words) in words_of_fact(self._lineage.shape(fact).sql, negated=negated):
+                if column in self._texts(table):
+                    yield table, column, words
 
     def _texts(self, table: str) -> frozenset[str]:
         """Text columns that a raw table is supplied with; none of a fact. What a workspace adds without a type is what

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from kpi_tui.definitions.library.table import SOURCE
+from kpi_tui.definitions.library.table import SOURCE, TableSource
 from kpi_tui.engine.days.days_covered import FAR, HOLE, RowDays
 from kpi_tui.engine.days.missing_days import missing_days
 
@@ -50,6 +51,14 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
     holes = _holes(days, usual, missing)
     missing = tuple(one for one in missing if not any(first <= one <= last for first, last in holes))
     return RowDays(days[0], days[-1], len(days), usual, _has_ended(found["latest"]), holes, missing)
+
+
+def days_of_sources(frame: pl.LazyFrame, source: TableSource, time: str, timezone: str) -> dict[str, RowDays]:
+    """The days of a table that have rows, or of each of its sources, by its id; `timezone` says which day today is."""
+    today = datetime.now(ZoneInfo(timezone)).date()
+    parts = {part.id: rows_of_source(frame, name) for name, part in source.sources.items()} or {source.id: frame}
+    found = {id_: days_with_rows(rows, time, today) for id_, rows in parts.items()}
+    return {id_: days for id_, days in found.items() if days}
 
 
 def days_of(frame: pl.LazyFrame, time: str) -> tuple[str, ...]:

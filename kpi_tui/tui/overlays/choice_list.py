@@ -80,8 +80,8 @@ class ChoiceScreen(Overlay[str]):
         mark = "▸ " if choice.key == self._current else "  "
         aside = choice.off or choice.aside
         right = min(width(clean(aside)), room // 2)
-        text = fit(mark + choice.label, room - right - 1) + " " + fit(aside, right, "right")
-        return Content.assemble((text, "dim" if choice.off else ""))
+        label = fit(mark + choice.label, room - right - 1) + " "
+        return Content.assemble((label, "dim" if choice.off else ""), (fit(aside, right, "right"), "dim"))
 
     def action_move(self, step: int) -> None:
         """Move the highlight."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.definitions.personal_setting import SettingNow, SettingValue
+from kpi_tui.definitions.personal_setting import BOARD, SettingNow, SettingValue
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.paths import shown_path
@@ -57,6 +57,9 @@ class SettingsScreen(Overlay[None]):
         """The next or the former choice of the setting under the cursor."""
         now = self._settings.now(self.query_one(SheetTable).row_key)
         choices = self._choices(now)
+        if not choices:
+            self.say(_("F puts the metric under a cursor on your board, or takes it off; Del empties the board."))
+            return
         at = choices.index(now.value) if now.value in choices else -1
         self._put(now, choices[(at + by) % len(choices)])
 
@@ -73,7 +76,7 @@ class SettingsScreen(Overlay[None]):
         self.action_step(message.by)
 
     def _choices(self, now: SettingNow) -> tuple[SettingValue | None, ...]:
-        return now.setting.offered or (None, *self._roles)
+        return now.setting.offered or (() if now.setting.key == BOARD else (None, *self._roles))
 
     def _put(self, now: SettingNow, value: SettingValue | None) -> None:
         self._at = now.setting.key

@@ -14,6 +14,7 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import _
+from kpi_tui.text.number_form import write_numbers_as
 from kpi_tui.tui.answers import Answers
 from kpi_tui.tui.common_commands import CommonCommands
 from kpi_tui.tui.computing.questions import BookQuestion
@@ -40,8 +41,7 @@ class KpiScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.answers = Answers(self)
-        self.common = CommonCommands(self)
+        self.answers, self.common = Answers(self), CommonCommands(self)
         self.parts: tuple[object, ...] = (self.common,)  # who runs commands that the screen does not run itself
         self.shown: View | None = None
         self._seen: tuple[InView, str, int] | None = None
@@ -103,7 +103,7 @@ class KpiScreen(Screen[None]):
         return self.kpi.view
 
     def say(self, text: str, kind: str = "info") -> None:
-        """One sentence in the status line; kind: info, done, warning, error."""
+        """One sentence in the status line."""
         self.status.say(text, kind)
 
     @property
@@ -125,9 +125,8 @@ class KpiScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Give the bars what they show."""
-        self.query_one(TopBar).mode = self.SCOPE
+        self.query_one(TopBar).mode = self.query_one(HintBar).scope = self.SCOPE
         self.query_one(TopBar).keymap = self.query_one(HintBar).keymap = self.kpi.options.keymap
-        self.query_one(HintBar).scope = self.SCOPE
         self.watch(self.status, "progress", self._old.follow)
         if self.book is None:
             self.status.progress = (_("reading the workspace"), 0, 0)
@@ -147,6 +146,7 @@ class KpiScreen(Screen[None]):
         if self._answered_by is not self.book:
             self.forget()
         self._seen, self._answered_by = now, self.book
+        write_numbers_as(self.book.workspace)
         self.query_one(TopBar).show(self.book.workspace, self.kpi.language)
         self.query_one(HintBar).refresh()
         self._old.renew(self.refresh_view)

@@ -63,9 +63,12 @@ class ChartedSheet(Container):
         with VerticalScroll(id="notes", can_focus=False):
             yield self._notes
 
-    def beside(self, chart: Chart | None, notes: Content | None = None) -> None:
-        """What belongs to the line under the cursor; notes there are none of take no room, nor a chart without them."""
-        self.set_class(chart is None and notes is None, "-alone")
+    def beside(self, chart: Chart | None, notes: Content | None = None, *, charted: bool = True) -> None:
+        """What belongs to the line under the cursor; notes there are none of take no room, nor a chart without them.
+
+        Where nothing in the sheet is `charted` the notes have its place.
+        """
+        self.set_class((chart is None and notes is None) or not charted, "-alone")
         self._pane.show(chart)
         self._notes.update(notes or Content(""))
         self.set_class(notes is not None and bool(notes.plain.strip()), "-noted")

@@ -11,6 +11,7 @@ from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.phrase import translate
+from kpi_tui.tui.widgets.places import put_in_pane
 from kpi_tui.tui.widgets.view_content import STYLES, both
 from kpi_tui.views.view import Row, View
 
@@ -51,7 +52,7 @@ class FieldList(Static):
     def _lay_out(self) -> None:
         self._width = self.size.width
         if self._width:
-            self.update(laid_out(self._title, self._fields, self._width, self._subtitle))
+            put_in_pane(self, laid_out(self._title, self._fields, self._width, self._subtitle))
 
 
 def fields_of(view: View) -> list[Field]:

@@ -16,6 +16,22 @@ def put(screen: Screen[None], place: str, text: Content | str, *, layout: bool =
     screen.query_one(f"#{place}", Static).update(content, layout=layout)
 
 
+def put_in_pane(widget: Static, text: Content) -> None:
+    """A text in a pane that scrolls: a layout anew, which repaints the whole screen, only where it needs more lines.
+
+    A shorter one leaves the lines below it empty.
+    """
+    width, height = widget.size
+    lines = len(text.wrap(width)) if width else height + 1
+    widget.update(text, layout=lines > height)
+
+
+def put_if_any(screen: Screen[None], place: str, text: Content) -> None:
+    """A text in the place of that id, which takes no room where there is nothing to say."""
+    put(screen, place, text)
+    screen.query_one(f"#{place}").display = bool(text.plain)
+
+
 def put_sentences(screen: Screen[None], view: View, *places: str) -> None:
     """In each place the view's sentence of that key, coloured where it says what is weak; none: an empty place."""
     for place in places:

@@ -33,7 +33,7 @@ def campaigns(found: Campaigns, space: Workspace) -> Sheet:
     said: Word = phrase("◌ no campaign has a day in this period: look at another one")
     if rows:
         said = phrase("What the participants did in the days of the campaign, and in as many days before it.")
-    return sheet(columns, rows, notes=[said, *doubts(values)])
+    return sheet(columns, rows, notes=[said, *doubts(values, space)])
 
 
 def _lines(row: CampaignRow, space: Workspace) -> Iterator[Row]:

@@ -128,7 +128,7 @@ def _note(pair: YearPair) -> TextCell:
     if lacking is not None:
         return text("", exact=lacking.reason.value if lacking.reason else "")
     if pair.before is not None and pair.ratio is None and not (pair.now.partial or pair.before.partial):
-        return text(phrase("nothing to compare with"), "muted", "nothing_before")
+        return text(phrase("nothing then"), "muted", "nothing_before")
     return text("", exact="")
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.analyses.moves import MoveRow, Moves
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.analysis_parts import MovesPart
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import Cell, NumberCell, finite, of_value, text
 from kpi_tui.views.charts import HeatMap, HeatRow
@@ -16,7 +17,7 @@ from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Row, Sheet, sheet
 
 
-def moves(part: MovesPart, found: Moves) -> Sheet:
+def moves(part: MovesPart, found: Moves, space: Workspace) -> Sheet:
     """The table; those who moved are shaded by how many they are, those who stayed are not."""
     columns = [
         Column("from", phrase("From ↓ to →"), most=24),
@@ -30,7 +31,7 @@ def moves(part: MovesPart, found: Moves) -> Sheet:
     notes: list[Word] = [
         phrase("From the end of {period} to the end of this period.", period=found.period.previous().id)
     ]
-    return sheet(columns, rows, notes=[*(notes if found.segments else []), *doubts(values)])
+    return sheet(columns, rows, notes=[*(notes if found.segments else []), *doubts(values, space)])
 
 
 def moves_map(part: MovesPart, found: Moves, title: Word, key: str) -> HeatMap:

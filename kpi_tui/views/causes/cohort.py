@@ -8,12 +8,13 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
 from kpi_tui.definitions.library.analysis_parts import COHORT_FORMS, CohortPart
 from kpi_tui.definitions.period import Grain
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import BarCell, NumberCell, Point, Series, finite, of_value, text
 from kpi_tui.views.charts import HeatMap, HeatRow, LineChart, known
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.view import Column, Columns, Row, Sentence, Sheet, View, listed, sheet
+from kpi_tui.views.view import ADVICE, Column, Columns, Row, Sentence, Sheet, View, listed, sheet
 
 FIRST = 8
 """Steps that every terminal shows; the later ones leave where room is short."""
@@ -21,23 +22,23 @@ BAR = 13
 """Cells of a bar of the curve."""
 
 
-def cohorts(found: CohortTable) -> View:
+def cohorts(found: CohortTable, space: Workspace) -> View:
     """The triangle and what its days mean."""
     return View(
-        sheets=(cohort_sheet(found, _days_after()),),
+        sheets=(cohort_sheet(found, space, _days_after()),),
         charts=known([cohort_map(found, phrase("Who stays"), "cohorts")]),
         data=cohorts_data(found),
     )
 
 
-def cohort_section(part: CohortPart, found: CohortTable) -> Sheet:
+def cohort_section(part: CohortPart, found: CohortTable, space: Workspace) -> Sheet:
     """The form that a section of a page asks for."""
     if part.form != COHORT_FORMS[0]:
         return cohort_curve(found)
-    return cohort_sheet(found, _steps_after(found.step) if part.metric else _days_after())
+    return cohort_sheet(found, space, _steps_after(found.step) if part.metric else _days_after())
 
 
-def cohort_sheet(found: CohortTable, *notes: Word) -> Sheet:
+def cohort_sheet(found: CohortTable, space: Workspace, *notes: Word) -> Sheet:
     """One line per cohort, one column per step; all of them together below."""
     steps = [_step(found, step) for step in range(len(found.together))]
     columns: Columns[Cohort] = [
@@ -46,7 +47,11 @@ def cohort_sheet(found: CohortTable, *notes: Word) -> Sheet:
         *steps,
         (Column("detail"), lambda one: text(one.detail, "muted")),
     ]
-    said: list[Word | Sentence] = [*notes, *doubts(one.of for one in found.rows if one.of is not None)]
+    said: list[Word | Sentence] = [
+        *notes,
+        *_months_of(found),
+        *doubts((one.of for one in found.rows if one.of is not None), space),
+    ]
     table = listed(found.rows, columns, lambda one: one.period.id, notes=said, name="cohorts")
     return replace(table, rows=(*table.rows, *_together(found)))
 
@@ -81,7 +86,13 @@ def cohort_curve(found: CohortTable) -> Sheet:
     why = next((one.detail for one in found.rows if one.detail), "")
     unknown = all(share is None for share in found.together)
     note = joined("◌", why or phrase("no cohort is known yet"), between=" ") if unknown else _together_of()
-    return sheet(columns, rows, notes=[note], key="curve")
+    return sheet(columns, rows, notes=[note, *_months_of(found)], key="curve")
+
+
+def _months_of(found: CohortTable) -> list[Sentence]:
+    """Said on a screen too: elsewhere on the page a month is another span of days."""
+    said = phrase("Cohorts and steps are calendar months here, not the months of weeks of this workspace's calendar.")
+    return [Sentence(said, key=ADVICE)] if found.by_calendar else []
 
 
 def _deepest(found: CohortTable) -> float:

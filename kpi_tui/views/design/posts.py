@@ -16,6 +16,7 @@ from kpi_tui.text.terms import STAGES
 from kpi_tui.views.cells import Cell, TextCell, text
 from kpi_tui.views.design.advice import PRINCIPLES, advice_data, mark, told
 from kpi_tui.views.design.steps import is_done, posts_done, weight_sum
+from kpi_tui.views.metric_meaning import amount_in
 from kpi_tui.views.names import holders, metric_name, owner_name
 from kpi_tui.views.reasons import known, term
 from kpi_tui.views.record import Record, record
@@ -130,7 +131,7 @@ def _people(space: Workspace) -> Iterator[Row]:
     for person in space.people.values():
         roles = joined(*(owner_name(space, role) for role in person.roles), between=", ")
         if person.bonus_base is not None:
-            base = joined(Quantity(person.bonus_base, "currency", digits=2), space.currency, between=" ")
+            base = amount_in(person.bonus_base, space.currency)
             roles = joined(roles, phrase("bonus base {base}", base=base), between=" · ")
         cells: dict[str, Cell] = {
             "what": text(person.name, exact=person.id),

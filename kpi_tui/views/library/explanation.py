@@ -63,7 +63,7 @@ def _facts(
         (phrase("Period"), joined(period.id, f"{period.start} … {period.last_day}", left)),
         (phrase("Value"), without_number(value, "  ") or joined(shown(value), unit, between=" ")),
         *(("", word, "near") for word in signal_words(value, signals)),
-        *(("", sentence.word, sentence.tone) for sentence in doubts([value])),
+        *(("", sentence.word, sentence.tone) for sentence in doubts([value], space)),
         *(
             (phrase("Benchmark"), benchmark(mark, value.unit, value.value), VERDICTS[mark.reached(value.value)])
             for mark in (metric.benchmarks if metric else ())

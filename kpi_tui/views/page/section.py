@@ -84,11 +84,11 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
             return breakdown(part, found, space), [_breakdown(part, row) for row in found.rows]
         case LayersPart() as part, LayersFound() as found:
             fields = ("layer", f"{part.counted}=count", "amount", "share", "mean")
-            return layers(part, found), [record(row, *fields) for row in found.rows]
+            return layers(part, found, space), [record(row, *fields) for row in found.rows]
         case CohortPart() as part, CohortTable() as found:
-            return cohort_section(part, found), cohorts_data(found)
+            return cohort_section(part, found, space), cohorts_data(found)
         case MovesPart() as part, Moves() as found:
-            return moves(part, found), moves_data(found)
+            return moves(part, found, space), moves_data(found)
         case _, Campaigns() as found:
             return campaigns(found, space), campaigns_data(found)
         case _, ComparisonsFound() as found:

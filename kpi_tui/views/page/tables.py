@@ -74,7 +74,7 @@ def column_title(column: PartColumn, space: Workspace) -> Word:
     return metric_name(space, column.metric) if column.metric else column.id
 
 
-def layers(part: LayersPart, found: LayersFound) -> Sheet:
+def layers(part: LayersPart, found: LayersFound, space: Workspace) -> Sheet:
     """How many, how much, which share, how much each."""
     names = {layer.id: layer.name for layer in part.layers}
     columns: Columns[ContributionLayer] = [
@@ -86,7 +86,7 @@ def layers(part: LayersPart, found: LayersFound) -> Sheet:
     ]
     whole = found.whole
     none = joined("◌", without_number(whole), between=" ") if whole and whole.value is None else ""
-    return listed(found.rows, columns, lambda row: row.layer, notes=[none, *doubts([whole] if whole else ())])
+    return listed(found.rows, columns, lambda row: row.layer, notes=[none, *doubts([whole] if whole else (), space)])
 
 
 def quadrants(part: QuadrantsPart, found: QuadrantsFound, space: Workspace) -> Sheet:

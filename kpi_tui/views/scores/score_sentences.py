@@ -14,6 +14,7 @@ from kpi_tui.text.format import DASH, SCORE_DIGITS
 from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.text.terms import BALANCES
+from kpi_tui.views.metric_meaning import amount_in
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason, term
 from kpi_tui.views.view import Sentence
@@ -143,7 +144,7 @@ def money(found: Bonus, currency: str) -> Word:
     """What the bonus means in money, or why that cannot be known; empty where nobody says the base."""
     if found.base is None:
         return ""
-    base = joined(Quantity(found.base, "currency", digits=2), currency, between=" ")
+    base = amount_in(found.base, currency)
     if found.money is None:
         return phrase("{none} of {base} ({why})", none=DASH, base=base, why=found.why)
     return phrase("{amount} of {base}", amount=Quantity(found.money, "currency", signed=True, digits=2), base=base)

@@ -29,6 +29,7 @@ from kpi_tui.views.cells import (
     finite,
     of_value,
     text,
+    without_sign,
 )
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
 from kpi_tui.views.edits.definitions import change_data, late_sentences
@@ -40,7 +41,7 @@ from kpi_tui.views.scores.pace_of_line import pace_cell, pace_data
 from kpi_tui.views.scores.score_sentences import advice, balance, bonus, lengths, points
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
 
-BAR = 6
+BAR = 5
 """Cells of the bar."""
 
 
@@ -137,7 +138,7 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
         StateCell(state, tone or None),
         TextCell(metric_name(space, line.metric), tone, line.metric),
         of_value(line.actual, tone),
-        target,
+        without_sign(target),
         BarCell(line.attainment, tone or StateCell(state).colour),
         AttainmentCell(finite(line.attainment), tone),
         text(DASH, "muted", line.weight) if line.for_orientation else weight,

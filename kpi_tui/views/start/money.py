@@ -10,6 +10,7 @@ from kpi_tui.definitions.answers.setup import MoneyMonth, SetupAnswers, SetupTri
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import both
 from kpi_tui.definitions.quantity import Quantity
+from kpi_tui.text.format import AMOUNT
 from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, text
 from kpi_tui.views.named_ids import part_name
@@ -107,7 +108,7 @@ def in_words(one: MoneyMonth) -> Word:
                 "{count} of them closed or refunded later, {amount} given back",
                 "{count} of them closed or refunded later, {amount} given back",
                 one.back,
-                amount=Quantity(one.back_amount, "currency", digits=2),
+                amount=Quantity(one.back_amount, AMOUNT, digits=2),
             )
         )
     if one.left_out:
@@ -135,7 +136,7 @@ def _paid(one: MoneyMonth) -> Word:
         "{count} order paid, {amount} {currency}",
         "{count} orders paid, {amount} {currency}",
         one.paid,
-        amount=Quantity(one.amount, "currency", digits=2),
+        amount=Quantity(one.amount, AMOUNT, digits=2),
         currency=one.currency,
     )
 
@@ -149,9 +150,9 @@ def _cells(one: MoneyMonth) -> Iterable[Cell]:
     yield text(one.month)
     yield text(one.source)
     yield NumberCell(one.paid)
-    yield NumberCell(one.amount, "currency", digits=2)
+    yield NumberCell(one.amount, AMOUNT, digits=2)
     yield NumberCell(one.back)
-    yield NumberCell(one.back_amount, "currency", digits=2)
+    yield NumberCell(one.back_amount, AMOUNT, digits=2)
     yield NumberCell(one.waiting)
     yield NumberCell(one.left_out)
 

@@ -24,6 +24,7 @@ from kpi_tui.views.cells import (
     finite,
     of_value,
     text,
+    without_sign,
 )
 from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
 from kpi_tui.views.edits.history import set_by
@@ -201,11 +202,11 @@ def _cells(found: PeriodTargets, key: TargetKey, space: Workspace) -> list[Cell]
         StateCell(state_of(line.attainment if line else None), ""),
         text(metric_name(space, key.metric), exact=key.metric),
         text(unit_sign(unit, space.currency), "muted", unit),
-        of_value(line.actual) if line else _WAITING if found.computing else _UNKNOWN,
-        NumberCell(last.value if last else None, unit, "muted"),
-        NumberCell(value, unit, "changed", before=f"{CHANGED} ")
+        without_sign(of_value(line.actual)) if line else _WAITING if found.computing else _UNKNOWN,
+        without_sign(NumberCell(last.value if last else None, unit, "muted")),
+        without_sign(NumberCell(value, unit, "changed", before=f"{CHANGED} "))
         if changed
-        else NumberCell(value, unit, "strong" if target else "muted"),
+        else without_sign(NumberCell(value, unit, "strong" if target else "muted")),
         AttainmentCell(finite(line.attainment) if line else None),
         NumberCell(finite(line.points), "score", below=line.weight) if line else NumberCell(None, "score"),
         _effect(line, found.line(key, saved=True)) if changed else TextCell(),

@@ -11,11 +11,10 @@ from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import Target
-from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Aside, BothNames, Word, joined, phrase, phrases
-from kpi_tui.views.cells import Cell, NumberCell, TextCell, text
+from kpi_tui.views.cells import Cell, NumberCell, TextCell, text, without_sign
 from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
 from kpi_tui.views.edits.history import set_by
 from kpi_tui.views.edits.unsaved import CHANGED, unsaved
@@ -108,8 +107,7 @@ def _rows(found: YearSheet, space: Workspace) -> Iterator[Row]:
     for line in found.lines:
         if line.key.role != role:
             role = line.key.role
-            name = space.roles[role].name if role in space.roles else Text(role)
-            yield Row(f"role {role}", heading=joined("──", BothNames(name), between=" "))
+            yield Row(f"role {role}", heading=joined("──", BothNames(owner_name(space, role)), between=" "))
         yield Row(cell_key(line.key), tuple(_cells(found, line, space)))
 
 
@@ -118,10 +116,10 @@ def _cells(found: YearSheet, line: YearLine, space: Workspace) -> Iterator[Cell]
     yield text(metric_name(space, line.key.metric))
     yield _target(line.whole, unit)
     yield TextCell("…", "muted") if waiting else _total(line, unit)
-    yield TextCell("…", "muted") if waiting else NumberCell(line.done, unit, "muted")
+    yield TextCell("…", "muted") if waiting else without_sign(NumberCell(line.done, unit, "muted"))
     yield TextCell("…", "muted") if waiting else _needed(line, space)
     yield _status(line, space)
-    yield from (_target(cell, unit) for cell in line.parts)
+    yield from (without_sign(_target(cell, unit)) for cell in line.parts)
     yield text(line.key.role)
     yield text(line.key.metric)
     yield exported({cell.period.id: cell.saved for cell in (line.whole, *line.parts)})
@@ -137,7 +135,8 @@ def _total(line: YearLine, unit: str) -> NumberCell:
     """`≠ 118,000` where the parts do not come to the target of the whole; `ø 28.0 %` for a mean."""
     mean = "ø " if line.adding is Adding.MEAN and line.total is not None else ""
     off = differs(line, unit)
-    return NumberCell(line.total, unit, "near" if off else "", before=mean or (f"{DIFFERS} " if off else ""))
+    before = mean or (f"{DIFFERS} " if off else "")
+    return without_sign(NumberCell(line.total, unit, "near" if off else "", before=before))
 
 
 def differs(line: YearLine, unit: str) -> bool:
@@ -152,7 +151,7 @@ def _needed(line: YearLine, space: Workspace) -> Cell:
     metric = space.metrics.get(line.key.metric)
     if line.is_reached and (metric is None or metric.better is not Better.LOWER):
         return text(phrase("reached"), "good", line.needed)
-    return NumberCell(line.needed, cell_unit(space, line.key))
+    return without_sign(NumberCell(line.needed, cell_unit(space, line.key)))
 
 
 def _status(line: YearLine, space: Workspace) -> TextCell:

@@ -69,6 +69,7 @@ def _with_head(space: Workspace, head: WorkspaceHead) -> Workspace:
         language=head.language,
         timezone=head.timezone,
         currency=head.currency,
+        numbers=head.numbers,
         calendar=head.calendar,
         as_of=head.as_of,
         north_star=last_form(head.north_star).metric,

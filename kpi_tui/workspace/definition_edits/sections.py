@@ -49,6 +49,7 @@ SECTIONS = {
             "language",
             "timezone",
             "currency",
+            "numbers",
             "calendar",
             "rates",
             "as_of",

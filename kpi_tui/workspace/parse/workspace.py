@@ -17,6 +17,7 @@ from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.definitions.role import NorthStar
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting, SettingLimit
+from kpi_tui.definitions.written.number_forms import NUMBER_FORMS
 from kpi_tui.workspace.parse.calendar import read_calendar
 from kpi_tui.workspace.parse.collected import SQL_NAME
 from kpi_tui.workspace.parse.tables import read_rates
@@ -38,6 +39,7 @@ class WorkspaceHead:
     shared: str = ""
     timezone: str = "UTC"
     currency: str = ""
+    numbers: str = ""
     calendar: Calendar = ISO
     data: str = ""
     as_of: date | None = None
@@ -76,6 +78,7 @@ def read_head(fields: Fields) -> WorkspaceHead | None:
         shared=fields.choice("shared", ("", "group")),  # read where it is saved: workspace/edits/recorded_writes.py
         timezone=_timezone(fields),
         currency=fields.string("currency"),
+        numbers=fields.choice("numbers", ("", *NUMBER_FORMS)),
         calendar=calendar,
         data=fields.string("data"),
         as_of=fields.day("as_of"),

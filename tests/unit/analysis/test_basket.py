@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kpi_tui.analysis import basket
 from kpi_tui.analysis.basket import TooManySets, pull_pairs, rules
 from kpi_tui.definitions.answers.basket import Rule
+from tests.examples import examples
 
 R157 = ["AB", "A", "B", "AB"]
 
@@ -56,7 +57,7 @@ def test_a_confidence_of_exactly_the_limit_counts(share: float | str) -> None:
     assert [(rule.given, rule.then) for rule in found if rule.given == ("A",)] == [(("A",), "B")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(st.sets(st.sampled_from("abcde"), min_size=1), min_size=1, max_size=12),
     st.sampled_from(["0", "0.1", "0.25", "0.5"]),

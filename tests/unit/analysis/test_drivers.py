@@ -16,6 +16,7 @@ from kpi_tui.analysis.causes.substitution import substitution
 from kpi_tui.definitions.answers.value import Number, Reason, Value
 from kpi_tui.definitions.period import Period
 from kpi_tui.engine import formula
+from tests.examples import examples
 
 GMV = "uv * cr * aov"
 OLD = {"uv": 10_000.0, "cr": 0.05, "aov": 80.0}
@@ -138,7 +139,7 @@ POSITIVE = st.floats(1e-3, 1e6)
 THREE = ("uv", "cr", "aov")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.tuples(NUMBERS, NUMBERS, NUMBERS), st.tuples(NUMBERS, NUMBERS, NUMBERS))
 def test_shapley_and_substitution_sum_to_the_change_zeros_and_signs_included(
     old: tuple[float, ...], new: tuple[float, ...]
@@ -151,7 +152,7 @@ def test_shapley_and_substitution_sum_to_the_change_zeros_and_signs_included(
         assert all(found[name] == 0 for name in THREE if before[name] == after[name])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.tuples(POSITIVE, POSITIVE, POSITIVE), st.tuples(POSITIVE, POSITIVE, POSITIVE))
 def test_lmdi_sums_to_the_change_and_is_the_same_backwards(old: tuple[float, ...], new: tuple[float, ...]) -> None:
     before, after = dict(zip(THREE, old, strict=True)), dict(zip(THREE, new, strict=True))
@@ -161,7 +162,7 @@ def test_lmdi_sums_to_the_change_and_is_the_same_backwards(old: tuple[float, ...
     assert all(there[name] == pytest.approx(-back[name], abs=1e-7 * size) for name in THREE)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(NUMBERS, NUMBERS, NUMBERS)
 def test_shapley_treats_equal_factors_alike(old: float, new: float, rest: float) -> None:
     found = shapley(of("a * b * c"), {"a": old, "b": old, "c": rest}, {"a": new, "b": new, "c": rest}, 10)

@@ -62,16 +62,16 @@ def test_markdown_tells_series_as_numbers_and_has_no_empty_section(run: Run, tmp
     text = written(run, tmp_path / "pack.md", "en", "pack").decode("utf-8")
     star = text.split("## North star")[1].split("\n## ")[0]
     assert re.search(r"2026-05 \| 2026-06 \| 2026-07 \| 2026-08 \| 2026-09 \| 2026-10 \|", star)
-    assert re.search(r"\| Value \|( [\d,]+ \|){6}", star)
+    assert re.search(r"\| Value \|( ¥[\d,]+ \|){6}", star)
     heads = re.findall(r"^(#+) .*\n+(?=(#+ |\Z))", text, re.MULTILINE)
     assert [(above, below) for above, below in heads if len(below.strip()) <= len(above)] == []
 
 
 @pytest.mark.parametrize("ending", ["html", "md", "svg"])
 def test_numbers_below_zero_have_one_sign(run: Run, tmp_path: Path, ending: str) -> None:
-    """The pack of October has a share of −7.8 % beside contributions of −31,087: none with a hyphen."""
+    """The pack of October has a share of −7.8 % beside contributions of −¥31,087: none with a hyphen."""
     text = written(run, tmp_path / f"pack.{ending}", "en", "pack").decode("utf-8")
-    assert "−7.8 %" in text and "−31,087" in text and not re.search(r"(?<=[\s>|])-\d[\d,.]* ?[%<|]", text)
+    assert "−7.8 %" in text and "−¥31,087" in text and not re.search(r"(?<=[\s>|])-\d[\d,.]* ?[%<|]", text)
 
 
 def test_what_has_no_weight_has_no_gain(run: Run, tmp_path: Path) -> None:

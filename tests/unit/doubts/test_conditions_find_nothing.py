@@ -46,6 +46,13 @@ def test_a_word_that_no_row_has_is_named_with_the_nearest_there_is(tmp_path: Pat
     assert [one for one in told(shop, "no-word") if "add_to_cart" in one.message] == []
 
 
+def test_the_sql_of_conditions_and_facts_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = Shop(tmp_path / "ws").has("events", VIEWED).defines("metrics/own.toml", OWN)
+    once = told(shop, "no-word")
+    monkeypatch.setattr("kpi_tui.engine.check.words_asked.compared", None)
+    assert once and told(shop, "no-word") == once
+
+
 def test_a_word_that_some_rows_write_in_another_case_is_told_with_the_line_that_counts_them(tmp_path: Path) -> None:
     """Two carts of four count: Add_To_Cart and ADD_TO_CART are other words; page_view has one form."""
     words = ("add_to_cart", "Add_To_Cart", "add_to_cart", "ADD_TO_CART")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.period import Period
+from tests.examples import examples
 from tests.workspaces import Shop, orders, users
 
 IDS = st.lists(st.sampled_from(["1", "01", "001", "a", "A", "b", "中", ""]), min_size=1, max_size=12)
@@ -27,7 +28,7 @@ def apart(shop: Shop) -> list[Issue]:
     return [issue for issue in shop.book().data.check() if issue.code == "keys"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(buyers=IDS, registered=IDS)
 def test_the_overlap_of_keys_is_that_of_sets(
     buyers: list[str], registered: list[str], tmp_path_factory: pytest.TempPathFactory

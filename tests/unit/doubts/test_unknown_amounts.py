@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Period
+from tests.examples import examples
 from tests.unit.traps.trap_shop import own, refunds
 from tests.workspaces import Row, Shop, orders
 
@@ -157,7 +158,7 @@ def test_explain_shows_the_rows_that_were_counted(shop: Shop) -> None:
     assert readings["paid_order_count"].where == "(paid_at is not null) and ((paid_amount) is not null)"
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(amounts=st.lists(st.none() | st.integers(1, 500), min_size=1, max_size=9))
 def test_the_order_value_is_the_mean_of_the_known_amounts(
     amounts: list[int | None], tmp_path_factory: pytest.TempPathFactory

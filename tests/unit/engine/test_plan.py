@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
@@ -47,11 +49,18 @@ class Silent:
         return [[] for _ in queries]
 
 
-def planned(folder: Path, period: str) -> tuple[list[plan.Query], Lineage]:
-    """The queries of the whole library at one period."""
+@cache
+def read(folder: Path) -> tuple[Workspace, Data, Lineage]:
     workspace = load(folder, None).workspace
     assert workspace is not None
-    engine, tables, lineage = Silent(), Data(workspace, Cache(None)), Lineage(workspace)
+    return workspace, Data(workspace, Cache(None)), Lineage(workspace)
+
+
+@cache
+def planned(folder: Path, period: str) -> tuple[list[plan.Query], Lineage]:
+    """The queries of the whole library at one period."""
+    workspace, tables, lineage = read(folder)
+    engine = Silent()
     reader = MeasureReader(workspace, tables, lineage, engine)
     Evaluator(workspace, tables, lineage, reader).values(list(workspace.metrics), [Period.parse(period)], plan.Cut())
     return engine.queries, lineage

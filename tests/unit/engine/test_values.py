@@ -216,6 +216,16 @@ def test_results_of_other_code_are_forgotten(filled: Shop, monkeypatch: pytest.M
     assert second._engine.data._frames, "a number of the old code was shown"
 
 
+def test_a_number_of_the_rows_before_is_not_kept_for_a_file_that_changed_meanwhile(filled: Shop) -> None:
+    """January: 100 + 50 + 30; with a sixth order, which the open book has not read, 20 more."""
+    opened, january = filled.book(), Period.parse("2026-01")
+    opened.numbers.values(["aov"], january)
+    filled.has("orders", [*ORDERS, *orders(("o6", "eve", "2026-01-21 10:00:00", 20))])
+    (before,) = opened.numbers.values(["paid_amount"], january)
+    opened._engine.flush()
+    assert (before.value, filled.value("paid_amount", "2026-01").value) == (180, 200)
+
+
 def test_trackers_without_orders_have_active_users(shop: Shop) -> None:
     shop.has("events", views(("ann", "2026-03-01 10:00:00", "/"), ("ann", "2026-03-31 10:00:00", "/")))
     shop.has("users", users(("ann", "2026-03-01 09:00:00"), ("bob", "2026-03-02 09:00:00")))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.period import Period
+from tests.examples import examples
 from tests.workspaces import Row, Shop
 
 FIRST, DAYS = datetime(2026, 1, 1), 90
@@ -37,7 +38,7 @@ METRICS = """
 """.split()
 
 quick = settings(
-    max_examples=5,
+    max_examples=examples(5),
     deadline=None,
     derandomize=True,
     database=None,

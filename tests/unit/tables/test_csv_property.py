@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.tables.source.reader import read_file
+from tests.examples import examples
 
 # one table has at most one cell of several lines a row, so that no line inside a cell looks like a row of its own
 CELL = st.text(alphabet=st.sampled_from(list("ab1 ,;\"'北京é|\t")), max_size=8)
@@ -35,7 +36,7 @@ def read(content: bytes) -> tuple[list[tuple[str | None, ...]], int, int]:
     return raw.frame.select(raw.columns).rows(), raw.rows_read, rejected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.tuples(CELL, CELL, LINES), max_size=12), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_tables_written_by_the_csv_module_are_read_back(
     table: list[tuple[str, str, str]], line_end: str, quote_all: bool
@@ -49,7 +50,7 @@ def test_tables_written_by_the_csv_module_are_read_back(
     assert (rows_read, rejected) == (len(rows), 0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.text(alphabet=st.sampled_from(list('a,"1')), min_size=1, max_size=8), min_size=1, max_size=15))
 def test_no_line_of_a_broken_file_disappears(lines: list[str]) -> None:
     found, rows_read, rejected = read(("h1,h2\n" + "\n".join(lines) + "\n").encode())

@@ -13,6 +13,7 @@ from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.issue import ConflictError
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.store import TargetStore
+from tests.examples import examples
 
 MONTH = "2026-10"
 A, B, C = (TargetKey("ops", name) for name in "abc")
@@ -112,7 +113,7 @@ def apply(folder, batch):
     return TargetStore(folder, "ann").apply_all(edits)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(BATCHES, BATCHES)
 def test_any_edits_undone_one_by_one_pass_every_state_back_to_the_first_and_redone_to_the_last(before, batches):
     with tempfile.TemporaryDirectory() as name:
@@ -132,7 +133,7 @@ def test_any_edits_undone_one_by_one_pass_every_state_back_to_the_first_and_redo
 STEPS = st.lists(st.tuples(st.sampled_from(("edit", "undo", "redo")), CELLS, st.integers(0, 3)), max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(STEPS)
 def test_undo_and_redo_behave_like_two_stacks_of_states(steps):
     with tempfile.TemporaryDirectory() as name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -24,8 +25,13 @@ CORE = ("definitions", "sql", "workspace", "tables", "engine", "scoring", "analy
 FIELD = re.compile(r"\{[^{}]*\}")
 
 
-def says() -> Iterator[tuple[str, ast.Call]]:
+@cache
+def calls() -> list[tuple[str, ast.Call]]:
     """Every call of `say` in the core, with where it stands."""
+    return list(_calls())
+
+
+def _calls() -> Iterator[tuple[str, ast.Call]]:
     for room in CORE:
         for path in sorted((ROOT / "kpi_tui" / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -33,12 +39,9 @@ def says() -> Iterator[tuple[str, ast.Call]]:
                     yield f"{path.relative_to(ROOT)}:{node.lineno}", node
 
 
-CALLS = list(says())
-
-
 def test_every_sentence_is_a_literal_that_names_exactly_the_values_it_is_given() -> None:
-    assert len(CALLS) > 500
-    for where, call in CALLS:
+    assert len(calls()) > 500
+    for where, call in calls():
         (template,) = call.args
         assert isinstance(template, ast.Constant) and isinstance(template.value, str), where
         named = {name for _text, name, _spec, _conversion in Formatter().parse(template.value) if name is not None}
@@ -48,7 +51,7 @@ def test_every_sentence_is_a_literal_that_names_exactly_the_values_it_is_given()
 def test_every_sentence_has_a_chinese_translation_with_the_same_fields() -> None:
     with PO.open("rb") as file:
         translations = {message.id: message.string for message in read_po(file, locale="zh_CN")}
-    for where, call in CALLS:
+    for where, call in calls():
         template = ast.literal_eval(call.args[0])
         translated = translations.get(template, "")
         assert translated, f"{where}: {template}"

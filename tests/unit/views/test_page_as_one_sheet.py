@@ -23,6 +23,7 @@ from kpi_tui.views.page.tables import layers
 from kpi_tui.views.view import METRIC, Column, Row, Sentence, Sheet, View, sheet
 from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.load import load
+from tests.tui.fake_book import workspace
 from tests.workspaces import Shop, orders
 
 DRIVERS = """[pages.why]
@@ -72,10 +73,10 @@ def test_days_that_no_cohort_reaches_are_no_columns_for_people() -> None:
         Cohort(Period.parse("2026-05-31"), 2, (1.0, None, None)),
     )
     found = CohortTable(rows, together=(1.0, 0.5, None), counted=(6.0, 4.0, 0.0))
-    shown = one_sheet(View(sheets=(replace(cohort_sheet(found), title="Who stayed"),)))
+    shown = one_sheet(View(sheets=(replace(cohort_sheet(found, workspace()), title="Who stayed"),)))
     (head,) = [row for row in shown.rows if row.kind == "heading"]
     assert [translate(cell.word) for cell in head.cells[2:6]] == ["Users", "+0", "+1", ""]
-    assert [column.key for column in cohort_sheet(found).columns] == [
+    assert [column.key for column in cohort_sheet(found, workspace()).columns] == [
         "cohort",
         "size",
         "day_0",
@@ -108,7 +109,7 @@ def test_layers_of_a_period_without_data_say_why_there_is_none() -> None:
     (part,) = [one.part for one in loaded.workspace.pages["private"].sections if isinstance(one.part, LayersPart)]
     may = Period.parse("2026-05")
     whole = Value("private_domain_sales", may, None, Reason.NO_DATA, "the data of orders cover March")
-    shown = layers(part, LayersFound((), "currency", whole))
+    shown = layers(part, LayersFound((), "currency", whole), loaded.workspace)
     assert headings(one_sheet(View(sheets=(shown,)))) == [
         "◌ — no data for this period (the data of orders cover March)"
     ]

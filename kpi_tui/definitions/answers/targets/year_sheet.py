@@ -22,13 +22,13 @@ class Adding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class YearActuals:
-    """What was in the parts and in the whole so far, per metric; parts that are `over` are whole and known to be so."""
+    """What was in the parts and in the whole so far, per line; parts that are `over` are whole and known to be so."""
 
     period: Period
     grain: Grain
-    parts: Mapping[str, tuple[Value, ...]]
-    whole: Mapping[str, Value]
-    adding: Mapping[str, Adding]
+    parts: Mapping[TargetKey, tuple[Value, ...]]
+    whole: Mapping[TargetKey, Value]
+    adding: Mapping[TargetKey, Adding]
     over: frozenset[Period]
 
 

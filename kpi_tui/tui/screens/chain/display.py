@@ -18,7 +18,7 @@ from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.part_moved import PartMoved
 from kpi_tui.tui.widgets.editable_cells import WeekCells
 from kpi_tui.tui.widgets.headline import HeadlineBar, head_of
-from kpi_tui.tui.widgets.places import put
+from kpi_tui.tui.widgets.places import put, put_in_pane
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
 from kpi_tui.tui.widgets.view_content import content, spoken
@@ -140,7 +140,8 @@ class ChainDisplay:
             return
         parts = self._part.of(metric, card.period) if metric else ()
         told = View(joined("", metric_name(space, metric)), sheets=parts) if parts else View()
-        put(self._screen, "detail", content(told, room=self._screen.query_one("#side").size.width - 4))
+        room = self._screen.query_one("#side").size.width - 4
+        put_in_pane(self._screen.query_one("#detail", Static), content(told, room=room))
 
     def show_cell(self) -> None:
         """A line about the cell under the cursor, or what the marks mean."""

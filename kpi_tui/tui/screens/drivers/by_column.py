@@ -14,6 +14,7 @@ from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.drivers.questions import SegmentsQuestion
 from kpi_tui.tui.screens.drivers.way_in import WayIn
 from kpi_tui.views.causes.segments import segment_of
+from kpi_tui.views.names import column_name
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -119,9 +120,15 @@ class ByColumn:
             self._screen.say(_("No further column is known to take it apart by; a metric names its own in `dims`."))
             return
         title = _("Which segments moved it? By column:")
-        screen = ChoiceScreen(title, [Choice(name, name) for name in columns])
+        screen = ChoiceScreen(title, list(map(self._choice, columns)))
         self._screen.kpi.push_screen(screen, partial(self._chosen, subject, segment))
         screen.call_after_refresh(self._screen.kpi.release_keys)
+
+    def _choice(self, column: str) -> Choice:
+        """By its name; the id, by which it is found too, beside it."""
+        name = column_name(self._screen.kpi.workspace, column)
+        label = name.get(self._screen.kpi.language)
+        return Choice(column, label, "" if label == column else column, f"{column} {name.en} {name.zh}")
 
     def _chosen(self, subject: str, segment: str | None, column: str | None) -> None:
         if column is not None:

@@ -17,7 +17,7 @@ from kpi_tui.definitions.library.page import FindingsPart, TextPart
 from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
-from kpi_tui.text.phrase import Word, translate
+from kpi_tui.text.phrase import Word, phrase, translate
 from kpi_tui.tui.keys.action import PAGE
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.choice import named
@@ -30,7 +30,7 @@ from kpi_tui.tui.screens.page.questions import PageQuestion
 from kpi_tui.tui.screens.page.segment_rows import SegmentRows
 from kpi_tui.tui.widgets.charted_sheet import ChartedSheet
 from kpi_tui.tui.widgets.period_head import PeriodHead
-from kpi_tui.tui.widgets.places import put
+from kpi_tui.tui.widgets.places import put_if_any
 from kpi_tui.tui.widgets.prompt import Question
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import STYLES
@@ -76,7 +76,7 @@ class PageScreen(KpiScreen):
             self._show(found)
             return
         if page is not None:
-            self._show_head([page.name])
+            self._show_head([page.name, phrase("being computed")])
         asked = PageQuestion(wanted, self.period, tuple(self._assumed.items()))
         self.answers.ask(asked, self._show, self._without_numbers)  # what is shown stays, dimmed, until then
 
@@ -84,7 +84,7 @@ class PageScreen(KpiScreen):
         self.found = self.shown = None
         self.query_one("#page", SheetTable).show(())
         self.query_one(ChartedSheet).beside(None)
-        put(self, "advice", sentence)
+        put_if_any(self, "advice", Content(sentence))
 
     def forget(self) -> None:
         """Compute anew."""
@@ -101,7 +101,7 @@ class PageScreen(KpiScreen):
         findings = self._sections(FindingsPart)
         lines = [row for one in self.shown.sheets if one.key in findings for row in one.rows]
         above = len(lines) <= FEW
-        put(self, "advice", Content("\n").join(map(_finding, lines)) if above else "")
+        put_if_any(self, "advice", Content("\n").join(map(_finding, lines if above else ())))
         aside = (*(findings if above else ()), *self._reminders())
         self.query_one("#page", SheetTable).show_sheet(one_sheet(self.shown, aside), keep=same)
         self._show_beside()
@@ -110,9 +110,8 @@ class PageScreen(KpiScreen):
     def _show_beside(self) -> None:
         """The chart of the line or its section, and what is to be known of them."""
         if self.shown is not None:
-            self.query_one(ChartedSheet).beside(
-                *beside(self.shown, self.query_one("#page", SheetTable), self.kpi.workspace)
-            )
+            told = beside(self.shown, self.query_one("#page", SheetTable), self.kpi.workspace)
+            self.query_one(ChartedSheet).beside(*told, charted=bool(self.shown.charts))
 
     def _sections(self, kind: type) -> list[str]:
         sections = self.found.page.sections if self.found else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from kpi_tui.definitions.answers.rows.counted_rows import FIRST_ROWS, PAGE_ROWS, CountedRows, RowsWish
+from kpi_tui.definitions.answers.rows.counted_rows import FIRST_ROWS, PAGE_ROWS, CountedRows, RowColumn, RowsWish
 from kpi_tui.definitions.answers.rows.refused_rows import RefusedRows
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
@@ -15,6 +15,7 @@ from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.views.counted_rows import title
+from kpi_tui.views.names import column_name
 
 
 class ShowsRows(Protocol):
@@ -53,8 +54,14 @@ class RowsPaging:
             self._ask(RowsWish(only=wish.only) if wish.descending else replace(wish, descending=True, first=0))
             return
         columns = self._screen.answer.columns if self._screen.answer is not None else ()
-        choices = [Choice(one.name, clean(translate(title(one)))) for one in columns if one.sorts]
+        choices = [self._choice(one) for one in columns if one.sorts]
         self._screen.kpi.push_screen(ChoiceScreen(_("Sort by which column?"), choices), self._sorted_by)
+
+    def _choice(self, column: RowColumn) -> Choice:
+        """By its name; beside it what stands above the column, its id and what the file calls it."""
+        name, head = column_name(self._screen.kpi.workspace, column.name), clean(translate(title(column)))
+        label = head if name.en == column.name else name.get(self._screen.kpi.language)
+        return Choice(column.name, label, "" if label == head else head, f"{head} {name.en} {name.zh}")
 
     def _sorted_by(self, column: str | None) -> None:
         if column:

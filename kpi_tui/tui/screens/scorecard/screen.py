@@ -23,7 +23,7 @@ from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQu
 from kpi_tui.tui.screens.scorecard.why_not import why_not
 from kpi_tui.tui.screens.targets.proposals import Proposals
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
-from kpi_tui.tui.widgets.places import put, put_sentences
+from kpi_tui.tui.widgets.places import put, put_in_pane, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import CHART_ROOM, both, content
 from kpi_tui.views.names import owner_name
@@ -123,7 +123,8 @@ class ScorecardScreen(KpiScreen):
         if (pane := self.query_one("#pane")).display:
             room, ascii_only = max(pane.size.width - 4, CHART_ROOM), self.kpi.options.ascii_charts
             parts = self._part.of(line.metric, card.period, card.role)
-            put(self, "detail", content(line_detail(line, card, space, parts), room=room, ascii_only=ascii_only))
+            told = content(line_detail(line, card, space, parts), room=room, ascii_only=ascii_only)
+            put_in_pane(self.query_one("#detail", Static), told)
 
     def _line(self) -> ScoreLine | None:
         if self._answer is None:

@@ -18,7 +18,7 @@ from kpi_tui.tui.screens.part_moved import PartMoved
 from kpi_tui.tui.screens.targets.questions import CardsQuestion, PeriodCards, period_targets
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.widgets.editable_cells import OneColumn
-from kpi_tui.tui.widgets.places import put
+from kpi_tui.tui.widgets.places import put, put_in_pane
 from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
 from kpi_tui.tui.widgets.view_content import CHART_ROOM, content
 from kpi_tui.views.edits.edited_cell import cell_at, cell_key, cell_unit
@@ -122,12 +122,13 @@ class TargetsDisplay:
             return
         line = found.line(key) if found and key else None
         if found is None or line is None or key is None:
-            put(self._screen, "detail", "")
+            put(self._screen, "detail", "", layout=False)
             return
         parts = self._part.of(line.metric, found.period, key.role)
         detail = line_detail(line, found.cards[key.role], self._screen.kpi.workspace, parts)
         room, ascii_only = max(side.size.width - 4, CHART_ROOM), self._screen.kpi.options.ascii_charts
-        put(self._screen, "detail", content(detail, room=room, ascii_only=ascii_only))
+        told = content(detail, room=room, ascii_only=ascii_only)
+        put_in_pane(self._screen.query_one("#detail", Static), told)
 
     def _told(self, key: TargetKey) -> str:
         book = self._screen.open_book
