@@ -188,7 +188,7 @@ class MeasureReader:
         query.sql = f"SELECT DISTINCT {named} FROM {measure.table} AS t JOIN w ON t.{day} = w.w_day"
         if measure.where:
             query.sql += f" WHERE {bind(measure.where, self._workspace.settings)}"
-        (rows,) = self._engine.run([query], [period], self._data.earliest() or period.start)
+        (rows,) = self._engine.run([query], [period], self._data.days.earliest() or period.start)
         return sorted(tuple(str(row[column]) for column in columns) for row in rows)
 
     def _why_missing(self, missing: str) -> str:
@@ -237,7 +237,7 @@ class MeasureReader:
         if not queries:
             return []
         try:
-            return list(self._engine.run(list(queries), list(asked), self._data.earliest() or asked[0].start))
+            return list(self._engine.run(list(queries), list(asked), self._data.days.earliest() or asked[0].start))
         except EngineError as error:
             if len(queries) == 1:
                 return [error]

@@ -72,13 +72,13 @@ class Numbers:
         """The last day that counts. TableError when no table has a day."""
         if self._as_of is None:  # once known it is told at once, also while a long question is being answered
             with self._lock:
-                self._as_of = self._data.as_of()
+                self._as_of = self._data.days.as_of()
         return self._as_of
 
     def first_day(self) -> date | None:
         """The first day that has data."""
         with self._lock:
-            return self._data.first_day()
+            return self._data.days.first_day()
 
     def rows(self, table: str) -> pl.LazyFrame:
         """The prepared rows of a table. TableError when it cannot be read."""
@@ -104,14 +104,14 @@ class Numbers:
 
     def _gaps(self) -> dict[str, Gaps]:
         with self._lock:
-            return {part: found for name in self._data.tables for part, found in self._data.gaps(name).items()}
+            return {part: found for name in self._data.tables for part, found in self._data.days.gaps(name).items()}
 
     def silent_days(self) -> dict[str, tuple[int, int]]:
         """Tables and sources that stop before the as-of day: days without a row since, and how long is usual."""
         with self._lock:
-            as_of = self._data.as_of()
+            as_of = self._data.days.as_of()
             known = {name: summary for name in self._data.tables if (summary := self._data.summary(name))}
-            spans = {part: span for name in known for part, span in self._data.part_spans(name).items()}
+            spans = {part: span for name in known for part, span in self._data.days.part_spans(name).items()}
             days = {part: days for summary in known.values() for part, days in summary.days.items()}
             ended = [part for part, span in spans.items() if span.last < as_of]
             return {part: ((as_of - days[part].last).days, days[part].usual) for part in ended}

@@ -79,7 +79,7 @@ class WindowCoverage:
     def on_common_days(self, measure: Measure, sources: Sources) -> Measure:
         """A mean by days, asked of the days that all tables and sources cover: of these it is the mean (R004)."""
         tables = self._lineage.tables_of(measure) if measure.agg.traits.by_day else ()
-        parts = [span for table in tables for span in _asked(self._data.part_spans(table), sources).values()]
+        parts = [span for table in tables for span in _asked(self._data.days.part_spans(table), sources).values()]
         span = self.span(measure, sources)
         if span is None or len({(one.first, one.last) for one in parts}) < 2 or measure.time in ("", "period"):
             return measure
@@ -128,13 +128,13 @@ class WindowCoverage:
                 why, count = summary.all_rejected(opened, last)
                 if count:
                     return Number(None, Reason.UNKNOWN, _rejected_in_words(table, why, count))
-                if opened <= self._data.as_of() and (count := summary.may_be_lost(opened, last)):
+                if opened <= self._data.days.as_of() and (count := summary.may_be_lost(opened, last)):
                     return Number(None, Reason.UNKNOWN, _perhaps_in_words(table, count))
         return None
 
     def _history(self, measure: Measure, period: Period) -> list[str]:
         """That the data began not long before: who came before them counts as new."""
-        spans = {table: self._data.span(table) for table in self._lineage.history_below(measure)}
+        spans = {table: self._data.days.span(table) for table in self._lineage.history_below(measure)}
         known = timedelta(days=int(self._workspace.number(LAPSED, LAPSED_DAYS)))
         return [
             say("{table}: history begins on {day}; whoever came before that counts as new", table=table, day=span.first)
@@ -151,20 +151,20 @@ class WindowCoverage:
 
     def _holes(self, table: str, first: date, last: date, sources: Sources) -> Iterator[tuple[str, Hole]]:
         """The days missing inside the table or one of its sources that the window touches."""
-        for part, gaps in _asked(self._data.gaps(table), sources).items():
+        for part, gaps in _asked(self._data.days.gaps(table), sources).items():
             yield from ((part, one) for one in gaps.holes if one[0] <= last and one[1] >= first)
 
     def _missing(self, measure: Measure, first: date, last: date, sources: Sources) -> Iterator[str]:
         """The single days of a window that lack rows, of every table that says when something happened."""
         spans = self._spans(measure, sources)
         for table in (table for table in spans if not self._is_named_by_others(table, spans, measure)):
-            for part, gaps in _asked(self._data.gaps(table), sources).items():
+            for part, gaps in _asked(self._data.days.gaps(table), sources).items():
                 if missing := [day for day in gaps.missing if first <= day <= last]:
                     yield missing_in_words(part, missing, (last - first).days + 1)
 
     def _spans(self, measure: Measure, sources: Sources) -> dict[str, Span]:
         tables = self._lineage.tables_of(measure)
-        spans = {table: span for table in tables if (span := self._data.span(table, sources)) is not None}
+        spans = {table: span for table in tables if (span := self._data.days.span(table, sources)) is not None}
         counted = {table: day for table in spans if (day := self._counted.first(measure, table)) is not None}
         return spans | {
             table: replace(spans[table], first=min(spans[table].first, day)) for table, day in counted.items()
@@ -196,7 +196,7 @@ class WindowCoverage:
         spans = self._spans(measure, sources)
         ended = opened > span.last
         table = min(spans, key=lambda id_: spans[id_].last) if ended else max(spans, key=lambda id_: spans[id_].first)
-        parts = _asked(self._data.part_spans(table), sources)
+        parts = _asked(self._data.days.part_spans(table), sources)
         part = min(parts, key=lambda id_: parts[id_].last if ended else parts[id_].first)
         summary = self._data.summary(table)
         rows = summary.days[part] if summary else parts[part]
@@ -214,11 +214,11 @@ class WindowCoverage:
 
     def _ending(self, measure: Measure, last: date, sources: Sources) -> list[str]:
         """`orders: no rows since 05-29`, for every table or source that ends before a day the others reach."""
-        reached = min(last, self._data.as_of())
+        reached = min(last, self._data.days.as_of())
         return [
             say("{table}: no rows since {day}", table=part, day=span.last)
             for table in self._spans(measure, sources)
-            for part, span in _asked(self._data.part_spans(table), sources).items()
+            for part, span in _asked(self._data.days.part_spans(table), sources).items()
             if span.last < reached
         ]
 

@@ -152,20 +152,20 @@ class _Run:
 
     def _made(self, name: str) -> pl.LazyFrame:
         if name == "calendar":
-            first = self._data.first_day() or self._asked[0].start
-            last = max([self._data.as_of(), *(p.end for p in self._asked)])
+            first = self._data.days.first_day() or self._asked[0].start
+            last = max([self._data.days.as_of(), *(p.end for p in self._asked)])
             return frame_of(relations.calendar(min([first, *(p.start for p in self._asked)]), last))
         relation = relations.periods if name == "periods" else relations.period_days
-        return frame_of(relation(self._asked, self._data.cutoff()))
+        return frame_of(relation(self._asked, self._data.days.cutoff()))
 
     def _window(self, query: Query, first: date) -> pl.LazyFrame:
         if query.window == "to_date":
-            return frame_of(relations.window_to_date(self._asked, first, self._data.cutoff()))
+            return frame_of(relations.window_to_date(self._asked, first, self._data.days.cutoff()))
         if query.window.startswith("trailing:"):
             return frame_of(
-                relations.window_trailing(self._asked, int(query.window.split(":")[1]), self._data.cutoff())
+                relations.window_trailing(self._asked, int(query.window.split(":")[1]), self._data.days.cutoff())
             )
-        return frame_of(relations.window_of_period(self._asked, self._data.cutoff()))
+        return frame_of(relations.window_of_period(self._asked, self._data.days.cutoff()))
 
 
 def _as_days(frame: pl.LazyFrame, time: str) -> pl.LazyFrame:

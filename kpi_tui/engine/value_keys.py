@@ -74,7 +74,8 @@ class ValueKeys:
         return [str(one) for one in bare]
 
     def _days(self) -> tuple[object, ...]:
-        return self._data.as_of(), self._data.cutoff(), self._data.first_day(), self._data.earliest()
+        days = self._data.days
+        return days.as_of(), days.cutoff(), days.first_day(), days.earliest()
 
     def _formulas(self, metric: str) -> list[object]:
         """How a metric and the metrics inside its formula are defined."""
@@ -103,7 +104,7 @@ class ValueKeys:
         open_ = [str(text) for part in self._workspace.tables[table].parts() for text in part.confirm] if known else []
         return [
             table,
-            str(self._data.span(table)),
+            str(self._data.days.span(table)),
             self._data.fingerprint(table) if known else str(self._data.errors.get(table, "")),
             open_,
         ]

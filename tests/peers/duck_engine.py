@@ -79,17 +79,19 @@ class DuckEngine:
 
     def _made(self, name: str) -> pl.DataFrame:
         if name == "calendar":
-            first = min([self._data.first_day() or self._asked[0].start, *(p.start for p in self._asked)])
-            return _frame(relations.calendar(first, max([self._data.as_of(), *(p.end for p in self._asked)])))
+            first = min([self._data.days.first_day() or self._asked[0].start, *(p.start for p in self._asked)])
+            return _frame(relations.calendar(first, max([self._data.days.as_of(), *(p.end for p in self._asked)])))
         relation = relations.periods if name == "periods" else relations.period_days
-        return _frame(relation(self._asked, self._data.cutoff()))
+        return _frame(relation(self._asked, self._data.days.cutoff()))
 
     def _window(self, query: Query, first: date) -> pl.DataFrame:
         if query.window == "to_date":
-            return _frame(relations.window_to_date(self._asked, first, self._data.cutoff()))
+            return _frame(relations.window_to_date(self._asked, first, self._data.days.cutoff()))
         if query.window.startswith("trailing:"):
-            return _frame(relations.window_trailing(self._asked, int(query.window.split(":")[1]), self._data.cutoff()))
-        return _frame(relations.window_of_period(self._asked, self._data.cutoff()))
+            return _frame(
+                relations.window_trailing(self._asked, int(query.window.split(":")[1]), self._data.days.cutoff())
+            )
+        return _frame(relations.window_of_period(self._asked, self._data.days.cutoff()))
 
 
 def _plain(cell: Any) -> Any:

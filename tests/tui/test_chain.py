@@ -352,7 +352,7 @@ async def test_without_chains_the_screen_says_what_to_do_and_every_command_why_n
 
 async def test_a_workspace_without_tables_says_that_weeks_can_be_typed(hand: Path) -> None:
     async with screen(hand, "2") as pilot:
-        assert "tables.toml" in text(pilot) and "types their weeks" in text(pilot)
+        assert "behind these links are missing" in text(pilot) and "types their weeks" in text(pilot)
 
 
 async def test_hostile_names_are_shown_as_plain_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,9 @@ import ast
 from pathlib import Path
 
 import kpi_tui.tui
+from kpi_tui.tui.widgets.view_content import content
+from kpi_tui.views.cells import NumberCell, text
+from kpi_tui.views.view import Column, View, sheet
 
 TUI = Path(kpi_tui.tui.__file__).parent
 
@@ -24,3 +27,11 @@ def test_no_text_to_translate_hides_inside_an_f_string():
         and isinstance(call.args[0], ast.Constant)
     ]
     assert hidden == []
+
+
+def test_words_behind_the_last_number_of_a_pane_are_whole() -> None:
+    """A reason stands last in its line: the pane breaks it, nothing cuts it off."""
+    why = "known later: the window is not complete, and this goes on for longer than a pane is wide"
+    lines = [[text("2026-11-01"), NumberCell(1.0), text(why)]]
+    shown = sheet([Column("key"), Column("value", right=True), Column("reason")], lines)
+    assert why in content(View(sheets=(shown,)), room=40).plain

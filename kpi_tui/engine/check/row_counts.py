@@ -137,7 +137,7 @@ class RowCounts:
 
     def _rows(self, table: str, sql: str) -> list[plan.QueryRow]:
         query = plan.Query(table, "", "", "", plan.Cut(), sql=sql)
-        day = self._data.as_of()
+        day = self._data.days.as_of()
         (rows,) = self._engine.run([query], [Period.containing(day, Grain.DAY, self._workspace.calendar)], day)
         return rows
 

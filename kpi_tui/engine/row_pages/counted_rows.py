@@ -137,7 +137,7 @@ class CountedRowsReader:
             body = statement.body(wish.only)
             query.sql = statement.page(body, wish, self._columns.order(query.measures[0], names))
             counting = replace(query, sql=statement.count(body))
-            first = self._data.earliest() or run.asked[0].start
+            first = self._data.days.earliest() or run.asked[0].start
             page, (count,) = self._engine.run([query, counting], list(run.asked), first)
         except (FragmentError, ColumnLacking, EngineError) as error:
             why = query.in_words(error.why) if isinstance(error, EngineError) else error

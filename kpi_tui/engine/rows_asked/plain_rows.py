@@ -55,6 +55,6 @@ class PlainRows:
     def _of(self, table: str, sql: str) -> list[plan.QueryRow]:
         query = plan.Query(table, "", "", "", plan.Cut())
         query.sql = sql
-        day = self._data.as_of()
+        day = self._data.days.as_of()
         (rows,) = self._engine.run([query], [Period.containing(day, Grain.DAY, self._workspace.calendar)], day)
         return rows

@@ -86,7 +86,10 @@ def _sheet(sheet: Sheet, indent: str, room: int) -> list[Part]:
 
 
 def _in_columns(sheet: Sheet, room: int) -> tuple[Sheet, list[list[str]]]:
-    """What the cells of each line say: numbers below each other, as many of them as leave the names room."""
+    """What the cells of each line say: numbers below each other, as many of them as leave the names room.
+
+    Words behind the last of them are whole: nothing stands behind, and the pane breaks the line.
+    """
     texts = [[clean(drawn(cell, brief=True)) for cell in row.cells] for row in sheet.rows]
     if not any(column.right for column in sheet.columns):
         return sheet, texts
@@ -98,7 +101,11 @@ def _in_columns(sheet: Sheet, room: int) -> tuple[Sheet, list[list[str]]]:
         min(names, cells) if not column.right else cells for cells, column in zip(wide, sheet.columns, strict=True)
     ]
     sides: list[Align] = ["right" if column.right else "left" for column in sheet.columns]
-    return sheet, [[fit(*one) for one in zip(line, cells, sides, strict=True)] for line in texts]
+    last = len(sides) - 1 if sides[-1] == "left" else len(sides)
+    return sheet, [
+        [one[0] if place == last else fit(*one) for place, one in enumerate(zip(line, cells, sides, strict=True))]
+        for line in texts
+    ]
 
 
 def chart_parts(

@@ -1,0 +1,162 @@
+"""Which days the tables of a workspace cover, and which are missing inside; the as-of day."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Protocol
+
+from kpi_tui.definitions.answers.value import Profile
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import AS_OF, TableSource
+from kpi_tui.definitions.message import say, several
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.days.days_covered import RowDays, Span, span
+from kpi_tui.engine.days.gaps import REST_DAYS, Gaps, gaps_of
+
+
+class DatedTable(Protocol):
+    """What is known of the days of a table that was read."""
+
+    @property
+    def profile(self) -> Profile:
+        """With its first and last day, and the rows that were rejected."""
+
+    @property
+    def days(self) -> Mapping[str, RowDays]:
+        """The days that have rows, by the id of their source."""
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day of any of its dates."""
+
+    def without_rows(self) -> str | None:
+        """Why it has no row; None when it has some."""
+
+
+class KnownTables(Protocol):
+    """What was learnt of the tables."""
+
+    @property
+    def summaries(self) -> Mapping[str, DatedTable]:
+        """Of those that can be read."""
+
+    @property
+    def errors(self) -> Mapping[str, TableError]:
+        """Of those that cannot."""
+
+    def summary(self, table: str) -> DatedTable | None:
+        """Of one; None when it cannot be read."""
+
+
+class TableDays:
+    """Worked out from what is known of every table; `forget` when something more was learnt."""
+
+    def __init__(self, workspace: Workspace, data: KnownTables) -> None:
+        self._workspace = workspace
+        self._data = data
+        self._spans: dict[str, dict[str, Span]] = {}
+        self._gaps: dict[str, Mapping[str, Gaps]] = {}
+
+    def forget(self) -> None:
+        """A table was read: spans rest on all of them."""
+        self._spans.clear()
+        self._gaps.clear()
+
+    def as_of(self) -> date:
+        """workspace.as_of, else the last day that has data or is declared complete. TableError for no day at all."""
+        if self._workspace.as_of is not None:
+            return self._workspace.as_of
+        known = self._data.summaries
+        days = [summary.profile.last_day for summary in known.values()]
+        parts = (part for name in known for part in self._workspace.tables[name].parts())
+        declared = [_declared(part.complete_until) for part in parts]
+        last = max((day for day in (*days, *declared) if day is not None), default=None)
+        if last is None:
+            lost, errors = (said for summary in known.values() if (said := summary.without_rows())), self._data.errors
+            why = several([*map(str, errors.values()), *lost]) or say("check tables.toml and the data folder")
+            issues = tuple(issue for error in errors.values() for issue in error.issues)
+            raise TableError(say("no table has any dated row: {why}", why=why), issues)
+        return last
+
+    def cutoff(self) -> date | None:
+        """The last day whose rows count when workspace.toml declares an as-of day.
+
+        Without one nothing is cut: an order of the last day may be paid the day after.
+        """
+        return self._workspace.as_of
+
+    def span(self, table: str, sources: Collection[str] = ()) -> Span | None:
+        """Days a raw table covers (`days_covered`); None for a table without a time column.
+
+        Of several sources (those named, else all) the one that ends first says how far the whole reaches.
+        """
+        parts = self.part_spans(table)
+        spans = [span for part, span in parts.items() if part in sources] or list(parts.values())
+        if not spans:
+            return None
+        shortest = min(spans, key=lambda own: (own.last, not own.open))
+        return dataclasses.replace(shortest, first=min(own.first for own in spans))
+
+    def part_spans(self, table: str) -> Mapping[str, Span]:
+        """The days that each source of a table covers, or the table itself, by its id; none without a time column.
+
+        Those read from the same files cover the same days.
+        """
+        if table not in self._spans:
+            summary = self._data.summary(table)
+            dated = summary.days if summary else {}
+            parts = self._workspace.tables[table].parts() if dated else ()
+            self._spans[table] = {part.id: self._of_family(table, part) for part in parts if part.id in dated}
+        return self._spans[table]
+
+    def gaps(self, table: str) -> Mapping[str, Gaps]:
+        """Days without rows in a table that usually has some, by source; not those declared complete."""
+        if table not in self._gaps:
+            summary = self._data.summary(table)
+            dated = summary.days if summary else {}
+            parts = self._workspace.tables[table].parts() if dated else ()
+            until = {part.id: self._complete_until(table, part) for part in parts if part.id in dated}
+            rest = str(self._workspace.settings.get(REST_DAYS, ""))
+            unread = {day for lost in (summary.profile.rejected if summary else ()) for day in lost.days}
+            self._gaps[table] = {part: gaps_of(dated[part], day, rest, unread) for part, day in until.items()}
+        return self._gaps[table]
+
+    def _of_family(self, table: str, part: TableSource) -> Span:
+        """As far as the rows of its files show; a table whose silence is no lack speaks for itself alone."""
+        schemas = self._workspace.schemas
+        known = [
+            (self._own_span(days, day), max(days.last, day or days.last), days.usual)
+            for name, summary in self._data.summaries.items()
+            for other in self._workspace.tables[name].parts()
+            if other.id == part.id or not (schemas[table].complete_until or schemas[name].complete_until)
+            if (days := summary.days.get(other.id)) and set(other.paths) & set(part.paths)
+            for day in (self._complete_until(name, other),)
+        ]
+        farthest, _reach, _usual = max(known, key=lambda one: (one[1], not one[0].open, -one[2]))
+        return dataclasses.replace(farthest, first=min(own.first for own, _reach, _usual in known))
+
+    def first_day(self) -> date | None:
+        """The first day that has data in any table."""
+        days = [summary.profile.first_day for summary in self._data.summaries.values()]
+        return min((day for day in days if day is not None), default=None)
+
+    def earliest(self) -> date | None:
+        """The first day of any date in any table: where windows to date begin."""
+        days = [summary.earliest for summary in self._data.summaries.values()]
+        return min((day for day in days if day is not None), default=None)
+
+    def _own_span(self, days: RowDays, until: date | None) -> Span:
+        return span(days, self.first_day() or days.first, self.as_of(), until)
+
+    def _complete_until(self, table: str, part: TableSource) -> date | None:
+        """Up to which day a table or source misses nothing: as tables.toml says, else its schema."""
+        return _declared(part.complete_until or self._workspace.schemas[table].complete_until, self.as_of())
+
+
+def _declared(until: str, as_of: date | None = None) -> date | None:
+    """The day of a `complete_until`; "as_of" follows the as-of day."""
+    if until == AS_OF:
+        return as_of
+    return date.fromisoformat(until) if until else None
