@@ -69,6 +69,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "festivals.of": lambda book: book.festivals.of("national_day", ["paid_amount"]),
     "festivals.weekdays": lambda book: book.festivals.weekdays(["paid_amount"], WEEK),
     "festivals.section": lambda book: book.festivals.section(FestivalPart("weekday", ("paid_amount",)), WEEK),
+    "scores.is_cut": lambda book: book.scores.is_cut("dau", "platform"),
     "scores.known_owners": lambda book: book.scores.known_owners("operations"),
     "scores.refuse_value": lambda book: book.scores.refuse_value("operations", [OCTOBER]),
     "scores.scorecard": lambda book: book.scores.scorecard("operations", OCTOBER),
