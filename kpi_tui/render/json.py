@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.text.phrase import translate
-from kpi_tui.text.secrets import without_secrets
 from kpi_tui.views.view import View
 
 # json escapes C0 only. These too would be obeyed by a terminal, hide, or break UTF-8.

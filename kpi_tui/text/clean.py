@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kpi_tui.text.secrets import without_secrets
+from kpi_tui.definitions.written.secrets import without_secrets
 
 MAX_MARKS = 4  # combining marks kept on one letter; Vietnamese and Hebrew need no more
 INVISIBLE = "·"

@@ -10,8 +10,8 @@ from contextlib import suppress
 from math import inf
 from typing import TYPE_CHECKING
 
+from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.text.i18n import n_, told
-from kpi_tui.text.secrets import without_secrets
 
 if TYPE_CHECKING:
     from textual.app import App

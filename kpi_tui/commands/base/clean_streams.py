@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
+from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.text.clean import clean
-from kpi_tui.text.secrets import without_secrets
 
 _OBEYED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 _OURS = re.compile(r"(\x1b\[[0-9;]*m)")  # colours and weights of a table on a terminal

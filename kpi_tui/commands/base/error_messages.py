@@ -15,8 +15,8 @@ from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled
 from kpi_tui.definitions.user_folders import make_private_folder, state_folder
+from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.text.i18n import _, told
-from kpi_tui.text.secrets import without_secrets
 
 MAX_ISSUES = 20  # behind a sentence; `kpi-tui check` lists all
 

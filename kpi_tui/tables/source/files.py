@@ -10,6 +10,7 @@ from typing import TypeVar
 from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.definitions.written.written_path import written_path
 
 T = TypeVar("T")
@@ -71,7 +72,11 @@ def resolve(source: TableSource, data: Path, roots: Sequence[Path]) -> tuple[Pat
 def _matches(source: TableSource, text: str, data: Path, problems: list[Issue]) -> list[Path]:
     if "://" in text:
         problems.append(
-            issue(source, "path", say("{text} is an address; only files on this machine are read", text=text))
+            issue(
+                source,
+                "path",
+                say("{text} is an address; only files on this machine are read", text=without_secrets(text)),
+            )
         )
         return []
     try:

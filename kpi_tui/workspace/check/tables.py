@@ -17,6 +17,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
+from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 from kpi_tui.workspace.check.contradiction import Contradictions, place_of
@@ -76,7 +77,11 @@ class TableCheck:
     def _path(self, table: TableSource, path: str) -> None:
         if "://" in path:
             self._report.error(
-                table, "path", say("{path!r} is an address", path=path), say("name a local file"), "path"
+                table,
+                "path",
+                say("{path!r} is an address", path=without_secrets(path)),
+                say("name a local file"),
+                "path",
             )
             return
         place = Path(os.path.normpath(self._data / path))

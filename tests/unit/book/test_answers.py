@@ -204,8 +204,12 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
 }
 
 
-OWN_DOING = {"targets.judge_over", "targets.follow", "definitions.follow", "board.pin", "board.take_off"}
-"""What the Book does with its parts when the files are read again, and what is kept in config.toml: no question."""
+OWN_DOING = {
+    *("targets.judge_over", "targets.follow", "definitions.follow", "board.pin", "board.take_off"),
+    *("targets.unsaved", "targets.take_up", "definitions.unsaved", "definitions.take_up"),
+}
+"""What the Book does with its parts when the files are read again or another process answers for it, and what is kept
+in config.toml: no question."""
 
 
 def _targets(book: Book) -> Path:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kpi_tui.commands.base.clean_streams import CleanStream
+from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.render.formats import FORMATS
 from kpi_tui.text.clean import is_clean
-from kpi_tui.text.secrets import without_secrets
 from tests.unit.cli.conftest import HOSTILE, Run
 
 ARGUMENTS = [
