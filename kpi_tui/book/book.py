@@ -269,6 +269,10 @@ class Book:
         """Answer from what another process has found out, too."""
         self._read.cache.take(news)
 
+    def catch_up(self) -> None:
+        """Answer from what another process has kept before it was ended, too."""
+        self._read.cache.catch_up()
+
     def close(self) -> None:
         """Flush the drafts; safe to call from a signal handler."""
         self.targets.close()

@@ -131,8 +131,12 @@ KNOWN: Mapping[str, KnownSetting] = {
         KnownSetting("ascii", say("charts in ASCII alone, without blocks and braille"), False),
         KnownSetting("reload_data", say("read changed data files at once"), False),
         KnownSetting("watch", say("seconds between looks; 0: never"), 2.0, numbers=WATCHES, most=LONGEST_WATCH),
-        KnownSetting("max_memory", say("MB a command may use; 0: 3/4 of all"), 0.0, numbers=MEMORIES, most=MOST_MEMORY),
-        KnownSetting("max_seconds", say("seconds a command may take; 0: any"), 0.0, numbers=SECONDS, most=MOST_SECONDS),
+        KnownSetting(
+            "max_memory", say("MB a question may use; 0: 3/4 of all"), 0.0, numbers=MEMORIES, most=MOST_MEMORY
+        ),
+        KnownSetting(
+            "max_seconds", say("seconds a question may take; 0: any"), 0.0, numbers=SECONDS, most=MOST_SECONDS
+        ),
     )
 }
 

@@ -75,6 +75,10 @@ class Cache:
         """Know what another process has found out."""
         self._entries.update(news)
 
+    def catch_up(self) -> None:
+        """Know what a process that was ended has written."""
+        self._entries = {**self._read(), **self._entries}
+
     def flush(self) -> None:
         """Write to disk. A cache that cannot be written is only slower, so the error is not raised."""
         if self._path is None or not self._changed or not self._writes:

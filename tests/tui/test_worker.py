@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -85,6 +86,25 @@ def _listening(progress: Callable[[str, int, int], None]) -> None:
 
 def _refuse() -> None:
     raise UsageError(say("there is no {what}", what="thing"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsThen:
+    """Reads all tables, says so, and does what a question should not do."""
+
+    what: str
+
+    def ask(self, book: Book, progress: Callable[[str, int, int], None], /) -> Any:
+        book.data.load()
+        progress("read", 1, 1)
+        return Does(self.what).ask(book, progress)
+
+
+def without_as_of(root: Path) -> None:
+    """The workspace says no as-of day: the rows do."""
+    file = root / "workspace.toml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join(line for line in lines if not line.startswith("as_of")), encoding="utf-8")
 
 
 def nothing(_what: str, _done: int, _total: int) -> None:
@@ -170,13 +190,7 @@ def test_files_of_a_workspace_to_be_are_looked_at_and_tried_out_there(worker: Wo
 
 def test_a_table_that_cannot_be_read_is_known_here_too(worker: Worker, root: Path) -> None:
     """The screens ask for the as-of day and for what is locked in their own process."""
-    (root / "workspace.toml").write_text(
-        "\n".join(
-            line
-            for line in (root / "workspace.toml").read_text(encoding="utf-8").splitlines()
-            if not line.startswith("as_of")
-        )
-    )
+    without_as_of(root)
     (root / "orders.csv").write_bytes(b"")
     book = Book.open(root, rows=False)
     with pytest.raises(RowsNeeded):
@@ -202,6 +216,21 @@ def test_what_is_not_wanted_ends(worker: Worker, book: Book, what: str) -> None:
     assert (process(worker).pid == first.pid) == (what == "listen")
     assert (first.poll() is None) == (what == "listen")
     assert worker.answer(Does(""), book, nothing) == {"a": "1 of 2"}
+
+
+@pytest.mark.parametrize("what", ["hang", "listen", "die"])
+def test_what_was_found_out_before_it_was_stopped_is_known_here(worker: Worker, root: Path, what: str) -> None:
+    """The screens ask for the as-of day in their own process: the last day of the rows, once somebody has read them."""
+    without_as_of(root)
+    book = Book.open(root, rows=False)
+
+    def progress(what: str, _done: int, _total: int) -> None:
+        if what == "read":
+            raise Cancelled
+
+    with pytest.raises((Cancelled, EngineError)):
+        worker.answer(ReadsThen(what), book, progress)
+    assert book.as_of() == date(2026, 10, 6)
 
 
 @pytest.mark.parametrize(("what", "name"), [("die", "SIGKILL"), ("abort", "SIGABRT")])

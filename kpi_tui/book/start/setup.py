@@ -169,6 +169,9 @@ class Setup:
     def know(self, news: Mapping[str, Any]) -> None:
         """The answers hold all that was found out."""
 
+    def catch_up(self) -> None:
+        """Nothing is kept of a look that was ended."""
+
     def _expect_rows(self) -> None:
         if not self._rows:
             raise RowsNeeded

@@ -40,6 +40,9 @@ class Asked(Protocol):
     def know(self, news: Mapping[str, Any], /) -> None:
         """Answer from what another process has found out, too."""
 
+    def catch_up(self) -> None:
+        """Answer from what a process has kept that was ended before it could tell, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:

@@ -12,9 +12,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.book.person.resource_watch import exceeded, limits_of
@@ -76,8 +77,11 @@ class Worker:
         sitting = asked.sitting
         try:
             done = self._wait(Ask(self._asked, self._editions, sitting, language(), question), progress)
+        except Cancelled:
+            self._stop(self._asked, asked)
+            raise
         except (EOFError, OSError):
-            raise EngineError(self._end(sitting.root)) from None
+            raise EngineError(self._end(sitting.root, asked)) from None
         asked.know(done.news)
         if done.error is not None:
             raise done.error
@@ -97,30 +101,38 @@ class Worker:
             raise EOFError
         connection.send(asked)
         told = Worked(asked.number, _("computing"), 0, 0)
-        try:
-            while True:
-                if connection.poll(_LOOK):
-                    said = connection.recv()
-                    if isinstance(said, Done) and said.number == asked.number:
-                        return said
-                    told = said if isinstance(said, Worked) else told
-                progress(told.what, told.done, told.total)
-        except Cancelled:
-            self._stop(asked.number, connection)
-            raise
+        while True:
+            if connection.poll(_LOOK):
+                said = connection.recv()
+                if isinstance(said, Done) and said.number == asked.number:
+                    return said
+                told = said if isinstance(said, Worked) else told
+            progress(told.what, told.done, told.total)
 
-    def _stop(self, number: int, connection: Connection) -> None:
+    def _stop(self, number: int, asked: Asked) -> None:
         """Give it a moment to stop by itself, else end it; a new one gets warm."""
-        connection.send(Stop(number))
-        until = time.monotonic() + _GRACE
-        while (left := until - time.monotonic()) > 0 and connection.poll(left):
-            said = connection.recv()
-            if isinstance(said, Done) and said.number == number:
-                return
+        if (news := self._stopped(number)) is not None:
+            asked.know(news)
+            return
         self._drop()
         self.start()
+        asked.catch_up()
 
-    def _end(self, root: Path) -> str:
+    def _stopped(self, number: int) -> Mapping[str, Any] | None:
+        """What it has found out until it stopped by itself; None when it does not."""
+        connection, until = self._connection, time.monotonic() + _GRACE
+        try:
+            if connection is not None:
+                connection.send(Stop(number))
+            while connection is not None and (left := until - time.monotonic()) > 0 and connection.poll(left):
+                said = connection.recv()
+                if isinstance(said, Done) and said.number == number:
+                    return said.news
+        except (EOFError, OSError):
+            return None
+        return None
+
+    def _end(self, root: Path, asked: Asked) -> str:
         """Why it ended, in a sentence; a new one gets warm."""
         process = self._process
         if process is None:
@@ -131,6 +143,7 @@ class Worker:
             code = -signal.SIGKILL
         self._drop()
         self.start()
+        asked.catch_up()
         if over := {OUT_OF_MEMORY: "memory", OUT_OF_TIME: "time"}.get(code):
             return exceeded(over, limits_of(PersonalSettings(os.environ, root)))
         return _("what computed it ended ({why}); the app goes on, and F5 tries again", why=_named(code))
