@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 MOST_SECONDS = 3.0
 _LOOK_SECONDS = 0.25
+_AGAIN_SECONDS = 1.0
+"""After which it is raised once more: one that is raised while Python collects garbage is lost."""
 
 
 class ParsedTooLongError(Exception):
@@ -21,6 +23,7 @@ class _Watch:
 
     def __init__(self) -> None:
         self._since: dict[int, tuple[float, float]] = {}  # thread -> when it began, seconds it has
+        self._interrupted: set[int] = set()
         self._lock, self._busy = threading.Lock(), threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -35,8 +38,11 @@ class _Watch:
     def end(self) -> None:
         """Nothing is raised in this thread after it."""
         with self._lock:
-            if self._since.pop(threading.get_ident(), None) is None:
-                _raise_in(threading.get_ident(), None)
+            thread = threading.get_ident()
+            self._since.pop(thread, None)
+            if thread in self._interrupted:
+                self._interrupted.remove(thread)
+                _raise_in(thread, None)
 
     def _look(self) -> None:
         while self._busy.wait():
@@ -44,9 +50,10 @@ class _Watch:
             with self._lock:
                 if not self._since:
                     self._busy.clear()
-                for thread, (since, seconds) in list(self._since.items()):
-                    if time.monotonic() - since > seconds:
-                        del self._since[thread]
+                for thread, (since, seconds) in self._since.items():
+                    if (now := time.monotonic()) - since > seconds:
+                        self._since[thread] = (now, _AGAIN_SECONDS)
+                        self._interrupted.add(thread)
                         _raise_in(thread, ParsedTooLongError)
 
 

@@ -113,6 +113,19 @@ def test_a_parser_that_does_not_end_is_interrupted() -> None:
     assert time.monotonic() - started < 30  # 3 s, and as long as a busy machine makes it
 
 
+def test_an_interruption_that_got_lost_comes_again() -> None:
+    """Raised inside a collection of garbage, Python only reports it, and the parser went on for ever."""
+    lost = False
+    with pytest.raises(ParsedTooLongError), parse_deadline(0.0):
+        while True:
+            try:
+                time.sleep(0.01)
+            except ParsedTooLongError:
+                if lost:
+                    raise
+                lost = True
+
+
 def test_nothing_is_raised_after_the_deadline_was_left() -> None:
     for _ in range(50):
         with parse_deadline(0.0):
