@@ -123,7 +123,7 @@ async def test_a_table_that_is_not_here_says_how_many_metrics_it_would_unlock_an
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", ("all Events", "event_id: one per action")), ("zh", ("全部事件", "event_id: 每个行为一个"))],
+    [("en", ("all Events", "event_id: one per action")), ("zh", ("全部事件", "event_id：每个行为一个"))],
 )
 async def test_a_table_and_its_columns_say_what_they_are_in_the_language_in_force(
     language: str, said: tuple[str, ...]
