@@ -108,3 +108,18 @@ async def test_a_page_keeps_the_former_one_until_it_is_computed():
             assert pilot.app.screen.query_one("#page", SheetTable).rows == rows
         await settled(pilot)
         assert not pilot.app.screen.has_class(OLD)
+
+
+async def test_an_empty_sheet_that_was_stopped_does_not_say_that_it_is_computed():
+    book = PrivateBook()
+    async with opened(book) as pilot:
+        book.pages = SimpleNamespace(of=book.pages.of, all=book.pages.all)
+        with waiting(book.pages, "of"):
+            await pilot.press("8")
+            await pilot.pause(PATIENT)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert "numbers are being computed" not in text(pilot)
+            assert text(pilot).count("Stopped. F5 computes again.") == 2
+        await press(pilot, "f5")
+        assert pilot.app.screen.query_one("#page", SheetTable).rows

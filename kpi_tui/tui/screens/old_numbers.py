@@ -47,6 +47,8 @@ class OldNumbers:
         told = _("Stopped: the dimmed numbers are those of before. F5 computes again.")
         self._told = told if self._held else _("Stopped. F5 computes again.")
         self._status.say(self._told, "warning")
+        if not self._shown():
+            self._say_instead(self._told)
         return True
 
     def renew(self, show: Callable[[], None]) -> None:
@@ -58,8 +60,12 @@ class OldNumbers:
         if not self._asked():
             self._screen.remove_class(OLD)
         elif not self._shown():
-            for place in self._screen.query("#advice, #summary").results(Static):
-                place.update(_("The numbers are being computed …"))
+            self._say_instead(_("The numbers are being computed …"))
+
+    def _say_instead(self, text: str) -> None:
+        """Where the numbers would stand."""
+        for place in self._screen.query("#advice, #summary").results(Static):
+            place.update(text)
 
     @property
     def _status(self) -> StatusLine:
