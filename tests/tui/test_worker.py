@@ -255,6 +255,24 @@ def test_more_than_the_settings_allow_ends_it(
         worker.answer(Does("eat"), book, nothing)
 
 
+def test_where_no_process_can_be_started_it_is_said_and_tried_again(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shared server may allow an account no more of them."""
+    worker = Worker()
+    with monkeypatch.context() as full:
+        full.setattr(subprocess, "Popen", _no_more)
+        worker.start()
+        with pytest.raises(EngineError, match=r"can be started .Resource temporarily unavailable"):
+            worker.answer(Paid(), book, nothing)
+    assert worker.answer(Paid(), book, nothing)[0] == 300.0
+    worker.close()
+
+
+def _no_more(*_arguments: object, **_keys: object) -> None:
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+
+
 def test_what_the_book_raises_is_raised_here(worker: Worker, book: Book) -> None:
     """A refusal keeps its words for both languages; a defect brings the place where it happened for the log."""
     with pytest.raises(UsageError) as refused:

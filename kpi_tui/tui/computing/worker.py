@@ -48,21 +48,25 @@ class Worker:
         self._editions = 0
         self._last: Asked | None = None
         self._closed = False
+        self._refused = ""
 
     def start(self) -> None:
-        """Spawn it, so that it is warm when the first question comes."""
+        """Spawn it, so that it is warm when the first question comes, which says so where the system has none left."""
         if self._closed or (self._process is not None and self._process.poll() is None):
             return
         self._drop()
-        own, other = Pipe()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _PROGRAM, json.dumps(sys.path), str(other.fileno())],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            pass_fds=(other.fileno(),),
-        )
-        other.close()
-        self._connection = own
+        try:
+            own, other = Pipe()
+            with other:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-P", "-c", _PROGRAM, json.dumps(sys.path), str(other.fileno())],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    pass_fds=(other.fileno(),),
+                )
+            self._connection = own
+        except OSError as error:
+            self._refused = error.strerror or str(error)
 
     def answer(self, question: LongQuestion[AskedT, AnswerT], asked: AskedT, progress: Progress) -> AnswerT:
         """What is kept is answered in place, the rest by the process; EngineError where it came to an end."""
@@ -136,7 +140,7 @@ class Worker:
         """Why it ended, in a sentence; a new one gets warm."""
         process = self._process
         if process is None:
-            return _("nothing computes here any more")
+            return _("no process to compute in can be started ({why}); F5 tries again", why=self._refused)
         try:
             code = process.wait(_GRACE)
         except subprocess.TimeoutExpired:
