@@ -11,7 +11,7 @@ from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import Profile, Rejected, missing_in_words
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource, words_known_beside
-from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.definitions.workspace import Workspace
 
 _CODE = re.compile("[A-Z]{3}")
@@ -92,7 +92,7 @@ def _told(profile: Profile, settled: Collection[str] = ()) -> Iterable[Issue]:
 
 
 def _files(profile: Profile) -> str:
-    return ", ".join(Path(name).name for name in profile.files)
+    return listed(Path(name).name for name in profile.files)
 
 
 RATES = '[rates] path = "rates.csv" (currency, day, rate) in workspace.toml'
@@ -128,7 +128,7 @@ def _currencies(profile: Profile, column: str, words: Mapping[str, int]) -> Issu
         table=profile.table,
         count=len(words),
         column=column,
-        rows=", ".join(f"{word} ({rows:,})" for word, rows in words.items()),
+        rows=listed(f"{word} ({rows:,})" for word, rows in words.items()),
     )
     hint = say(
         "keep one: where = \"{column} = '{most}'\", or turn each amount into one currency: "
@@ -154,7 +154,7 @@ def _currencies(profile: Profile, column: str, words: Mapping[str, int]) -> Issu
 
 def _rejected(table: str, file: str, rejected: Rejected) -> Issue:
     line, text = rejected.examples[0] if rejected.examples else (0, "")
-    rows = ", ".join(str(number) for number, _ in rejected.examples)
+    rows = listed(str(number) for number, _ in rejected.examples)
     message = says(
         "{table}: {count:,} row left out: {reason}",
         "{table}: {count:,} rows left out: {reason}",

@@ -8,8 +8,8 @@ from pathlib import Path
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import say
-from kpi_tui.definitions.names import did_you_mean, listed
+from kpi_tui.definitions.message import listed, say
+from kpi_tui.definitions.names import did_you_mean, few_of
 from kpi_tui.definitions.workspace import Workspace
 
 _PLAIN = (".csv", ".tsv", ".txt")  # a header of text is read in the app too, which opens no other file itself
@@ -46,7 +46,7 @@ def _expect_files(space: Workspace, source: TableSource, text: str) -> None:
     except TableError as error:
         folder = (space.data / text).parent
         there = [path.name for path in data_files(folder)]
-        known = say("in {folder} there are: {names}", folder=folder, names=listed(Path(text).name, there))
+        known = say("in {folder} there are: {names}", folder=folder, names=few_of(Path(text).name, there))
         hint = did_you_mean(Path(text).name, there, known)
         raise UsageError(say("{told} ({hint})", told=error.issues[0].message, hint=hint)) from None
 
@@ -62,8 +62,8 @@ def _expect_columns(space: Workspace, source: TableSource, columns: Collection[s
             raise UsageError(say("rates.columns.{name}: {why}", name=name, why=error)) from None
         for column in used:
             if column not in there:
-                file = ", ".join(source.paths)
-                known = say("the file has {names}", names=listed(column, there))
+                file = listed(source.paths)
+                known = say("the file has {names}", names=few_of(column, there))
                 hint = did_you_mean(column, there, known)
                 said = say("rates.columns.{name}: {file} has no column {column!r}", name=name, file=file, column=column)
                 raise UsageError(say("{told} ({hint})", told=said, hint=hint))

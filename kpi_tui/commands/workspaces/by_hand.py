@@ -11,6 +11,7 @@ from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TablePropos
 from kpi_tui.definitions.answers.setup import SetupAnswers, not_readable, part_id
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.written.status_words import MEANINGS
 from kpi_tui.text.i18n import _
@@ -91,7 +92,7 @@ def expect_readable(found: Proposal) -> None:
                     "{table} from {file} cannot be read without {columns}: --column {one}=NAME",
                     table=part.table,
                     file=part.path.name,
-                    columns=", ".join(lacks),
+                    columns=listed(lacks),
                     one=one,
                 )
             )
@@ -146,7 +147,7 @@ def _fillings(
     ]
     if not theirs:
         known = list(dict.fromkeys(header for _part, look in looks for header in look.columns))
-        hint = did_you_mean(name, known, _("they have {names}", names=", ".join(known)))
+        hint = did_you_mean(name, known, _("they have {names}", names=listed(known)))
         raise UsageError(_("--column {said}: no file of that table has it; {hint}", said=said, hint=hint))
     return [(part, _sql(said, name, part, look, column)) for part, look in theirs]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpi_tui.definitions.library.recipe import TOLD_BY
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, listed, say
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
 from kpi_tui.definitions.written.status_words import NO_STATUSES, Statuses
@@ -100,7 +100,7 @@ def taken_to_be(name: str, other: str) -> Message:
 def without_key(table: str, names: Iterable[str]) -> Message:
     """What a person should confirm where nothing tells the rows of a table apart."""
     return say(
-        "no column was found for {names}, which tells the rows of {schema} apart", names=", ".join(names), schema=table
+        "no column was found for {names}, which tells the rows of {schema} apart", names=listed(names), schema=table
     )
 
 

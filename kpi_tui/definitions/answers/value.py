@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kpi_tui.definitions.change import changed
-from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.message import Message, listed, say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
@@ -122,7 +122,7 @@ def missing_in_words(table: str, missing: Sequence[date], days: int, *, by_hand:
     `by_hand`: a person's `complete_until` says that none is missing.
     """
     runs = [_run(run) for run in runs_of(missing)]
-    which = ", ".join(runs if len(runs) <= SHOWN else [*runs[: SHOWN - 1], "…", runs[-1]])
+    which = listed(runs if len(runs) <= SHOWN else [*runs[: SHOWN - 1], "…", runs[-1]])
     every = " ".join(day.isoformat() for day in missing)
     if by_hand:
         return says(

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from kpi_tui.definitions.answers.proposal import CURRENCY_GUESSED, Proposal, TableProposal
 from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.i18n import in_both
@@ -75,9 +76,9 @@ def _table(table: TableProposal, source: str) -> Sheet:
 def _conditions(table: TableProposal) -> list[Word]:
     said: list[Word] = [phrase("Rows kept: {where}", where=table.where)] if table.where else []
     if table.group_by:
-        said.append(phrase("One row per {columns}", columns=", ".join(table.group_by)))
+        said.append(phrase("One row per {columns}", columns=listed(table.group_by)))
     if table.unmapped:
-        said.append(phrase("Not used: {columns}", columns=", ".join(table.unmapped)))
+        said.append(phrase("Not used: {columns}", columns=listed(table.unmapped)))
     return said
 
 
