@@ -23,7 +23,7 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
     """The days that have rows; None for none.
 
     Rows the tracking check rejects say nothing about the days a table covers (R007). Neither do mis-dated
-    ones: days after `today` that lie farther from the days before them than any silence inside those.
+    ones: days after `today` that lie farther from the days before them than any silence inside those but holes.
     """
     day = f"{time}_day"
     columns = frame.collect_schema()
@@ -40,7 +40,7 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
     )
     known = found.filter(pl.col(day) <= today)
     ahead = found.filter(pl.col(day) > today)[day]
-    if len(known) and len(ahead) and (ahead[0] - known[day][-1]).days > max(_silence(known[day], 1.0), _PATIENCE):
+    if len(known) and len(ahead) and (ahead[0] - known[day][-1]).days > max(_longest(known[day]), _PATIENCE):
         found = known
     days = found[day]
     if not len(days):
@@ -80,6 +80,12 @@ def _silence(days: pl.Series, share: float, missing: Sequence[date] = ()) -> int
         gaps = gaps.filter((pl.col("day") < one) | (pl.col("day") - pl.duration(days=pl.col("gap")) > one))
     found = gaps["gap"].quantile(share, "higher")
     return 1 if found is None else int(found)
+
+
+def _longest(days: pl.Series) -> int:
+    """How many days the longest silence lasts that is no hole: one row of 1970 is no rhythm for one of 2062."""
+    usual = _silence(days, USUAL)
+    return max((gap for gap in _gaps(days)["gap"] if gap <= max(HOLE, FAR * usual)), default=1)
 
 
 def _gaps(days: pl.Series) -> pl.DataFrame:
