@@ -122,7 +122,7 @@ def _flow(link: LinkCard) -> Word:
 
 
 def _week(cell: WeekCell, link: LinkCard, space: Workspace) -> Word:
-    """`2026-W41  18 ÷ 1,947 = 0.9 %, target 1.7 %, score 1.10`."""
+    """`2026-W41  18 ÷ 1,947 = 0.9 % · target 1.7 % · score 1.10`."""
     unit = link_unit(link.link)
     made: Word = Quantity(cell.numerator.value)
     if unit == "percent":
@@ -136,7 +136,7 @@ def _week(cell: WeekCell, link: LinkCard, space: Workspace) -> Word:
         parts.append(phrase("score {score}", score=Quantity(cell.score, "score", digits=2)))
     if cell.actual is None:
         parts.append(why_unknown(cell, link.link, space))
-    return joined(*parts, between=", ")
+    return joined(*parts, between=" · ")
 
 
 def _rank(card: ChainCard, rank: Rank) -> Word:
