@@ -31,7 +31,7 @@ def origin(found: Provenance) -> Sheet:
 def _agreed(found: Provenance) -> Word:
     if not found.agreed.by and not found.agreed.at:
         return phrase("no targets are set")
-    return joined(", ".join(found.agreed.by), found.agreed.at[:16].replace("T", " "), between=", ")
+    return joined(listed(found.agreed.by), found.agreed.at[:16].replace("T", " "), between=", ")
 
 
 def _left_out(found: Provenance) -> Word:
