@@ -1,4 +1,4 @@
-"""Only what differs from what stands on the terminal is written: the picture is Textual's own, at a part of its bytes."""
+"""Only what differs from what stands on the terminal is written: Textual's own picture at a part of its bytes."""
 
 from __future__ import annotations
 

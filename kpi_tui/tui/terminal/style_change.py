@@ -50,7 +50,7 @@ def _parts(parameters: str) -> dict[str, str]:
 
 
 def _kind(code: int) -> str:
-    """30–37 and 90–97 are colours of the palette, ten more the same behind the text, 39 and 49 those of the terminal."""
+    """30–37, 90–97: colours of the palette; ten more: the same behind the text; 39, 49: those of the terminal."""
     if code // 10 in (3, 9):
         return INK
     return GROUND if code // 10 in (4, 10) else str(code)
