@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from rich.color import ColorSystem
-from rich.console import Console
+from rich.console import Console, RenderableType
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
@@ -29,7 +30,7 @@ class WrittenScreen:
         """What stands there is not known any more: others may have written on it, or its size has changed."""
         self._lines.clear()
 
-    def changed(self, screen: object, update: object) -> object:
+    def changed(self, screen: object, update: RenderableType | None) -> Any:
         """The same update, to be written where it differs; None: nothing yet.
 
         A screen that takes the place of another is drawn whole, and what it has of parts before that comes with it.
