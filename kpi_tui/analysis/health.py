@@ -224,20 +224,26 @@ def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]], tables: Mappin
     return found
 
 
-def missing_issues(missing: Mapping[str, tuple[Sequence[date], int]], tables: Mapping[str, TableSource]) -> list[Issue]:
-    """Single days without rows, by table or source, and of how many days, where a day without any is no chance."""
+def missing_issues(
+    missing: Mapping[str, tuple[Sequence[date], int]], tables: Mapping[str, TableSource], *, by_hand: bool = False
+) -> list[Issue]:
+    """Single days without rows, by table or source, and of how many days, where a day without any is no chance.
+
+    `by_hand`: those that a person said to be whole, which is repeated, not doubted.
+    """
     places = _places(tables)
-    hint = say("{hint}; days on which you rest: rest_days of [settings] in workspace.toml", hint=_COMPLETE)
+    rests = say("{hint}; days on which you rest: rest_days of [settings] in workspace.toml", hint=_COMPLETE)
     return [
         Issue(
-            Severity.WARNING,
-            missing_in_words(table, days, count),
-            hint,
+            Severity.HINT if by_hand else Severity.WARNING,
+            missing_in_words(table, days, count, by_hand=by_hand),
+            say("if rows are missing after all, set complete_until to the day before them") if by_hand else rests,
             *places.get(table, ("", 0)),
             key=table,
-            code="missing-days",
+            code="declared-days" if by_hand else "missing-days",
         )
         for table, (days, count) in missing.items()
+        if days
     ]
 
 

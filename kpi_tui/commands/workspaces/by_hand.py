@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,14 +65,16 @@ def said_words(said: Sequence[str], found: Proposal) -> dict[str, dict[str, dict
 
 
 def taken_parts(files: Sequence[Path], found: Proposal, *, adds: bool = False) -> frozenset[str]:
-    """The tables of files that would be left out, for another tells of their rows. UsageError.
+    """The tables of files that would be left out, for another tells of their rows, or read as one with another, of
+    which each shall be a source of its own. UsageError.
 
     `adds`: to a workspace, which may refuse what it is told of for the first time here.
     """
     taken: set[str] = set()
     for file in files:
-        every = (*found.others, *(found.tables if adds else ()))
-        parts = {part_id(one) for one in every if file in (one.path, *one.more)}
+        parts = {part_id(one) for one in found.others if file in (one.path, *one.more)}
+        parts |= {part_id(one) for one in found.tables if adds and file == one.path}
+        parts |= {part_id(replace(one, path=file)) for one in found.tables if file in one.more}
         if not parts:
             raise UsageError(_("--take {file}: nothing of it was left out", file=str(file)))
         taken |= parts

@@ -60,6 +60,18 @@ class TableProposal:
     insisted: bool = False  # a person adds it to a workspace that would not take it, as a source of its own
     statuses: Statuses = NO_STATUSES  # words of an own sheet's states, to be asked about; none once they are read
 
+    @property
+    def how_read(self) -> tuple[str, ...]:
+        """How its file was read, and that several are read as one."""
+        if not self.more:
+            return self.info
+        said = say(
+            "{count} files have the same columns and are read as one table; one of another shop: "
+            "`init … --take FILE` makes it a source of its own",
+            count=1 + len(self.more),
+        )
+        return (*self.info, said)
+
 
 def left_out_for(part: TableProposal, other: Path) -> Message:
     """What a person should confirm where the rows of a part are not added to those of another file."""

@@ -69,7 +69,7 @@ def _table(table: TableProposal, source: str) -> Sheet:
     if table.by_hand:
         title = phrase("{table} from {file}", table=name, file=file)
     columns = [Column("column", phrase("Column")), Column("sql", phrase("Taken from"))]
-    return sheet(columns, rows, title, [*_conditions(table), *table.info, *table.notes, *table.confirm])
+    return sheet(columns, rows, title, [*_conditions(table), *table.how_read, *table.notes, *table.confirm])
 
 
 def _conditions(table: TableProposal) -> list[Word]:
@@ -102,5 +102,5 @@ def _table_data(table: TableProposal) -> Record:
         **record(table, "columns", "same", "where", "group_by", "options", "currency"),
         "joins": joins,
         **record(table, "unmapped", "missing", "confidence"),
-        "notes": [*table.info, *table.notes, *map(str, table.confirm)],
+        "notes": [*table.how_read, *table.notes, *map(str, table.confirm)],
     }
