@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import content, events
+from textual._context import active_message_pump
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
@@ -39,6 +41,7 @@ from kpi_tui.tui.shown import InView
 from kpi_tui.tui.terminal.config_file import Options
 from kpi_tui.tui.terminal.filters import ControlFilter
 from kpi_tui.tui.terminal.typeahead import TypeAhead
+from kpi_tui.tui.terminal.written_screen import WrittenScreen
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -76,7 +79,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self._open_book = open_book
         self._first = first
         self.spoken = normal(spoken)  # asked for by --lang or a key
-        self._guard = ControlFilter()
+        self._guard, self._written = ControlFilter(), WrittenScreen()
         self.jobs = Jobs()
         self.computer = computer or InPlace()
         self.book: Book | None = None
@@ -113,6 +116,14 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         """Every widget's lines pass here last: control characters end here."""
         return [*super().get_line_filters(), self._guard]
 
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """What differs from what stands on the terminal; Textual itself writes whole lines, and offers no other way."""
+        super()._display(screen, self._written.changed(screen, renderable))
+
+    def on_resize(self) -> None:
+        """The terminal has moved, cut or wrapped its lines."""
+        self._written.forget()
+
     # --- opening -------------------------------------------------------------------------------
     def on_mount(self) -> None:
         """Calm down where asked; read the workspace only after the first picture."""
@@ -121,7 +132,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         if not self.options.animation:
             self.animation_level = "none"
         self.set_keymap(dict(self.options.keymap))
-        self.app_resume_signal.subscribe(self, lambda _app: self._draw_anew())
+        self.app_resume_signal.subscribe(self, lambda _app: self.draw_anew())
         self.call_after_refresh(self.computer.start)
         self.call_after_refresh(self.call_later, self._open if self._first is None else partial(self._first, self))
 
@@ -228,10 +239,20 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     async def action_command(self, id_: str) -> None:
         """Run a command of the registry, or say why it cannot run."""
-        await self.commands.run(id_)
+        await self._among_own(self.commands.run, id_)
 
     async def action_go(self, mode: str) -> None:
         """Show a main screen, closing what lies over the present one."""
+        await self._among_own(self._go, mode)
+
+    async def _among_own(self, act: Callable[[str], Awaitable[None]], what: str) -> None:
+        """Do it among the app's own messages: a screen that is closed waits for its own, which would wait for it."""
+        if active_message_pump.get(None) is self:
+            await act(what)
+        else:
+            self.call_later(act, what)
+
+    async def _go(self, mode: str) -> None:
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         if mode != self.current_mode:
@@ -260,10 +281,11 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self._follow()
         if not isinstance(self.screen, KpiScreen):
             self.screen.refresh(recompose=True)
-        self._draw_anew()
+        self.draw_anew()
 
-    def _draw_anew(self) -> None:
+    def draw_anew(self) -> None:
         """Every line: the language has changed, or the shell has written over them."""
+        self._written.forget()
         for widget in self.screen.query("*"):
             widget.refresh()
 

@@ -45,6 +45,9 @@ class EverywhereHost(Host, Protocol):
     def open_at(self, root: Path) -> None:
         """Open the workspace of another folder."""
 
+    def draw_anew(self) -> None:
+        """Every line of the terminal."""
+
 
 class EverywhereCommands:
     """Runs what no screen does in its own way."""
@@ -109,7 +112,8 @@ class EverywhereCommands:
         wizard_over(self._app, self._app.workspace.root)
 
     def action_reload(self) -> None:
-        """Read what has changed on the disk and compute again."""
+        """Read what has changed on the disk and compute again; what others wrote on the terminal goes."""
+        self._app.draw_anew()
         self._app.live.read_again()
 
     def action_rows(self) -> None:

@@ -14,7 +14,7 @@ from kpi_tui.definitions.message import listed
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.computing.computer import Computer
-from kpi_tui.tui.computing.jobs import Job, JobOwner, Work
+from kpi_tui.tui.computing.jobs import Job, Work
 from kpi_tui.tui.first_view import Start, start
 from kpi_tui.tui.host import Host
 
@@ -25,7 +25,7 @@ NAMED = 2
 """So many changed files are named, the others counted."""
 
 
-class LiveHost(Host, JobOwner, Protocol):
+class LiveHost(Host, Protocol):
     """The app, as far as live files know it."""
 
     commands: CommandRunner

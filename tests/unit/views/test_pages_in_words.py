@@ -47,7 +47,8 @@ def test_a_page_of_scores_without_roles_says_so() -> None:
     answer = PageAnswer(
         Page("people", Text("People", "团队"), (roles,)), MONTH, (SectionAnswer(roles, ScoresFound(())),)
     )
-    (sheet,) = page(answer, SPACE).sheets
+    space = SimpleNamespace(metrics={}, measures={}, schemas={}, facts={}, tables={})
+    (sheet,) = page(answer, space).sheets
     assert "nobody is scored yet" in translate(sheet.notes[0].word)
 
 
