@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import TO_DAY, Grain, Period
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.calendar import Calendar
 
 DEFAULT = "current"
 """The period shown where none is asked for."""

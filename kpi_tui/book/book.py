@@ -10,62 +10,58 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kpi_tui.book.analyses.comparisons import Comparisons
-from kpi_tui.book.analyses.festivals import Festivals
-from kpi_tui.book.analyses.sections import SectionAnalyses
 from kpi_tui.book.asked_period import asked_period
-from kpi_tui.book.causes.baselines import Baselines
-from kpi_tui.book.causes.cohorts import Cohorts
-from kpi_tui.book.causes.drivers import DriverAnalysis
-from kpi_tui.book.causes.pace import Paces
-from kpi_tui.book.causes.projections import Projections
-from kpi_tui.book.causes.segments import SegmentAnalysis
-from kpi_tui.book.chain.chains import Chains
-from kpi_tui.book.chain.material import ChainMaterial
-from kpi_tui.book.data_quality import DataQuality
-from kpi_tui.book.design.steps import Design
-from kpi_tui.book.editing.definition_keys import DefinitionKeys
 from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.book.editing.scored_periods import ScoredPeriods
 from kpi_tui.book.files.changed_files import FilesSeen, Stamps, definition_stamps
-from kpi_tui.book.files.provenance import PageSources
-from kpi_tui.book.funnels import Funnels
-from kpi_tui.book.goods import Goods
-from kpi_tui.book.library import Library
-from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.book.packs import Packs
-from kpi_tui.book.pages import Pages
-from kpi_tui.book.person.board import Board
+from kpi_tui.book.part import part
 from kpi_tui.book.person.user_name import account, user_name
-from kpi_tui.book.rows import RowsBehind
-from kpi_tui.book.saved_reports import SavedReports
-from kpi_tui.book.scores import Scores
-from kpi_tui.book.targets.bulk_targets import BulkTargets
-from kpi_tui.book.targets.former_files import FormerFiles
-from kpi_tui.book.targets.sheet_import import SheetImport
-from kpi_tui.book.targets.target_proposals import TargetProposals
-from kpi_tui.book.targets.year_sheets import YearSheets
-from kpi_tui.book.targets.year_splits import YearSplits
-from kpi_tui.definitions.edit import Author, Edit
-from kpi_tui.definitions.issue import Issue, KpiError, Severity, TableError, WorkspaceError
-from kpi_tui.definitions.message import say
+from kpi_tui.book.read_workspace import finish_saves, read_definitions, refuse_new_errors, sound
+from kpi_tui.book.sitting import BookSitting
+from kpi_tui.definitions.edit import Author
+from kpi_tui.definitions.issue import Issue, TableError
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.analyses.comparisons import Comparisons
+    from kpi_tui.book.analyses.festivals import Festivals
+    from kpi_tui.book.analyses.sections import SectionAnalyses
+    from kpi_tui.book.causes.baselines import Baselines
+    from kpi_tui.book.causes.cohorts import Cohorts
+    from kpi_tui.book.causes.drivers import DriverAnalysis
+    from kpi_tui.book.causes.pace import Paces
+    from kpi_tui.book.causes.projections import Projections
+    from kpi_tui.book.causes.segments import SegmentAnalysis
+    from kpi_tui.book.chain.chains import Chains
+    from kpi_tui.book.chain.material import ChainMaterial
+    from kpi_tui.book.data_quality import DataQuality
+    from kpi_tui.book.design.steps import Design
+    from kpi_tui.book.editing.definition_keys import DefinitionKeys
+    from kpi_tui.book.files.provenance import PageSources
+    from kpi_tui.book.funnels import Funnels
+    from kpi_tui.book.goods import Goods
+    from kpi_tui.book.library import Library
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.book.packs import Packs
+    from kpi_tui.book.pages import Pages
+    from kpi_tui.book.person.board import Board
+    from kpi_tui.book.rows import RowsBehind
+    from kpi_tui.book.saved_reports import SavedReports
+    from kpi_tui.book.scores import Scores
+    from kpi_tui.book.targets.bulk_targets import BulkTargets
+    from kpi_tui.book.targets.former_files import FormerFiles
+    from kpi_tui.book.targets.sheet_import import SheetImport
+    from kpi_tui.book.targets.target_proposals import TargetProposals
+    from kpi_tui.book.targets.year_sheets import YearSheets
+    from kpi_tui.book.targets.year_splits import YearSplits
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.cache import Cache
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
-    from kpi_tui.workspace.load import Loaded
 
 
 def _now() -> datetime:
     return datetime.now().astimezone()
-
-
-_CELLS = ("targets/", "actuals/")
-"""Files of numbers: what is wrong in one stops no definition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +78,60 @@ class _Read:
     environ: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class BookSitting:
-    """What another process must know to answer as a book does: what it was opened on, for whom, and what is unsaved."""
-
-    root: Path
-    data: Path | None
-    who: str
-    read_only: bool
-    targets: Mapping[tuple[str, TargetKey], Edit]
-    actuals: Mapping[tuple[str, TargetKey], Edit]
-    definitions: tuple[Edit, ...]
-
-    def open(self) -> Book:
-        """One that reads rows and keeps no draft; the unsaved edits are still to be taken up."""
-        return Book.open(self.root, data=self.data, who=self.who, draft=False, read_only=self.read_only)
-
-
 class Book:
     """A workspace, its data and its targets, open for questions and edits; each family of them is a part."""
+
+    library: Library = part("library:Library", "workspace")
+    numbers: MetricNumbers = part("numbers:MetricNumbers", "workspace", "library", "_engine", "_material")
+    rows: RowsBehind = part("rows:RowsBehind", "workspace", "library", "_engine")
+    data: DataQuality = part(
+        "data_quality:DataQuality", "workspace", "issues", "_engine", "library", "_cells", "definitions"
+    )
+    scores: Scores = part("scores:Scores", "workspace", "numbers", "targets", "definitions", "paces")
+    paces: Paces = part("causes.pace:Paces", "workspace", "library", "numbers", "_engine", "targets")
+    bulk_targets: BulkTargets = part("targets.bulk_targets:BulkTargets", "workspace", "targets")
+    former_files: FormerFiles = part("targets.former_files:FormerFiles", "workspace", "_read.author", "_read.clock")
+    sheet_import: SheetImport = part(
+        "targets.sheet_import:SheetImport", "workspace", "targets", "actuals", "scores", "as_of", "_engine.expect_rows"
+    )
+    year_sheets: YearSheets = part(
+        "targets.year_sheets:YearSheets", "workspace", "numbers", "scores", "targets", "as_of"
+    )
+    year_splits: YearSplits = part("targets.year_splits:YearSplits", "workspace", "numbers", "year_sheets", "targets")
+    target_proposals: TargetProposals = part(
+        "targets.target_proposals:TargetProposals", "definitions", "numbers", "targets"
+    )
+    definition_keys: DefinitionKeys = part("editing.definition_keys:DefinitionKeys", "workspace", "definitions")
+    design: Design = part("design.steps:Design", "numbers", "scores", "targets")
+    chains: Chains = part("chain.chains:Chains", "workspace", "_engine", "_material", "targets", "actuals")
+    drivers: DriverAnalysis = part("causes.drivers:DriverAnalysis", "workspace", "library", "numbers")
+    segments: SegmentAnalysis = part("causes.segments:SegmentAnalysis", "workspace", "library", "numbers")
+    baselines: Baselines = part("causes.baselines:Baselines", "workspace", "numbers")
+    comparisons: Comparisons = part("analyses.comparisons:Comparisons", "numbers")
+    cohorts: Cohorts = part("causes.cohorts:Cohorts", "numbers", "_engine")
+    goods: Goods = part("goods:Goods", "workspace", "numbers", "_engine")
+    funnels: Funnels = part("funnels:Funnels", "workspace", "numbers", "_engine")
+    projections: Projections = part("causes.projections:Projections", "numbers", "_engine")
+    festivals: Festivals = part("analyses.festivals:Festivals", "workspace", "library", "numbers", "_engine")
+    saved_reports: SavedReports = part("saved_reports:SavedReports", "workspace", "numbers")
+    provenance: PageSources = part("files.provenance:PageSources", "workspace", "_engine", "targets")
+    board: Board = part("person.board:Board", "workspace", "library", "_read.environ")
+    pages: Pages = part(
+        "pages:Pages", "workspace", "library", "numbers", "drivers", "baselines", "_sections", "_engine", "board"
+    )
+    packs: Packs = part("packs:Packs", "workspace", "numbers", "scores", "chains", "drivers", "provenance", "pages")
+    _material: ChainMaterial = part("chain.material:ChainMaterial", "workspace", "_engine", "targets", "actuals")
+    _sections: SectionAnalyses = part(
+        "analyses.sections:SectionAnalyses",
+        "numbers",
+        "cohorts",
+        "funnels",
+        "goods",
+        "projections",
+        "scores",
+        "festivals",
+        "_engine",
+    )
 
     def __init__(
         self,
@@ -119,54 +150,7 @@ class Book:
         self.definitions = definitions
         self._read = read
         self._engine = engine
-        material = ChainMaterial(workspace, engine, targets, actuals)
-        self.definition_keys = DefinitionKeys(workspace, definitions)
-        self.library = Library(workspace)
-        self.numbers = MetricNumbers(workspace, self.library, engine, material)
-        self.rows = RowsBehind(workspace, self.library, engine)
-        self.data = DataQuality(workspace, issues, engine, self.library, (targets, actuals), definitions)
-        self.bulk_targets = BulkTargets(workspace, targets)
-        self.former_files = FormerFiles(workspace, read.author, read.clock)
-        self.paces = Paces(workspace, self.library, self.numbers, engine, targets)
-        self.scores = Scores(workspace, self.numbers, targets, definitions, self.paces)
-        self.sheet_import = SheetImport(workspace, targets, actuals, self.scores, self.as_of, engine.expect_rows)
-        self.year_sheets = YearSheets(workspace, self.numbers, self.scores, targets, self.as_of)
-        self.year_splits = YearSplits(workspace, self.numbers, self.year_sheets, targets)
-        self.target_proposals = TargetProposals(definitions, self.numbers, targets)
-        self.design = Design(self.numbers, self.scores, targets)
-        self.chains = Chains(workspace, engine, material, targets, actuals)
-        self.drivers = DriverAnalysis(workspace, self.library, self.numbers)
-        self.segments = SegmentAnalysis(workspace, self.library, self.numbers)
-        self.baselines = Baselines(workspace, self.numbers)
-        self.comparisons = Comparisons(self.numbers)
-        self.cohorts = Cohorts(self.numbers, engine)
-        self.goods = Goods(workspace, self.numbers, engine)
-        self.funnels = Funnels(workspace, self.numbers, engine)
-        self.projections = Projections(self.numbers, engine)
-        self.festivals = Festivals(workspace, self.library, self.numbers, engine)
-        self.saved_reports = SavedReports(workspace, self.numbers)
-        self.provenance = PageSources(workspace, engine, targets)
-        self.board = Board(workspace, self.library, read.environ)
-        self.pages = Pages(
-            workspace,
-            self.library,
-            self.numbers,
-            self.drivers,
-            self.baselines,
-            SectionAnalyses(
-                self.numbers,
-                self.cohorts,
-                self.funnels,
-                self.goods,
-                self.projections,
-                self.scores,
-                self.festivals,
-                engine,
-            ),
-            engine,
-            self.board,
-        )
-        self.packs = Packs(workspace, self.numbers, self.scores, self.chains, self.drivers, self.provenance, self.pages)
+        self._cells = (targets, actuals)
 
     @classmethod
     def open(
@@ -198,11 +182,11 @@ class Book:
 
         expect_workspace(root)
         author = Author(who or user_name(environ), account(), read_only)
-        unfinished = () if read_only else _finish_saves(root, author, clock)
+        unfinished = () if read_only else finish_saves(root, author, clock)
         cache = Cache(cache_file(root, environ), writes=rows)
         read = _Read(data, rows, cache, definition_stamps(root), author, clock, environ)
-        loaded = _load(root, data, read.cache)
-        workspace = _sound(loaded, root)
+        loaded = read_definitions(root, data, read.cache)
+        workspace = sound(loaded, root)
         engine = Numbers(with_measures(workspace), cache, rows=rows)
         drafts, root, calendar = environ if draft else None, workspace.root, workspace.calendar
         targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period), calendar)
@@ -230,17 +214,9 @@ class Book:
 
         root, (data, cache) = self.workspace.root, (self._read.data, self._read.cache)
         read = replace(self._read, definitions=definition_stamps(root))
-        loaded = _load(root, data, cache)
-        known = {(issue.file, issue.message) for issue in self.issues}
-        broken = [one for one in loaded.issues if one.severity is Severity.ERROR and not one.file.startswith(_CELLS)]
-        if new := tuple(one for one in broken if (one.file, one.message) not in known):
-            raise WorkspaceError(
-                say("{file}, line {line}: {what}", file=new[0].file, line=new[0].line, what=new[0].message)
-                if new[0].line
-                else say("{file}: {what}", file=new[0].file, what=new[0].message),
-                new,
-            )
-        workspace = _sound(loaded, root)
+        loaded = read_definitions(root, data, cache)
+        refuse_new_errors(loaded.issues, self.issues)
+        workspace = sound(loaded, root)
         for edits in (self.targets, self.actuals):
             edits.follow(workspace.calendar)
         engine = Numbers(with_measures(workspace), cache, rows=self._read.rows)
@@ -306,39 +282,6 @@ class Book:
         UsageError when it is none.
         """
         return asked_period(text, grain, self.workspace.calendar, self.as_of)
-
-
-def _finish_saves(root: Path, author: Author, clock: Callable[[], datetime]) -> tuple[Issue, ...]:
-    """Finish a save of definitions that was cut short; what stands in the way."""
-    from kpi_tui.workspace.definition_edits.store import FOLDER, DefinitionStore
-
-    store = DefinitionStore(root, author, clock)
-    try:
-        store.finish()
-    except KpiError as error:
-        hint = say("open the workspace as somebody who may write there")
-        message = say("a save of definitions was cut short and cannot be finished: {why}", why=error)
-        return (Issue(Severity.WARNING, message, hint, f"{FOLDER}/", code="definition.unfinished"),)
-    return tuple(Issue(Severity.WARNING, note, file=f"{FOLDER}/", code="definition.unfinished") for note in store.notes)
-
-
-def _load(root: Path, data: Path | None, cache: Cache) -> Loaded:
-    """The definitions; those found without any problem are not judged again."""
-    from kpi_tui.workspace.changed_definitions import stamp
-    from kpi_tui.workspace.load import load
-
-    sound = f"sound:{stamp(root, data)}"
-    loaded = load(root, data, validate=cache.get(sound) is None)
-    if not loaded.issues and cache.get(sound) is None:
-        cache.put(sound, True)
-    return loaded
-
-
-def _sound(loaded: Loaded, root: Path) -> Workspace:
-    if loaded.workspace is None:
-        why = loaded.issues[0].message if loaded.issues else say("it is no workspace")
-        raise WorkspaceError(say("{path}: {why}", path=root, why=why), loaded.issues)
-    return loaded.workspace
 
 
 def _is_over(engine: Numbers, period: Period) -> bool:

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.page import BreakdownFound, BreakdownRow
 from kpi_tui.definitions.answers.value import Number, Reason, Value, resting_on
-from kpi_tui.definitions.library.page import BalanceCheck, BreakdownPart, PartColumn
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.library.page import BalanceCheck, BreakdownPart, PartColumn
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
 
 Cells = dict[str | None, Value]

@@ -6,23 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.design.preset_lines import PresetLines
-from kpi_tui.book.editing.definitions import Definitions
-from kpi_tui.book.library import Library
-from kpi_tui.definitions.answers.coverage import Coverage
-from kpi_tui.definitions.answers.key_overlap import KeyOverlap
-from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.issue import Issue, Severity, TableError, severest_first
-from kpi_tui.definitions.library.chain import Chain
-from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric
-from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.message import say, says, several
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.editing.definitions import Definitions
+    from kpi_tui.book.library import Library
+    from kpi_tui.definitions.answers.coverage import Coverage
+    from kpi_tui.definitions.answers.key_overlap import KeyOverlap
+    from kpi_tui.definitions.answers.value import Profile
+    from kpi_tui.definitions.library.chain import Chain
+    from kpi_tui.definitions.library.funnel import Funnel
+    from kpi_tui.definitions.library.saved_report import SavedReport
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.role import Role
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 

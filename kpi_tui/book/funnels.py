@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelStep, FunnelView
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import DefinitionError, UsageError
 from kpi_tui.definitions.library.funnel import Funnel, reached
 from kpi_tui.definitions.message import listed, say
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
 
 BASELINE = 3

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.basket import Ranked, Rule, RuleList, TopList
 from kpi_tui.definitions.answers.value import Number
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.aggregation import Aggregation
-from kpi_tui.definitions.library.analysis_parts import RulesPart
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import listed, say
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.library.analysis_parts import RulesPart
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
 
 LEVELS: Mapping[str, tuple[str, str]] = {

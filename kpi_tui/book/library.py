@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kpi_tui.definitions.issue import DefinitionError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric
 from kpi_tui.definitions.message import either, say
 from kpi_tui.definitions.names import nearest
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.workspace import Workspace
 
 
 class Library:

@@ -10,17 +10,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.start.shipped import DEFAULT_ZONE, recipes_of, shipped_library
-from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import PRESET, SetupAnswers
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import Message, say, several
-from kpi_tui.definitions.workspace import Found
 
 NONE_BY_HAND: Mapping[Path, str] = MappingProxyType({})
 
 if TYPE_CHECKING:
     from kpi_tui.book.start.plan import SetupPlan
+    from kpi_tui.definitions.answers.proposal import Proposal
+    from kpi_tui.definitions.workspace import Found
 
 
 def find(explicit: Path | None, environ: Mapping[str, str] = os.environ, cwd: Path | None = None) -> Found:

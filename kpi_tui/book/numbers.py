@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.library import Library
 from kpi_tui.book.signals import look_back, place_of, series_up_to
 from kpi_tui.definitions.answers.value import Explanation, Reason, Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.aggregation import DISTINCT
-from kpi_tui.definitions.library.metric import Metric, Signal
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Setting, Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.book.chain.chain_metrics import ChainMetrics
     from kpi_tui.book.chain.material import ChainMaterial
+    from kpi_tui.book.library import Library
+    from kpi_tui.definitions.library.metric import Metric, Signal
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Setting, Workspace
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.engine.query.plan import Cut
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from kpi_tui.book.causes.drivers import DriverAnalysis
-from kpi_tui.book.chain.chains import Chains
-from kpi_tui.book.files.provenance import PageSources
-from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.book.pages import Pages
-from kpi_tui.book.scores import Scores
-from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.provenance import Pack
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.analysis_parts import SCORED
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.book.causes.drivers import DriverAnalysis
+    from kpi_tui.book.chain.chains import Chains
+    from kpi_tui.book.files.provenance import PageSources
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.book.pages import Pages
+    from kpi_tui.book.scores import Scores
+    from kpi_tui.definitions.answers.drivers import Drivers
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
 
 TREND = 12
 """Periods of a chart."""

@@ -8,14 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.analyses.page_sections import sections_of
-from kpi_tui.book.analyses.sections import SectionAnalyses
 from kpi_tui.book.breakdowns import Breakdowns
 from kpi_tui.book.causes.baselines import PERIODS, WIDTH, Baselines
-from kpi_tui.book.causes.drivers import DriverAnalysis
-from kpi_tui.book.library import Library
-from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.book.person.board import Board
-from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.drivers import METHODS
 from kpi_tui.definitions.answers.page import (
     Assessment,
@@ -31,7 +25,6 @@ from kpi_tui.definitions.answers.page import (
     SectionAnswer,
     TextFound,
 )
-from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.answers.value import Number, Value, resting_on
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.page import (
@@ -52,11 +45,18 @@ from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.personal_setting import BOARD
-from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.analyses.sections import SectionAnalyses
+    from kpi_tui.book.causes.drivers import DriverAnalysis
+    from kpi_tui.book.library import Library
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.book.person.board import Board
+    from kpi_tui.definitions.answers.baseline import Baseline
+    from kpi_tui.definitions.answers.projection import Assumed
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
 
 

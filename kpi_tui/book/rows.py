@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import sound_condition
 from kpi_tui.definitions.answers.rows.counted_rows import FIRST_ROWS, CountedRows, RowsWish
-from kpi_tui.definitions.answers.rows.refused_rows import RefusedRows
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.library import Library
+    from kpi_tui.definitions.answers.rows.refused_rows import RefusedRows
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
 
 

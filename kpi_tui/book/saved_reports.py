@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.definitions.answers.value import Value
+from typing import TYPE_CHECKING
+
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.message import listed, say
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.library.saved_report import SavedReport
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
 
 
 class SavedReports:

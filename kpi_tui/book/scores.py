@@ -7,22 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.causes.baselines import WIDTH, baselines
-from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.definitions.answers.baseline import Band, Pace
 from kpi_tui.definitions.answers.score import TREND, RolledUp, Scorecard, ScoreHistory
 from kpi_tui.definitions.answers.value import Reason, Value
-from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import did_you_mean, few_of
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.role import owner_of, role_and_value
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.book.causes.pace import Paces
     from kpi_tui.book.editing.definitions import Definitions
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.answers.baseline import Band, Pace
+    from kpi_tui.definitions.edit import Change
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.scoring.posts import Post
     from kpi_tui.scoring.scorecard import Actuals, Rules
     from kpi_tui.workspace.edits.period_edits import PeriodEdits

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.workspace import Workspace
 
 Key = tuple[str, str | None, Period]
 """Where a value stands: metric, segment, period."""

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.definitions.written.currencies import PRINTED_SIGNS
 from kpi_tui.definitions.written.number_forms import NUMBER_FORMS, PLAIN_FORM
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.analyses.campaigns import CampaignRow, Campaigns
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.progress import Progress
 
 if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.progress import Progress
     from kpi_tui.engine.numbers import Numbers
 
 PARTICIPANTS = "campaign_participants"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.analyses.comparison import Comparison
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
+
+if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
 
 
 class Comparisons:

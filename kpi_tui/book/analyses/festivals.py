@@ -9,8 +9,6 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.library import Library
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.analyses.festivals import (
     FestivalCalendar,
     FestivalDates,
@@ -26,10 +24,12 @@ from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Rollup
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.library import Library
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
 
 BY_DAY = 31

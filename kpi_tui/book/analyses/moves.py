@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.analyses.moves import MoveRow, Moves
-from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.library.analysis_parts import MovesPart
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
+
+if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.library.analysis_parts import MovesPart
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
 
 
 class MoveTables:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.library.page import FunnelPart, Page, Section
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.workspace import Workspace
 
 
 def sections_of(page: Page, workspace: Workspace) -> Iterator[Section]:

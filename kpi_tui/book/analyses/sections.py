@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.analyses.campaigns import CampaignTables
 from kpi_tui.book.analyses.comparisons import Comparisons
-from kpi_tui.book.analyses.festivals import Festivals
 from kpi_tui.book.analyses.moves import MoveTables
-from kpi_tui.book.causes.cohorts import Cohorts
-from kpi_tui.book.causes.projections import Projections
-from kpi_tui.book.funnels import Funnels
-from kpi_tui.book.goods import Goods
-from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.book.scores import Scores
 from kpi_tui.definitions.answers.page import ComparisonsFound, Found, ScoresFound
-from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.library.analysis_parts import (
     CampaignsPart,
     CohortPart,
@@ -29,10 +21,18 @@ from kpi_tui.definitions.library.analysis_parts import (
     TopPart,
 )
 from kpi_tui.definitions.library.page import FunnelPart
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
 
 if TYPE_CHECKING:
+    from kpi_tui.book.analyses.festivals import Festivals
+    from kpi_tui.book.causes.cohorts import Cohorts
+    from kpi_tui.book.causes.projections import Projections
+    from kpi_tui.book.funnels import Funnels
+    from kpi_tui.book.goods import Goods
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.book.scores import Scores
+    from kpi_tui.definitions.answers.projection import Assumed
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
     from kpi_tui.engine.numbers import Numbers
 
 AnalysisPart = (

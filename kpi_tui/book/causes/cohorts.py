@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
-from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.calendar import ISO
-from kpi_tui.definitions.library.analysis_parts import CohortPart
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.progress import Progress
 
 if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.library.analysis_parts import CohortPart
+    from kpi_tui.definitions.progress import Progress
     from kpi_tui.engine.numbers import Numbers
 
 SIZE, ACTIVE = "=cohort_size", "=cohort_day_users"

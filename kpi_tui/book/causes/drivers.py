@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.causes.explainable import explainable
 from kpi_tui.book.causes.factors import Factors, pairs
-from kpi_tui.book.library import Library
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.drivers import METHODS, Branch, Drivers
 from kpi_tui.definitions.answers.value import Number, Reason, Value
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.tree import Node, Tree
 from kpi_tui.definitions.message import listed, say
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.analysis.causes.drivers import FormulaChange
+    from kpi_tui.book.library import Library
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.library.tree import Node, Tree
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
 
 MOST_FACTORS = 10
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from kpi_tui.book.library import Library
+from typing import TYPE_CHECKING
+
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric
 from kpi_tui.definitions.message import say
+
+if TYPE_CHECKING:
+    from kpi_tui.book.library import Library
 
 
 def explainable(library: Library, subject: str) -> Metric:

@@ -6,20 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.causes.baselines import PERIODS, WIDTH, baselines
-from kpi_tui.book.library import Library
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.baseline import Pace
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup, Window
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.analysis.pace import Past
+    from kpi_tui.book.library import Library
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 

@@ -6,16 +6,16 @@ import math
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.projection import Assumed, Projection
 from kpi_tui.definitions.answers.value import Value, not_over
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.analysis_parts import PROJECTIONS
 from kpi_tui.definitions.message import listed, say
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
 
 if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
     from kpi_tui.engine.numbers import Numbers
 
 KINDS = PROJECTIONS

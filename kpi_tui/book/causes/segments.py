@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.causes.explainable import explainable
 from kpi_tui.book.causes.factors import Factors
-from kpi_tui.book.library import Library
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.segments import Segment, SegmentBasis, SegmentDrivers
 from kpi_tui.definitions.answers.value import Number, Reason, Value
-from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.sql.quoted_text import quoted_text
 
 if TYPE_CHECKING:
     from kpi_tui.analysis.causes.segments import Numbers, Part, Quotient
     from kpi_tui.analysis.causes.shapley import Evaluate
+    from kpi_tui.book.library import Library
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.library.metric import Metric
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
 
 MOST_SEGMENTS = 10
 """Segments whose contributions are enumerated by Shapley; sums and ratios take any number."""

@@ -6,10 +6,14 @@ growth baseline and changed points. Numbers typed by hand lie in `actuals/`, und
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.chain import Chain, Link
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.target import TargetKey
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.library.chain import Chain, Link
 
 COUNTS = "counts"
 """Whose cells the hand-entered numbers are: they belong to the shop, not to one chain."""

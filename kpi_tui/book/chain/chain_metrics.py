@@ -12,17 +12,17 @@ from datetime import date
 from math import fsum
 from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
 from kpi_tui.definitions.answers.value import Explanation, Reason, Value
 from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, OF_LINK, Metric, Rollup
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.progress import Progress
 
 if TYPE_CHECKING:
     from kpi_tui.book.chain.material import ChainMaterial
     from kpi_tui.book.library import Library
+    from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
+    from kpi_tui.definitions.progress import Progress
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.engine.query.plan import Cut
 

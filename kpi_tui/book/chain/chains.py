@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.chain.cells import chain_key, count_cells, link_of
-from kpi_tui.book.chain.material import ChainMaterial
-from kpi_tui.definitions.answers.chain_card import ChainCard, Roll
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.chain import GROWTH, Chain
 from kpi_tui.definitions.library.chain_periods import month_of
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.target import Target, TargetKey
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.chain.material import ChainMaterial
+    from kpi_tui.definitions.answers.chain_card import ChainCard, Roll
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.target import Target, TargetKey
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 

@@ -14,13 +14,13 @@ from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.chain import Chain, TargetRule
 from kpi_tui.definitions.library.chain_periods import MONTHS, periods_needed, weeks_before, weeks_of
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.measure_metrics import metric_for
 from kpi_tui.engine.query.plan import Cut
 
 if TYPE_CHECKING:
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
 
 WEEKS = 4  # a platform is stable when its last four weeks are (R082)

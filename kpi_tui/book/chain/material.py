@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from kpi_tui.book.chain.cells import chain_key
 from kpi_tui.definitions.answers.chain_inputs import Agreed, ChainInputs, Count, Counts
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.chain_periods import periods_needed
 from kpi_tui.definitions.message import listed, say
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.definitions.library.chain import Chain
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.design.advice import Advice
 from kpi_tui.definitions.answers.design.preset_gap import PresetGap
 from kpi_tui.definitions.issue import Place, Severity
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
-from kpi_tui.definitions.role import Line, Role
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.role import Line, Role
+    from kpi_tui.definitions.workspace import Workspace
 
 Lack = Callable[[str], str | None]
 """What a metric wants that no file supplies: "" where it is live, None where that is not known."""

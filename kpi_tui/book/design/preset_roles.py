@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.design.preset_role import PresetRole
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.workspace import Workspace
 
 
 def preset_roles(space: Workspace, live: Collection[str]) -> tuple[PresetRole, ...]:

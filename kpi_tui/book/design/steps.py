@@ -7,18 +7,18 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.design.preset_lines import PresetLines
-from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.book.scores import Scores
-from kpi_tui.definitions.answers.design.preset_role import PresetRole
 from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState, TargetsMet
-from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.role import Role
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.book.scores import Scores
+    from kpi_tui.definitions.answers.design.preset_role import PresetRole
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.role import Role
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 FULL = 100.0

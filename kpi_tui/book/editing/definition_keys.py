@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import tomllib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.definitions.answers.definition_key import DefinitionKey, KeyKind
-from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import listed, say
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.book.editing.definitions import Definitions
+    from kpi_tui.definitions.edit import KeyPath
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.workspace import Workspace
 
 _SWITCH = {"true": True, "yes": True, "false": False, "no": False}
 

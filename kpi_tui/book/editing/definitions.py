@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kpi_tui.book.editing.scored_periods import ScoredPeriods
-from kpi_tui.definitions.edit import Change, Edit, KeyPath
 from kpi_tui.definitions.issue import Issue, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.editing.scored_periods import ScoredPeriods
+    from kpi_tui.definitions.edit import Change, Edit, KeyPath
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.workspace.definition_edits.edits import DefinitionClash, DefinitionEdits
     from kpi_tui.workspace.definition_edits.store import Cell
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import TableError, UsageError
-from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean, few_of
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.edit import KeyPath
+    from kpi_tui.definitions.library.table import TableSource
+    from kpi_tui.definitions.workspace import Workspace
 
 _PLAIN = (".csv", ".tsv", ".txt")  # a header of text is read in the app too, which opens no other file itself
 _HEADER = 65_536  # bytes of a file in which its header stands

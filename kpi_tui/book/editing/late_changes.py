@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.calendar import Calendar
-from kpi_tui.definitions.edit import Change, KeyPath
 from kpi_tui.definitions.period import Period
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.calendar import Calendar
+    from kpi_tui.definitions.edit import Change, KeyPath
 
 OF_EVERYBODY = ("bonus", "settings")
 """Sections that move the scores of all."""

@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.dated import forms
-from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.role import Line, Method
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.definitions.edit import KeyPath
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 SCORING = {

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpi_tui.book.files.data_files import read_files
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.workspace import Workspace
 
 Stamps = Mapping[Path, tuple[int, ...]]
 _GONE: tuple[int, ...] = ()

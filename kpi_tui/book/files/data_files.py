@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import Issue, Severity, TableError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import Message, listed, say, says
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.workspace import Workspace
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 _NAMED = 3  # files that are named, and their rows counted

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.provenance import Agreement, Digests, LeftOutRows, Provenance
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 

@@ -11,13 +11,16 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tomli_w
 
 from kpi_tui.book.files.data_files import read_files
 from kpi_tui.definitions.issue import Issue, Severity, TableError, WorkspaceError
 from kpi_tui.definitions.message import Message, listed, say, several
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.workspace import Workspace
 
 FILE = "seals.toml"
 _TABLE = "sha256"

@@ -12,10 +12,10 @@ from kpi_tui.definitions.library.page import Page, Section, TextPart
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.personal_setting import BOARD
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.book.library import Library
+    from kpi_tui.definitions.workspace import Workspace
 
 
 class Board:

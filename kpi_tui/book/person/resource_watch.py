@@ -14,9 +14,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.message import say
+
+if TYPE_CHECKING:
+    from kpi_tui.book.person.personal_settings import PersonalSettings
 
 MB = 1 << 20
 SHARE = 0.75

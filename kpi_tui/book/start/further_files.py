@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.answers.setup import part_id
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+    from kpi_tui.definitions.library.table import TableSource
+    from kpi_tui.definitions.workspace import Workspace
 
 
 def further_files(space: Workspace, proposal: Proposal, apart: Collection[str] = ()) -> dict[str, tuple[Path, ...]]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.recipe import TOLD_BY, Recipe
-from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.start.add_tables import KnownSource
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.proposal import TableProposal
+    from kpi_tui.definitions.workspace import Workspace
 
 
 def known_sources(space: Workspace, tables: Iterable[str], recipes: Mapping[str, Recipe]) -> dict[str, KnownSource]:

@@ -6,16 +6,19 @@ import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpi_tui.book.start.further_files import further_files
 from kpi_tui.book.start.known_sources import compared_orders, known_sources
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source_name
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
-from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.message import Message, say
-from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.start.add_tables import KnownSource
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.library.recipe import Recipe
+    from kpi_tui.definitions.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

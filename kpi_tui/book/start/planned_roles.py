@@ -6,11 +6,13 @@ import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpi_tui.definitions.answers.setup import PlannedRole
-from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.text import Text
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.message import Message
 
 ENOUGH = 2
 """Lines that count, of a role that is proposed."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.issue import Issue, WorkspaceError
-from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.library.recipe import Recipe
+    from kpi_tui.definitions.workspace import Workspace
 
 DEFAULT_ZONE = "Asia/Shanghai"
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.data_quality import DataQuality
 from kpi_tui.book.library import Library
-from kpi_tui.book.start.plan import SetupPlan
 from kpi_tui.book.start.planned_roles import planned_roles
 from kpi_tui.definitions.answers.setup import MoneyMonth, SetupTrial, part_id
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.progress import Progress
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from kpi_tui.book.start.plan import SetupPlan
+    from kpi_tui.definitions.library.table import TableSource
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.workspace import Workspace
-
 if TYPE_CHECKING:
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.library.chain import GROWTH
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.role import owner_of
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.definitions.written.plain_word import plain
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.workspace import Workspace
 
 CHAIN = "chain:"
 VALUE_SIGNS = ("@", "·")

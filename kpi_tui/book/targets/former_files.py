@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.targets.former_file import FormerFile
-from kpi_tui.definitions.edit import Author, Change
-from kpi_tui.definitions.workspace import Workspace
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.targets.former_file import FormerFile
+    from kpi_tui.definitions.edit import Author, Change
+    from kpi_tui.definitions.workspace import Workspace
 
 
 class FormerFiles:

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.causes.baselines import WIDTH
-from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.book.targets.tree_shares import TreeShares
 from kpi_tui.definitions.answers.baseline import Band
 from kpi_tui.definitions.answers.targets.target_proposal import Basis, LineProposal, Odds
-from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.metric import Better, Metric
 from kpi_tui.definitions.period import GRAINS, Period
-from kpi_tui.definitions.role import Line
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.book.targets.tree_shares import TreeShares
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.role import Line
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.scoring.posts import Post
     from kpi_tui.scoring.proposed_target import Known
     from kpi_tui.scoring.scorecard import Rules

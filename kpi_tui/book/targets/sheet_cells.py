@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.targets.cell_names import NameIndex
 from kpi_tui.book.targets.sheet_layout import Layout, as_months, meant_period
 from kpi_tui.definitions.answers.targets.imported_cells import FileCell, FileTrouble
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.written.period_headings import SaidPeriod, said_period
 from kpi_tui.definitions.written.plain_word import CLEAR, NOTHING, plain
@@ -21,6 +19,8 @@ from kpi_tui.definitions.written.total_words import TOTAL_WORDS
 from kpi_tui.definitions.written.typed_amount import AmountError, either_percent, is_doubtful, possible
 
 if TYPE_CHECKING:
+    from kpi_tui.book.targets.cell_names import NameIndex
+    from kpi_tui.definitions.period import Period
     from kpi_tui.tables.source.cell_grid import Grid
 
 _TOTAL = frozenset(map(plain, TOTAL_WORDS))

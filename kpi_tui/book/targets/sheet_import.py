@@ -18,17 +18,17 @@ from kpi_tui.definitions.answers.targets.imported_cells import (
     ImportedCells,
     same,
 )
-from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.chain import GROWTH
 from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
     from kpi_tui.book.scores import Scores
+    from kpi_tui.definitions.calendar import Calendar
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.tables.source.cell_grid import Grid
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.targets.cell_names import NameIndex
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Grain, Period
@@ -14,6 +13,7 @@ from kpi_tui.definitions.written.period_headings import SaidPeriod, said_period,
 from kpi_tui.definitions.written.plain_word import plain
 
 if TYPE_CHECKING:
+    from kpi_tui.book.targets.cell_names import NameIndex
     from kpi_tui.tables.source.cell_grid import Grid
 
 LOOKED = 30

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.editing.definitions import Definitions
-from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.book.scores import Scores
 from kpi_tui.book.targets.line_proposals import BACK, LineProposals, ProposalAsked
 from kpi_tui.book.targets.tree_shares import TreeShares
@@ -17,13 +15,15 @@ from kpi_tui.definitions.answers.targets.target_proposal import (
     PastScore,
     RoleProposal,
 )
-from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.period import GRAINS, Grain, Period
-from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.target import TargetKey
 
 if TYPE_CHECKING:
+    from kpi_tui.book.editing.definitions import Definitions
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.progress import Progress
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 PERIODS = 6  # of a mean, a median and a band

@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.definitions.library.tree import Node, Tree
 from kpi_tui.definitions.message import Message, say
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.library.tree import Node, Tree
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.target import TargetKey
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.book.scores import Scores
 from kpi_tui.definitions.answers.targets.year_sheet import Adding, YearActuals, YearCell, YearLine, YearSheet
-from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.role import owner_of, role_and_value
 from kpi_tui.definitions.target import Target, TargetKey
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.book.scores import Scores
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.period import Grain, Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.numbers import MetricNumbers
-from kpi_tui.book.targets.year_sheets import YearSheets
 from kpi_tui.definitions.answers.targets.year_sheet import Adding, YearLine
 from kpi_tui.definitions.answers.targets.year_split import SplitBy, SplitLine, YearSplit
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.role import role_and_value
-from kpi_tui.definitions.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.book.targets.year_sheets import YearSheets
+    from kpi_tui.definitions.period import Grain, Period
+    from kpi_tui.definitions.progress import Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
 

@@ -10,14 +10,14 @@ import click
 from click.shell_completion import CompletionItem
 
 from kpi_tui.commands.base.session import Session, say
-from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import KpiError, UsageError
-from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, n_
 from kpi_tui.text.number_form import plain_numbers
 
 if TYPE_CHECKING:
     from kpi_tui.book import PeriodEdits
+    from kpi_tui.definitions.edit import Change
+    from kpi_tui.definitions.workspace import Workspace
 
 
 def complete_chain(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -9,18 +9,17 @@ import click
 
 from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.options import WHY, option
-from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.definitions.saved_definitions import change, dated, save, show
 from kpi_tui.commands.definitions.typed_values import key_path, typed
 from kpi_tui.definitions.answers.definition_key import KeyKind
-from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, phrase
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
-    from kpi_tui.definitions.edit import Edit
+    from kpi_tui.commands.base.session import Session
+    from kpi_tui.definitions.edit import Change, Edit
 
 AS_IN = N_("As it counts in this period; else as it was since ever.")
 _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}  # so that a lone - clears

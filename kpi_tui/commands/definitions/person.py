@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.options import option, period_option
-from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.definitions.define import show_history
 from kpi_tui.commands.definitions.role import counting
 from kpi_tui.commands.definitions.saved_definitions import dated, known_id, save
 from kpi_tui.commands.definitions.typed_values import number
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.text.i18n import N_, _
+
+if TYPE_CHECKING:
+    from kpi_tui.commands.base.session import Session
 
 
 @click.group(cls=Group, name="person", help=N_("People and the posts they hold."))

@@ -8,13 +8,13 @@ import click
 
 from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.options import period_option, read_period
-from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.definitions.role_edits import EDITS
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.text.i18n import N_
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.commands.base.session import Session
     from kpi_tui.definitions.period import Period
     from kpi_tui.definitions.workspace import Workspace
 

@@ -9,7 +9,6 @@ import click
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_metric, complete_role
 from kpi_tui.commands.base.options import WHY, option
-from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.definitions.define import show_history, step
 from kpi_tui.commands.definitions.saved_definitions import dated, known_id, save, since_of, stage
 from kpi_tui.commands.definitions.typed_values import assignments, in_two_languages, number, steps, typed
@@ -21,6 +20,7 @@ from kpi_tui.text.phrase import phrase
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.commands.base.session import Session
 
 FULL = 100
 _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
-from kpi_tui.definitions.edit import Change, KeyPath
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.period import Grain, Period
@@ -16,6 +15,7 @@ from kpi_tui.text.phrase import Word, phrase
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.definitions.edit import Change, KeyPath
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 EVER = "ever"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kpi_tui.commands.base.chain_options import complete_chain, count, saving, step, tell
 from kpi_tui.commands.base.click_classes import Group
 from kpi_tui.commands.base.options import WHY, option
-from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.edits.imported_file import ACTUALS, ImportWish, import_file, import_options, show_import
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import phrase
+
+if TYPE_CHECKING:
+    from kpi_tui.commands.base.session import Session
 
 _WHY = N_("Where the number comes from.")
 _CHAIN = N_("The chain whose link is meant (else site, else the first).")

@@ -12,15 +12,15 @@ import click
 
 from kpi_tui.commands.base.chain_options import saving as saving_actuals
 from kpi_tui.commands.base.options import YES_RATE, Decorator, option
-from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.edits.saved_targets import saving as saving_targets
-from kpi_tui.definitions.answers.targets.imported_cells import FileDifference, ImportedCells
 from kpi_tui.definitions.issue import ConflictError, UsageError
 from kpi_tui.text.i18n import N_, _, n_
 from kpi_tui.text.phrase import Aside, Word, phrase
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.commands.base.session import Session
+    from kpi_tui.definitions.answers.targets.imported_cells import FileDifference, ImportedCells
 
 TARGETS, ACTUALS = "targets", "actuals"
 _MINE, _THEIRS = "mine", "theirs"

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kpi_tui.commands.base.session import Session, say
-from kpi_tui.definitions.edit import Change
 from kpi_tui.text.i18n import n_
 from kpi_tui.text.phrase import Word, phrase
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.definitions.edit import Change
 
 
 @contextmanager

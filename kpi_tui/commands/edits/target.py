@@ -20,7 +20,6 @@ from kpi_tui.commands.edits.target_import import import_
 from kpi_tui.commands.edits.target_propose import propose
 from kpi_tui.commands.edits.target_split import split
 from kpi_tui.commands.edits.target_year import show_year, year
-from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import KpiError, UsageError
 from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.names import nearest
@@ -32,6 +31,7 @@ from kpi_tui.text.phrase import Word, phrase
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.definitions.edit import Change
 
 READ_BACK = (".xlsx", ".csv")
 _AMOUNT: dict[str, Any] = {"ignore_unknown_options": True}  # so that -3% is an amount, not an option

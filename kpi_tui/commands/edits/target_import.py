@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import WHY
-from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.edits.imported_file import TARGETS, ImportWish, import_file, import_options
 from kpi_tui.text.i18n import N_
+
+if TYPE_CHECKING:
+    from kpi_tui.commands.base.session import Session
 
 
 @click.command(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_role
 from kpi_tui.commands.base.options import WHY, option, period_option, read_period
-from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.edits.saved_targets import saving
 from kpi_tui.definitions.answers.targets.target_proposal import COMPARED, Basis
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import listed
 from kpi_tui.text.i18n import N_, _
+
+if TYPE_CHECKING:
+    from kpi_tui.commands.base.session import Session
 
 _SPLITS = ("shape", "days")
 

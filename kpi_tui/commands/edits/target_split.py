@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_role
 from kpi_tui.commands.base.options import A_YEAR, PART_GRAINS, PART_LENGTH, WHY, option
-from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.edits.saved_targets import saving
 from kpi_tui.definitions.answers.targets.year_split import SplitBy
 from kpi_tui.definitions.period import Grain
 from kpi_tui.text.i18n import N_
+
+if TYPE_CHECKING:
+    from kpi_tui.commands.base.session import Session
 
 
 @click.command(

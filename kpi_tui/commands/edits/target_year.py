@@ -9,12 +9,12 @@ import click
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_role
 from kpi_tui.commands.base.options import A_YEAR, PART_GRAINS, PART_LENGTH, option
-from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.i18n import N_
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.commands.base.session import Session
 
 
 @click.command(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option, period_option, read_period
-from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.period import Grain
 from kpi_tui.text.i18n import N_
+
+if TYPE_CHECKING:
+    from kpi_tui.commands.base.session import Session
 
 
 @click.command(

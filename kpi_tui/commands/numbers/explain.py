@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,8 +11,10 @@ from kpi_tui.commands.base.completed_names import complete_metric
 from kpi_tui.commands.base.failing_values import exit_code
 from kpi_tui.commands.base.options import ONLY_CAMPAIGN, ONLY_WHERE, option, period_option, period_or_campaign
 from kpi_tui.commands.base.row_options import row_options, rows_wish
-from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_, _
+
+if TYPE_CHECKING:
+    from kpi_tui.commands.base.session import Session
 
 
 @click.command(

@@ -9,13 +9,13 @@ import click
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_festival, complete_metric
 from kpi_tui.commands.base.options import option, period_option, read_period
-from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.festival import WEEKDAY
 from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.commands.base.session import Session
 
 
 @click.command(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.failing_values import NO_NUMBER
 from kpi_tui.commands.base.options import option, period_option, read_period
-from kpi_tui.commands.base.session import Session
-from kpi_tui.definitions.answers.funnel import FunnelView
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_
+
+if TYPE_CHECKING:
+    from kpi_tui.commands.base.session import Session
+    from kpi_tui.definitions.answers.funnel import FunnelView
 
 
 @click.command(cls=Command, name="funnel", help=N_("A funnel of funnels.toml: step rates and the weakest step."))

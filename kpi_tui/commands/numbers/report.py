@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.failing_values import demand_data
 from kpi_tui.commands.base.options import default_period, option
-from kpi_tui.commands.base.session import Session
 from kpi_tui.text.i18n import N_
+
+if TYPE_CHECKING:
+    from kpi_tui.commands.base.session import Session
 
 
 @click.command(

@@ -11,7 +11,6 @@ import click
 
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import period_option, read_period
-from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.names import did_you_mean
@@ -20,6 +19,7 @@ from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.commands.base.session import Session
     from kpi_tui.definitions.answers.design.state import DesignFacts, DesignState
     from kpi_tui.definitions.progress import Progress
     from kpi_tui.definitions.workspace import Workspace

@@ -10,13 +10,13 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_role
 from kpi_tui.commands.base.failing_values import exit_code
 from kpi_tui.commands.base.options import option, period_option, read_period
-from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import listed
 from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.commands.base.session import Session
     from kpi_tui.definitions.period import Period
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, not_readable, part_id
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
@@ -19,6 +18,7 @@ from kpi_tui.views.start.columns import fitting, look_of, read_by
 
 if TYPE_CHECKING:
     from kpi_tui.book.start.setup import Setup
+    from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
 
 NONE = "none"
 Schemas = Mapping[str, TableSchema]

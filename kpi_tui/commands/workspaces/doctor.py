@@ -17,13 +17,13 @@ import click
 import kpi_tui
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.error_messages import log_folder
-from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import KpiError, Severity
 from kpi_tui.text.i18n import LANGUAGES, N_, _, is_translated, language
 from kpi_tui.views.data.installation import installation
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.commands.base.session import Session
 
 PACKAGES = ("textual", "rich", "polars", "sqlglot", "fastexcel", "tomli-w", "click")
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")

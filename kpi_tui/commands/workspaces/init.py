@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -17,7 +18,9 @@ from kpi_tui.definitions.answers.setup import PRESET, part_id
 from kpi_tui.definitions.calendar import ISO, KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.text.i18n import N_, _, language
-from kpi_tui.views.view import View
+
+if TYPE_CHECKING:
+    from kpi_tui.views.view import View
 
 ROLE_TABLES = ("none", "roles_000", "roles_003")
 PRIVATE = (

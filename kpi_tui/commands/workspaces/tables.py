@@ -10,7 +10,6 @@ import click
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.row_options import row_options, rows_wish
-from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.names import nearest
@@ -18,6 +17,7 @@ from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
+    from kpi_tui.commands.base.session import Session
     from kpi_tui.views.view import View
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.chain_inputs import Count
 from kpi_tui.definitions.answers.value import Reason, Value, first_end
-from kpi_tui.definitions.library.chain import Chain, Link
-from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.library.chain import Chain, Link
+    from kpi_tui.definitions.period import Period
 
 NONE = Count(None)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.chain_card import PlatformWeek, Verdict
 from kpi_tui.definitions.quantity import Quantity
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.chain_card import PlatformWeek, Verdict
 
 SERIES: Mapping[str, str] = {
     "new_visitors": "count",

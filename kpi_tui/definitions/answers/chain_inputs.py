@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.value import Reason
-from kpi_tui.definitions.library.chain import Chain, Link
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.library.chain import Chain, Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kpi_tui.definitions.edit import KeyPath
+if TYPE_CHECKING:
+    from kpi_tui.definitions.edit import KeyPath
 
 
 class KeyKind(StrEnum):

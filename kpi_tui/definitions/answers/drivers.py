@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.value import Reason, Value, relative_change, value_changed
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.quantity import Quantity
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.quantity import Quantity
 
 METHODS = ("shapley", "lmdi", "substitution")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.value import Reason, Value
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.text import Text
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.value import Reason, Value
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.text import Text
 
 
 @dataclass(frozen=True, slots=True)

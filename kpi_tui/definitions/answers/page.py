@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.analyses.campaigns import Campaigns
-from kpi_tui.definitions.answers.analyses.comparison import Comparison
 from kpi_tui.definitions.answers.analyses.festivals import FestivalCalendar, FestivalYears
 from kpi_tui.definitions.answers.analyses.moves import Moves
-from kpi_tui.definitions.answers.baseline import Baseline
 from kpi_tui.definitions.answers.basket import RuleList, TopList
 from kpi_tui.definitions.answers.cohort import CohortTable
-from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelView
 from kpi_tui.definitions.answers.projection import Projection
-from kpi_tui.definitions.answers.score import RolledUp, Scorecard
-from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.library.metric import Benchmark
-from kpi_tui.definitions.library.page import Page, Section
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.definitions.text import Text
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.analyses.comparison import Comparison
+    from kpi_tui.definitions.answers.baseline import Baseline
+    from kpi_tui.definitions.answers.drivers import Drivers
+    from kpi_tui.definitions.answers.score import RolledUp, Scorecard
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.library.metric import Benchmark
+    from kpi_tui.definitions.library.page import Page, Section
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.quantity import Quantity
+    from kpi_tui.definitions.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.chain_card import ChainCard
-from kpi_tui.definitions.answers.drivers import Drivers
-from kpi_tui.definitions.answers.page import PageAnswer
-from kpi_tui.definitions.answers.score import RolledUp, Scorecard
-from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.text import Text
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.chain_card import ChainCard
+    from kpi_tui.definitions.answers.drivers import Drivers
+    from kpi_tui.definitions.answers.page import PageAnswer
+    from kpi_tui.definitions.answers.score import RolledUp, Scorecard
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.text import Text
 
 
 @dataclass(frozen=True, slots=True)

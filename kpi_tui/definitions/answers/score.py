@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.baseline import Band, Pace
-from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.change import changed
-from kpi_tui.definitions.edit import Change
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.definitions.target import Target
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.baseline import Band, Pace
+    from kpi_tui.definitions.answers.value import Reason, Value
+    from kpi_tui.definitions.edit import Change
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.quantity import Quantity
+    from kpi_tui.definitions.target import Target
 
 TREND = 6
 """Periods of a scorecard's trend, the current one included."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.value import Reason, Value
-from kpi_tui.definitions.period import Period
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.value import Reason, Value
+    from kpi_tui.definitions.period import Period
 
 
 class SegmentBasis(StrEnum):

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.coverage import Coverage
-from kpi_tui.definitions.answers.proposal import TableProposal
-from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.calendar import ISO, Calendar
-from kpi_tui.definitions.issue import Issue
-from kpi_tui.definitions.library.metric import Metric
-from kpi_tui.definitions.library.table import TableSchema
-from kpi_tui.definitions.message import Message
-from kpi_tui.definitions.text import Text
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.coverage import Coverage
+    from kpi_tui.definitions.answers.proposal import TableProposal
+    from kpi_tui.definitions.answers.value import Profile
+    from kpi_tui.definitions.issue import Issue
+    from kpi_tui.definitions.library.metric import Metric
+    from kpi_tui.definitions.library.table import TableSchema
+    from kpi_tui.definitions.message import Message
+    from kpi_tui.definitions.text import Text
 
 STEPS = ("files", "columns", "money", "settings", "metrics", "roles", "write")
 """In the order in which they are asked."""

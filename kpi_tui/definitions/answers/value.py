@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.change import changed
 from kpi_tui.definitions.message import Message, listed, say, says
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.quantity import Quantity
-from kpi_tui.definitions.text import Text
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.quantity import Quantity
+    from kpi_tui.definitions.text import Text
 
 SHOWN = 6
 """How many runs of days a sentence names."""

@@ -288,8 +288,9 @@ def test_an_error_travels_with_its_sentence_and_its_issues() -> None:
 
 
 def parts_of(book: Book) -> dict[str, object]:
-    """Every part, also that which is made when it is first asked for."""
+    """Every part, also those which are made when they are first asked for."""
     assert book.files
+    assert all(getattr(book, name) for name in Book.__annotations__)
     return vars(book)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.period import Period
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.period import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.value import Value
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.value import Value
 
 
 @dataclass(frozen=True, slots=True)

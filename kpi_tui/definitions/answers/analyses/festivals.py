@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.period import Period
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.period import Period
 
 
 def ratio(now: Value | None, before: Value | None) -> float | None:

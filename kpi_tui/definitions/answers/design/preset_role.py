@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.text import Text
+if TYPE_CHECKING:
+    from kpi_tui.definitions.text import Text
 
 
 @dataclass(frozen=True, slots=True)

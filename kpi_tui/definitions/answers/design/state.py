@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.design.advice import Advice
-from kpi_tui.definitions.answers.design.preset_gap import PresetGap
-from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.period import Period
-from kpi_tui.definitions.target import TargetKey
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.design.advice import Advice
+    from kpi_tui.definitions.answers.design.preset_gap import PresetGap
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.period import Period
+    from kpi_tui.definitions.target import TargetKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.value import Reading
-from kpi_tui.definitions.period import Period
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.value import Reading
+    from kpi_tui.definitions.period import Period
 
 PAGE_ROWS = 1_000
 """Rows that are shown at a time."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.target import Target, TargetKey
+if TYPE_CHECKING:
+    from kpi_tui.definitions.target import Target, TargetKey
 
 
 @dataclass(frozen=True, slots=True)

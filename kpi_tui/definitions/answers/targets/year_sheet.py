@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.target import TargetKey
+if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.value import Value
+    from kpi_tui.definitions.period import Grain, Period
+    from kpi_tui.definitions.target import TargetKey
 
 
 class Adding(StrEnum):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.target import TargetKey
+if TYPE_CHECKING:
+    from kpi_tui.definitions.period import Grain, Period
+    from kpi_tui.definitions.target import TargetKey
 
 
 class SplitBy(StrEnum):

@@ -1,0 +1,66 @@
+"""Read the TOML of a workspace for a book: finish what a save left undone, judge what changed, name what broke."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.issue import Issue, KpiError, Severity, WorkspaceError
+from kpi_tui.definitions.message import say
+
+if TYPE_CHECKING:
+    from kpi_tui.definitions.edit import Author
+    from kpi_tui.definitions.workspace import Workspace
+    from kpi_tui.engine.cache import Cache
+    from kpi_tui.workspace.load import Loaded
+
+_CELLS = ("targets/", "actuals/")
+"""Files of numbers: what is wrong in one stops no definition."""
+
+
+def finish_saves(root: Path, author: Author, clock: Callable[[], datetime]) -> tuple[Issue, ...]:
+    """Finish a save of definitions that was cut short; what stands in the way."""
+    from kpi_tui.workspace.definition_edits.store import FOLDER, DefinitionStore
+
+    store = DefinitionStore(root, author, clock)
+    try:
+        store.finish()
+    except KpiError as error:
+        hint = say("open the workspace as somebody who may write there")
+        message = say("a save of definitions was cut short and cannot be finished: {why}", why=error)
+        return (Issue(Severity.WARNING, message, hint, f"{FOLDER}/", code="definition.unfinished"),)
+    return tuple(Issue(Severity.WARNING, note, file=f"{FOLDER}/", code="definition.unfinished") for note in store.notes)
+
+
+def read_definitions(root: Path, data: Path | None, cache: Cache) -> Loaded:
+    """The definitions; those found without any problem are not judged again."""
+    from kpi_tui.workspace.changed_definitions import stamp
+    from kpi_tui.workspace.load import load
+
+    sound = f"sound:{stamp(root, data)}"
+    loaded = load(root, data, validate=cache.get(sound) is None)
+    if not loaded.issues and cache.get(sound) is None:
+        cache.put(sound, True)
+    return loaded
+
+
+def sound(loaded: Loaded, root: Path) -> Workspace:
+    if loaded.workspace is None:
+        why = loaded.issues[0].message if loaded.issues else say("it is no workspace")
+        raise WorkspaceError(say("{path}: {why}", path=root, why=why), loaded.issues)
+    return loaded.workspace
+
+
+def refuse_new_errors(issues: Collection[Issue], before: Collection[Issue]) -> None:
+    """WorkspaceError names a definition that broke since it was read before."""
+    known = {(issue.file, issue.message) for issue in before}
+    broken = [one for one in issues if one.severity is Severity.ERROR and not one.file.startswith(_CELLS)]
+    if new := tuple(one for one in broken if (one.file, one.message) not in known):
+        raise WorkspaceError(
+            say("{file}, line {line}: {what}", file=new[0].file, line=new[0].line, what=new[0].message)
+            if new[0].line
+            else say("{file}: {what}", file=new[0].file, what=new[0].message),
+            new,
+        )
