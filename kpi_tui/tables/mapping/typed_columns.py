@@ -132,10 +132,14 @@ def _number_hint(cell: TypedCell, cells: pl.Series, source: TableSource) -> str:
         if plain.sql == f"replace({said}, ',', '')"
         else say("signs around or inside a number")
     )
-    told = say("{what} are not read; write {sql}", what=what, sql=plain.sql)
     if not (code := next(iter(codes & ISO_4217), "")) or source.currency == code:
-        return told
-    return say('{told}, and currency = "{code}" where the workspace has another', told=told, code=code)
+        return say("{what} are not read; write {sql}", what=what, sql=plain.sql)
+    return say(
+        '{what} are not read; add currency = "{code}" where the workspace has another, and write {sql}',
+        what=what,
+        code=code,
+        sql=plain.sql,
+    )
 
 
 def _notes(said: str, reading: ParsedCells) -> list[str]:
