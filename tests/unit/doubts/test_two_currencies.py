@@ -142,5 +142,5 @@ def test_no_line_is_given_that_would_add_two_signs_up(tmp_path: Path) -> None:
     alone = [{**row, "paid_amount": "$10"} for row in BOUGHT]
     (said,) = warnings(made.has("orders", alone), "table")
     assert said.endswith(
-        """write replace(paid_amount, '$', ''), and currency = "USD" where the workspace has another"""
+        """currency = "USD" where the workspace has another, and write replace(paid_amount, '$', '')"""
     )
