@@ -23,7 +23,7 @@ from kpi_tui.tui.overlays.overlay import Overlay
 class NarrowedRows(OptionList):
     """Rows that typing takes away: a click on one that is gone by its turn is nobody's, Textual would look for it."""
 
-    def _on_click(self, event: events.Click) -> None:
+    async def _on_click(self, event: events.Click) -> None:
         if (event.style.meta.get("option") or 0) >= self.option_count:
             event.prevent_default()
 
