@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 from kpi_tui.book.asked_period import asked_period
 from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.book.editing.scored_periods import ScoredPeriods
-from kpi_tui.book.files.changed_files import FilesSeen, Stamps, definition_stamps
+from kpi_tui.book.files.changed_files import FilesSeen, definition_stamps
 from kpi_tui.book.part import part
 from kpi_tui.book.person.user_name import account, user_name
-from kpi_tui.book.read_workspace import finish_saves, read_definitions, refuse_new_errors, sound
-from kpi_tui.book.sitting import BookSitting
+from kpi_tui.book.read_workspace import ReadWith, finish_saves, read_definitions, refuse_new_errors, sound
 from kpi_tui.definitions.edit import Author
 from kpi_tui.definitions.issue import Issue, TableError
 from kpi_tui.definitions.period import Grain, Period
@@ -55,7 +54,6 @@ if TYPE_CHECKING:
     from kpi_tui.book.targets.year_sheets import YearSheets
     from kpi_tui.book.targets.year_splits import YearSplits
     from kpi_tui.definitions.workspace import Workspace
-    from kpi_tui.engine.cache import Cache
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
 
@@ -65,17 +63,20 @@ def _now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What a workspace was read with: where its data lie, whether their rows are read here, the cache, and its TOML
-    files before they were read."""
+class BookSitting:
+    """What another process must know to answer as a book does: what it was opened on, for whom, and what is unsaved."""
 
+    root: Path
     data: Path | None
-    rows: bool
-    cache: Cache
-    definitions: Stamps
-    author: Author
-    clock: Callable[[], datetime]
-    environ: Mapping[str, str]
+    who: str
+    read_only: bool
+    targets: Mapping[tuple[str, TargetKey], Edit]
+    actuals: Mapping[tuple[str, TargetKey], Edit]
+    definitions: tuple[Edit, ...]
+
+    def open(self) -> Book:
+        """One that reads rows and keeps no draft; the unsaved edits are still to be taken up."""
+        return Book.open(self.root, data=self.data, who=self.who, draft=False, read_only=self.read_only)
 
 
 class Book:
@@ -141,7 +142,7 @@ class Book:
         targets: PeriodEdits,
         actuals: PeriodEdits,
         definitions: Definitions,
-        read: _Read,
+        read: ReadWith,
     ) -> None:
         self.workspace = workspace
         self.issues = issues
@@ -172,7 +173,9 @@ class Book:
         (commands, which must not touch the draft of an open app). `read_only`: nothing in the workspace is changed.
         `rows` False: what is kept from earlier is answered, and RowsNeeded raised by what needs rows of the data.
         """
-        from kpi_tui.engine.cache import Cache, cache_file
+        from kpi_tui.definitions.edit import Edit
+    from kpi_tui.definitions.target import TargetKey
+    from kpi_tui.engine.cache import Cache, cache_file
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
         from kpi_tui.workspace.definition_edits.edits import open_definition_edits
@@ -184,7 +187,7 @@ class Book:
         author = Author(who or user_name(environ), account(), read_only)
         unfinished = () if read_only else finish_saves(root, author, clock)
         cache = Cache(cache_file(root, environ), writes=rows)
-        read = _Read(data, rows, cache, definition_stamps(root), author, clock, environ)
+        read = ReadWith(data, rows, cache, definition_stamps(root), author, clock, environ)
         loaded = read_definitions(root, data, read.cache)
         workspace = sound(loaded, root)
         engine = Numbers(with_measures(workspace), cache, rows=rows)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from kpi_tui.definitions.issue import Issue, KpiError, Severity, WorkspaceError
 from kpi_tui.definitions.message import say
 
 if TYPE_CHECKING:
+    from kpi_tui.book.files.changed_files import Stamps
     from kpi_tui.definitions.edit import Author
     from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.cache import Cache
@@ -18,6 +20,20 @@ if TYPE_CHECKING:
 
 _CELLS = ("targets/", "actuals/")
 """Files of numbers: what is wrong in one stops no definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWith:
+    """What a workspace was read with: where its data lie, whether their rows are read here, the cache, and its TOML
+    files before they were read."""
+
+    data: Path | None
+    rows: bool
+    cache: Cache
+    definitions: Stamps
+    author: Author
+    clock: Callable[[], datetime]
+    environ: Mapping[str, str]
 
 
 def finish_saves(root: Path, author: Author, clock: Callable[[], datetime]) -> tuple[Issue, ...]:
