@@ -62,7 +62,7 @@ def _line(source: TableSource, column: str, function: str) -> str:
 
 
 def _quoted(examples: Iterable[str]) -> str:
-    return ", ".join(map(repr, examples))
+    return listed(map(repr, examples))
 
 
 def _doubtful(rows: DoubtfulRows, source: TableSource) -> Issue:

@@ -11,7 +11,7 @@ from kpi_tui.definitions.answers.conditions import table_keeps_nothing
 from kpi_tui.definitions.answers.value import Profile, Rejected, missing_in_words
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource, words_known_beside
-from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.definitions.workspace import Workspace
 
 _CODE = re.compile("[A-Z]{3}")
@@ -92,7 +92,7 @@ def _told(profile: Profile, settled: Collection[str] = ()) -> Iterable[Issue]:
 
 
 def _files(profile: Profile) -> str:
-    return ", ".join(Path(name).name for name in profile.files)
+    return listed(Path(name).name for name in profile.files)
 
 
 RATES = '[rates] path = "rates.csv" (currency, day, rate) in workspace.toml'
@@ -128,7 +128,7 @@ def _currencies(profile: Profile, column: str, words: Mapping[str, int]) -> Issu
         table=profile.table,
         count=len(words),
         column=column,
-        rows=", ".join(f"{word} ({rows:,})" for word, rows in words.items()),
+        rows=listed(f"{word} ({rows:,})" for word, rows in words.items()),
     )
     hint = say(
         "keep one: where = \"{column} = '{most}'\", or turn each amount into one currency: "
@@ -154,7 +154,7 @@ def _currencies(profile: Profile, column: str, words: Mapping[str, int]) -> Issu
 
 def _rejected(table: str, file: str, rejected: Rejected) -> Issue:
     line, text = rejected.examples[0] if rejected.examples else (0, "")
-    rows = ", ".join(str(number) for number, _ in rejected.examples)
+    rows = listed(str(number) for number, _ in rejected.examples)
     message = says(
         "{table}: {count:,} row left out: {reason}",
         "{table}: {count:,} rows left out: {reason}",
@@ -224,20 +224,26 @@ def hole_issues(holes: Mapping[str, Sequence[tuple[date, date]]], tables: Mappin
     return found
 
 
-def missing_issues(missing: Mapping[str, tuple[Sequence[date], int]], tables: Mapping[str, TableSource]) -> list[Issue]:
-    """Single days without rows, by table or source, and of how many days, where a day without any is no chance."""
+def missing_issues(
+    missing: Mapping[str, tuple[Sequence[date], int]], tables: Mapping[str, TableSource], *, by_hand: bool = False
+) -> list[Issue]:
+    """Single days without rows, by table or source, and of how many days, where a day without any is no chance.
+
+    `by_hand`: those that a person said to be whole, which is repeated, not doubted.
+    """
     places = _places(tables)
-    hint = say("{hint}; days on which you rest: rest_days of [settings] in workspace.toml", hint=_COMPLETE)
+    rests = say("{hint}; days on which you rest: rest_days of [settings] in workspace.toml", hint=_COMPLETE)
     return [
         Issue(
-            Severity.WARNING,
-            missing_in_words(table, days, count),
-            hint,
+            Severity.HINT if by_hand else Severity.WARNING,
+            missing_in_words(table, days, count, by_hand=by_hand),
+            say("if rows are missing after all, set complete_until to the day before them") if by_hand else rests,
             *places.get(table, ("", 0)),
             key=table,
-            code="missing-days",
+            code="declared-days" if by_hand else "missing-days",
         )
         for table, (days, count) in missing.items()
+        if days
     ]
 
 

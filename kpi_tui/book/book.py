@@ -263,11 +263,11 @@ class Book:
 
     def news(self) -> Mapping[str, Any]:
         """What was found out since this was asked last, for `know` of another process."""
-        return self._read.cache.news()
+        return self._engine.data.news()
 
     def know(self, news: Mapping[str, Any]) -> None:
         """Answer from what another process has found out, too."""
-        self._read.cache.take(news)
+        self._engine.data.know(news)
 
     def catch_up(self) -> None:
         """Answer from what another process has kept before it was ended, too."""

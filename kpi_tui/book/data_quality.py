@@ -120,8 +120,12 @@ class DataQuality:
         yield from timeless_issues(profiles, self._workspace.schemas)
         if any(profile.last_day for profile in profiles.values()):
             yield from stale_issues(self._engine.silent_days(), self._workspace.tables)
-            yield from hole_issues(self._engine.holes(), self._workspace.tables)
-            yield from missing_issues(self._engine.missing_days(), self._workspace.tables)
+            gaps = self._engine.gaps()
+            yield from hole_issues({part: found.holes for part, found in gaps.items()}, self._workspace.tables)
+            missing = {part: (found.missing, found.days) for part, found in gaps.items()}
+            yield from missing_issues(missing, self._workspace.tables)
+            declared = {part: (found.declared, found.days) for part, found in gaps.items()}
+            yield from missing_issues(declared, self._workspace.tables, by_hand=True)
             yield from doubt_issues(self._engine.questions.doubtful_rows(), self._workspace.tables)
             yield from self._condition_issues()
         yield from key_issues(self.keys_apart(), self._workspace.tables)

@@ -11,7 +11,7 @@ from kpi_tui.definitions.answers.funnel import FunnelParts, FunnelStep, FunnelVi
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import DefinitionError, UsageError
 from kpi_tui.definitions.library.funnel import Funnel, reached
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
@@ -77,7 +77,7 @@ class Funnels:
                 say(
                     "there is no funnel {funnel!r}; known: {names}",
                     funnel=funnel,
-                    names=", ".join(known) or say("none"),
+                    names=listed(known) or say("none"),
                 )
             )
         return known[funnel]

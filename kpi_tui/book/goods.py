@@ -12,7 +12,7 @@ from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.analysis_parts import RulesPart
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 
@@ -66,7 +66,7 @@ class Goods:
         from kpi_tui.analysis.basket import pull_pairs
 
         if kind not in TOPS:
-            raise UsageError(say("there is no list {kind!r}; known: {names}", kind=kind, names=", ".join(TOPS)))
+            raise UsageError(say("there is no list {kind!r}; known: {names}", kind=kind, names=listed(TOPS)))
         count = count or int(self._workspace.number("top_n", TOP_N))
         lists = {name: self._ranked(name, period, count) for name in TOPS}
         if not isinstance(lists[kind], tuple):
@@ -82,7 +82,7 @@ class Goods:
     def _baskets(self, level: str, period: Period) -> list[tuple[str, str]]:
         """(order, thing) of every order paid in the period."""
         if level not in LEVELS:
-            raise UsageError(say("there is no level {level!r}; known: {names}", level=level, names=", ".join(LEVELS)))
+            raise UsageError(say("there is no level {level!r}; known: {names}", level=level, names=listed(LEVELS)))
         fact, column = LEVELS[level]
         where = f"{column} is not null"
         measure = Measure("baskets", fact, Aggregation.COUNT, column=column, where=where, time="paid_at")

@@ -48,7 +48,7 @@ from kpi_tui.definitions.library.page import (
     QuadrantsPart,
     TextPart,
 )
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.personal_setting import BOARD
@@ -94,7 +94,7 @@ class Pages:
         pages = self.all()
         if page in pages:
             return pages[page]
-        known = say("known: {names}", names=", ".join(pages)) if pages else say(
+        known = say("known: {names}", names=listed(pages)) if pages else say(
             'this workspace has none; write pages/*.toml, or extends = "standard" into workspace.toml')  # fmt: skip
         if page == BOARD:
             hint = say("`kpi-tui board --pin METRIC`, or F on a metric of a screen")
@@ -128,7 +128,7 @@ class Pages:
         """The metrics of a page's baseline section by `day` or another of its `cuts` (R091). UsageError on another."""
         parts = [part for one in self.find(page).sections if isinstance(part := one.part, BaselinePart) and part.cuts]
         if not parts or by not in parts[0].cuts:
-            known = ", ".join(parts[0].cuts) if parts else say("nothing")
+            known = listed(parts[0].cuts) if parts else say("nothing")
             raise UsageError(say("{page} is cut by {names}, not by {by!r}", page=page, names=known, by=by))
         metrics = parts[0].cuts[by]
         if by == "day":

@@ -6,7 +6,7 @@ from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.saved_report import SavedReport
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
@@ -23,7 +23,7 @@ class SavedReports:
         """A report by id. UsageError on an unknown one."""
         known = self._workspace.reports
         if report not in known:
-            names = ", ".join(known) or say("none")
+            names = listed(known) or say("none")
             raise UsageError(say("there is no report {report!r}; known: {names}", report=report, names=names))
         return known[report]
 

@@ -14,7 +14,7 @@ from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
-from kpi_tui.definitions.names import did_you_mean, listed
+from kpi_tui.definitions.names import did_you_mean, few_of
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.role import owner_of, role_and_value
@@ -214,7 +214,7 @@ class Scores:
             return found
         self.refuse_unknown(role)
         workspace = self._workspace.at(period)
-        known = listed(role, [*workspace.roles, *workspace.people])
+        known = few_of(role, [*workspace.roles, *workspace.people])
         raise UsageError(
             say("{role!r} does not count in {period}; known: {known}", role=role, period=period.id, known=known)
         )
@@ -229,7 +229,7 @@ class Scores:
         """UsageError for a role or person that there never is."""
         if role not in (known := self.known_owners(role)):
             raise UsageError(
-                say("there is no role or person {role!r}; known: {known}", role=role, known=listed(role, known))
+                say("there is no role or person {role!r}; known: {known}", role=role, known=few_of(role, known))
             )
 
     def _post_of(self, role: str, period: Period) -> Post | None:

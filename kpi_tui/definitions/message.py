@@ -7,7 +7,6 @@ everything else (JSON, files, sets, comparisons) a message is the string it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
 from types import MappingProxyType
 from typing import Any
 
@@ -110,8 +109,12 @@ def both(parts: Iterable[str]) -> str:
 
 
 def _joined(pair: Callable[[str, str], str], parts: Iterable[str]) -> str:
+    """Halves joined to halves: a sentence in a sentence is told in as many steps as they lie deep."""
     kept = list(parts)
-    return reduce(pair, kept) if kept else ""
+    while len(kept) > 1:
+        last = kept[len(kept) & ~1 :]
+        kept = [*map(pair, kept[::2], kept[1::2]), *last]
+    return kept[0] if kept else ""
 
 
 def to_plain(value: Any) -> Any:

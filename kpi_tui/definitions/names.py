@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, listed, say
 
 MISTYPED = 0.8
 """So much alike are a word and the one that was meant: `canceled` and `cancelled`."""
@@ -28,15 +28,15 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", cutoff: f
     return say("did you mean {near!r}?", near=near) if near else otherwise
 
 
-def listed(name: str, known: Iterable[str], most: int = 12) -> str:
+def few_of(name: str, known: Iterable[str], most: int = 12) -> str:
     """What is known, in a sentence about `name`: the nearest first where there are many, then how many more."""
     names = list(known)
     if len(names) <= most:
-        return ", ".join(names) or say("none")
+        return listed(names) or say("none")
     near = nearest_few(name, names, most, 0.0)
-    return say("{names} and {count} more", names=", ".join(near), count=len(names) - len(near))
+    return say("{names} and {count} more", names=listed(near), count=len(names) - len(near))
 
 
 def one_of(names: Iterable[str]) -> Message:
     """What may stand somewhere, in a sentence: one of these words."""
-    return say("one of {names}", names=", ".join(names))
+    return say("one of {names}", names=listed(names))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, listed, say
 from kpi_tui.definitions.names import did_you_mean, one_of
 from kpi_tui.definitions.period import GRAINS, TO_DAY
 
@@ -145,5 +145,5 @@ def known_setting(key: str) -> KnownSetting:
     """UsageError with the nearest name where there is none."""
     if key in KNOWN:
         return KNOWN[key]
-    hint = did_you_mean(key, KNOWN, say("settings: {names}", names=", ".join(KNOWN)))
+    hint = did_you_mean(key, KNOWN, say("settings: {names}", names=listed(KNOWN)))
     raise UsageError(say("there is no setting {key!r}; {hint}", key=key, hint=hint))

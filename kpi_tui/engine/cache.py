@@ -48,28 +48,23 @@ class Cache:
         self._path = path = path if path and _may_be_trusted(path) else None
         self._writes = writes
         self._entries = self._read()
-        self._passing: dict[str, Any] = {}
         self._new: dict[str, Any] = {}
         self._changed = False
         self.rows_folder = path.with_suffix(".rows") if path else None  # for rows too many for memory
 
     def get(self, key: str) -> Any:
         """The stored value, or None."""
-        return self._entries.get(key, self._passing.get(key))
+        return self._entries.get(key)
 
     def put(self, key: str, value: Any) -> None:
         """Remember a JSON value."""
         self._entries[key] = self._new[key] = value
         self._changed = True
 
-    def put_for_now(self, key: str, value: object) -> None:
-        """Remember what may be otherwise at the next start though no file has changed; it is not written."""
-        self._passing[key] = value
-
     def news(self) -> dict[str, Any]:
-        """What was put since this was asked last, and what holds for now."""
+        """What was put since this was asked last."""
         new, self._new = self._new, {}
-        return {**new, **self._passing}
+        return new
 
     def take(self, news: Mapping[str, Any]) -> None:
         """Know what another process has found out."""

@@ -85,10 +85,26 @@ class Data:
                 self._learn(table, self._remembered(table) or self._read(table))
             except TableError as error:
                 self.errors[table] = error
-                if table in self._fingerprints:  # else its files are not there, as whoever asks next sees at once
-                    self._cache.put_for_now(self._unreadable(table), error)
                 return None
         return self._summaries[table]
+
+    def news(self) -> dict[str, Any]:
+        """What was found out since this was asked last, for `know` of another process; of which files, or why not."""
+        made_from = {table: self.fingerprint(table) for table in self._summaries}
+        return {"results": self._cache.news(), "tables": made_from | self.errors}
+
+    def know(self, news: Mapping[str, Any]) -> None:
+        """Answer from what another process has found out, too.
+
+        Its tables are those here, unless they were known here before: a file may change between two looks at it.
+        """
+        self._cache.take(news["results"])
+        for table, found in news["tables"].items():
+            if table not in self._summaries and table not in self.errors:
+                if isinstance(found, TableError):
+                    self.errors[table] = found
+                else:
+                    self._fingerprints[table] = found
 
     def _learn(self, table: str, summary: TableSummary) -> None:
         """Remember a table; what was worked out from all that was known is worked out again."""
@@ -150,9 +166,6 @@ class Data:
     def _key(self, table: str) -> str:
         return f"table:{table}:{self.fingerprint(table)}"
 
-    def _unreadable(self, table: str) -> str:
-        return f"unreadable:{self._key(table)}"
-
     def fingerprint(self, table: str) -> str:
         """What the rows of a table are made from: its files as they were before them, and how they are read."""
         known = self._fingerprints
@@ -190,8 +203,6 @@ class Data:
         return True
 
     def _read(self, table: str) -> TableSummary:
-        if not self._rows and (known := self._cache.get(self._unreadable(table))):
-            raise known
         self.expect_rows()
         from kpi_tui.engine.days.days_with_rows import days_of, days_of_sources, earliest_day
         from kpi_tui.tables.prepare import prepare

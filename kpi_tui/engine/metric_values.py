@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric, Rollup
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
@@ -212,7 +212,7 @@ class Evaluator:
         own = in_two_cases([self._value(metric, period, name, parts) for name in names])
         if own and not metric.endswith(GROWTH_SUFFIX):
             whole = noted(whole, own, self._workspace.metrics[metric], self._inputs.measures_of(metric))
-        of = ", ".join(dict.fromkeys(result.whose for result in results if result.whose))
+        of = listed(dict.fromkeys(result.whose for result in results if result.whose))
         return [whole, *(replace(value, segment_of=of) for value in own)]
 
     def _value(self, metric: str, period: Period, segment: str | None, table: _ReadMeasures) -> Value:

@@ -94,15 +94,8 @@ class Numbers:
         with self._lock:
             return {name: known.profile for name in self._data.tables if (known := self._data.summary(name))}
 
-    def holes(self) -> dict[str, tuple[tuple[date, date], ...]]:
-        """First and last day of silences inside tables and sources that are usually not so long silent."""
-        return {part: found.holes for part, found in self._gaps().items() if found.holes}
-
-    def missing_days(self) -> dict[str, tuple[tuple[date, ...], int]]:
-        """Single days without rows inside tables and sources that have many on all others, and of how many days."""
-        return {part: (found.missing, found.days) for part, found in self._gaps().items() if found.missing}
-
-    def _gaps(self) -> dict[str, Gaps]:
+    def gaps(self) -> dict[str, Gaps]:
+        """Days without rows of tables and sources that usually have some."""
         with self._lock:
             return {part: found for name in self._data.tables for part, found in self._data.days.gaps(name).items()}
 

@@ -159,8 +159,9 @@ class WindowCoverage:
         spans = self._spans(measure, sources)
         for table in (table for table in spans if not self._is_named_by_others(table, spans, measure)):
             for part, gaps in _asked(self._data.days.gaps(table), sources).items():
-                if missing := [day for day in gaps.missing if first <= day <= last]:
-                    yield missing_in_words(part, missing, (last - first).days + 1)
+                for silent, by_hand in ((gaps.missing, False), (gaps.declared, True)):
+                    if missing := [day for day in silent if first <= day <= last]:
+                        yield missing_in_words(part, missing, (last - first).days + 1, by_hand=by_hand)
 
     def _spans(self, measure: Measure, sources: Sources) -> dict[str, Span]:
         tables = self._lineage.tables_of(measure)

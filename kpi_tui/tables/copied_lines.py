@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpi_tui.definitions.library.table import Repeated, TableSchema, TableSource
-from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.message import Message, listed, say, says
 from kpi_tui.tables.mapping.compared_cells import comparable
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.source.files import fail, issue
@@ -68,7 +68,7 @@ def _of_the_last_file(frame: pl.DataFrame, source: TableSource) -> OnceEach:
         "{count} row stands in a later file again ({keys}): that of the last file counts",
         "{count} rows stand in a later file again ({keys}): those of the last file count",
         count,
-        keys=", ".join(keys),
+        keys=listed(keys),
     )
     return OnceEach(once, in_other_files=count, notes=(note,) if count else ())
 

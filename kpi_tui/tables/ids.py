@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _DIGITS = 15  # what a spreadsheet keeps of a number
 _LONG = rf"^\d{{{_DIGITS + 1},}}$"
 _ROUNDED = rf"^\d{{{_DIGITS}}}0+$"
 _WIDE = r"[０-９Ａ-Ｚａ-ｚ]"  # letters and digits as wide as a Chinese character
+_FIRST = 100  # looked at before all others
 _CODES = 1000
 _CHANCE = 4  # so many digits that are all 0 by chance: once in ten thousand
 
@@ -114,7 +116,10 @@ def _pointed(pointed: pl.Series, whole: bool) -> str:
 
 
 def _all_whole(text: pl.Series) -> bool:
-    return all(bool(seen.str.contains(_WHOLE).all()) for seen in (text.drop_nulls().head(100), text.drop_nulls()))
+    first = text.head(_FIRST)
+    return all(re.fullmatch(_WHOLE, one) for one in first if one is not None) and (
+        len(text) == len(first) or bool(text.str.contains(_WHOLE).all())
+    )
 
 
 def _shortened(text: pl.Series, floats: bool) -> list[FileDoubt]:

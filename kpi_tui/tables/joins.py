@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import ColumnType, Join, TableSchema, TableSource
-from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.definitions.text import Text
 from kpi_tui.sql import guard
 from kpi_tui.tables.convert import COUNT, convert
@@ -85,7 +85,7 @@ def _joined(raw: Raw, lookup: Lookup, source: TableSource) -> Raw:
                 "join {name}: {count} rows have no match by {keys}; its columns are empty there",
                 alone,
                 name=lookup.name,
-                keys=", ".join(on),
+                keys=listed(on),
             )
         )
     return replace(raw, frame=made.drop(*keys, _FOUND), notes=tuple(notes), joined=(*raw.joined, met))
@@ -186,7 +186,7 @@ def _expect(source: TableSource, on: Sequence[str], names: Sequence[str], where:
                     source,
                     "on",
                     say("{where} has no column {name!r}", where=where, name=absent[0]),
-                    say("it has {names}", names=", ".join(names[:12])),
+                    say("it has {names}", names=listed(names[:12])),
                 )
             ]
         )

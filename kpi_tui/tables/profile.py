@@ -12,7 +12,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import FileDoubt, Profile, Rejected
 from kpi_tui.definitions.library.table import TableSchema, TableSource
-from kpi_tui.definitions.message import Message, says
+from kpi_tui.definitions.message import Message, listed, says
 from kpi_tui.tables.convert import COUNT, Converted
 from kpi_tui.tables.currencies.disagreeing import disagreeing
 from kpi_tui.tables.currencies.mixed_groups import in_several, mixed_groups
@@ -165,7 +165,7 @@ def _notes(source: TableSource, schema: TableSchema, frame: pl.DataFrame, today:
                 "{count} row after grouping by {columns}",
                 "{count} rows after grouping by {columns}",
                 frame.height,
-                columns=", ".join(source.group_by),
+                columns=listed(source.group_by),
             )
         )
     day = f"{schema.time}_day"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpi_tui.definitions.library.table import Repeated, TableSchema
-from kpi_tui.definitions.message import Message, says
+from kpi_tui.definitions.message import Message, listed, says
 from kpi_tui.tables.source.raw_rows import FILE
 
 _AT_ONCE = 2_000_000  # keys compared at a time
@@ -104,7 +104,7 @@ def _notes(copies: int, versions: int, schema: TableSchema) -> tuple[str, ...]:
     if copies:
         notes.append(copies_note(copies))
     if versions:
-        key = ", ".join(schema.key)
+        key = listed(schema.key)
         first = says(
             "{count} row repeats {key} with other values: the earliest row counts",
             "{count} rows repeat {key} with other values: the earliest row counts",

@@ -104,7 +104,7 @@ def _shared(source: TableSource, schema: TableSchema, rows: pl.DataFrame, count:
         "{count} row has the {key} of a row in another source ({sources}: {example!r}) and other values: each counts",
         "{count} rows have the {key} of a row in another source ({sources}: {example!r}) and other values: each counts",
         count,
-        key=", ".join(keys),
+        key=listed(keys),
         sources=listed(first[SOURCE]),
         example=str(first[column]),
     )
@@ -162,7 +162,7 @@ def _lacking(parts: Mapping[str, Profile]) -> list[str]:
     everywhere = frozenset.intersection(*(frozenset(part.missing_columns) for part in parts.values()))
     lacks = {name: [c for c in part.missing_columns if c not in everywhere] for name, part in parts.items()}
     return [
-        say("{table} has no column {columns}", table=name, columns=", ".join(names))
+        say("{table} has no column {columns}", table=name, columns=listed(names))
         for name, names in lacks.items()
         if names
     ]

@@ -23,7 +23,7 @@ def total_rows(frame: pl.DataFrame, files: Sequence[str], counted: pl.DataFrame 
     A daily report has its 合计 behind the day: three columns are looked at, not only the first one filled.
     """
     doubts = []
-    for column in _looked(frame):
+    for column in _with_totals(frame):
         found = frame.lazy().filter(_is_total(column)).select(ROW, FILE, column).collect()
         for value, rows in found.group_by(column, maintain_order=True):
             plain = sql_name(column)
@@ -35,10 +35,14 @@ def total_rows(frame: pl.DataFrame, files: Sequence[str], counted: pl.DataFrame 
 
 def total_words(frame: pl.DataFrame) -> dict[str, list[str]]:
     """Column -> the words for a total as it spells them, of the columns that have one."""
-    found = {
-        column: frame.lazy().filter(_is_total(column)).select(column).unique().collect() for column in _looked(frame)
-    }
-    return {column: sorted(words[column]) for column, words in found.items() if len(words)}
+    return {column: sorted(frame.filter(_is_total(column))[column].unique()) for column in _with_totals(frame)}
+
+
+def _with_totals(frame: pl.DataFrame) -> list[str]:
+    """Those of the columns looked at that say a word for a total."""
+    looked = _looked(frame)
+    found = frame.select(_is_total(column).any() for column in looked) if looked and len(frame) else frame.clear()
+    return [column for column in looked if len(found) and found[column][0]]
 
 
 def _looked(frame: pl.DataFrame) -> list[str]:

@@ -75,7 +75,7 @@ def phrases(one: str, many: str, count: int, /, **values: Word | float | int) ->
     return Phrase(one, MappingProxyType(values), many, count)
 
 
-_IN_CHINESE = {": ": "："}
+_IN_CHINESE = {": ": "：", ", ": "、"}
 """What stands between words as it is printed in Chinese."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import content, events
+from textual._context import active_message_pump
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -238,10 +239,20 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     async def action_command(self, id_: str) -> None:
         """Run a command of the registry, or say why it cannot run."""
-        await self.commands.run(id_)
+        await self._among_own(self.commands.run, id_)
 
     async def action_go(self, mode: str) -> None:
         """Show a main screen, closing what lies over the present one."""
+        await self._among_own(self._go, mode)
+
+    async def _among_own(self, act: Callable[[str], Awaitable[None]], what: str) -> None:
+        """Do it among the app's own messages: a screen that is closed waits for its own, which would wait for it."""
+        if active_message_pump.get(None) is self:
+            await act(what)
+        else:
+            self.call_later(act, what)
+
+    async def _go(self, mode: str) -> None:
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         if mode != self.current_mode:

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from kpi_tui.book import Book, write_file
-from kpi_tui.definitions.answers.provenance import Pack
+from kpi_tui.book import write_file
+from kpi_tui.definitions.answers.provenance import Pack, Provenance
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.definitions.period import Period
 from kpi_tui.render.formats import Format, document_bytes, file_bytes
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import translate
+from kpi_tui.tui.computing.jobs import Job, Work
+from kpi_tui.tui.computing.questions import SourcesQuestion
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.overlays.export import OFFERED, TABLES, ExportScreen, ExportWish
 from kpi_tui.tui.remembered_export import offered, remember
@@ -23,17 +24,19 @@ from kpi_tui.views.pack import pack_data, pack_title, pack_views
 from kpi_tui.views.provenance import origin
 from kpi_tui.views.view import View
 
-Drawn = Callable[[Format], bytes]
+Drawn = Callable[[Format, Provenance], bytes]
 
 
 def export_view(app: Host, view: View | None, nothing: str) -> None:
     """Ask where and how, then write; the path is said. `nothing` is said where there is no view."""
-    if view is None or app.book is None:
+    if view is None or app.book is None or app.view.period is None:
         app.say(nothing)
         return
     title = clean(translate(view.title or next((sheet.title for sheet in view.sheets if sheet.title), view.name)))
     wish = offered(view.name or title, os.environ, OFFERED)
-    _ask(app, ExportScreen(title, wish, app.exported), partial(_page, app.book, view, app.view.period))
+    find = partial(app.computer.answer, SourcesQuestion(app.view.period), app.book)
+    screen = ExportScreen(title, wish, app.exported)
+    _ask(app, screen, find, lambda form, sources: file_bytes(view, form, origin(sources)))
 
 
 def export_pack(app: Host, pack: Pack) -> None:
@@ -44,20 +47,21 @@ def export_pack(app: Host, pack: Pack) -> None:
     screen = ExportScreen(clean(translate(title)), wish, app.exported, forms)
     views = pack_views(pack, app.workspace)
     data = pack_data(pack.cards, views, pack.sources)
-    _ask(app, screen, lambda form: document_bytes(title, views, form, data, origin(pack.sources)))
+    find: Work = lambda _progress: pack.sources  # noqa: E731
+    _ask(app, screen, find, lambda form, sources: document_bytes(title, views, form, data, origin(sources)))
 
 
-def _page(book: Book, view: View, when: Period | None, form: Format) -> bytes:
-    return file_bytes(view, form, origin(book.provenance.of(when)))
+def _ask(app: Host, screen: ExportScreen, find: Work, drawn: Drawn) -> None:
+    """`find` where the numbers come from, on the computing thread: every file is read once for its digest."""
 
-
-def _ask(app: Host, screen: ExportScreen, drawn: Drawn) -> None:
     def asked(wish: ExportWish | None) -> None:
-        if wish is None:
-            return
-        app.say(_("writing {file}", file=shown_path(wish.file)))
-        # Beside the screen: the digest of the data reads every file once.
-        app.run_worker(lambda: app.call_from_thread(done, _written(drawn, wish)), thread=True)
+        if wish is not None:
+            app.say(_("writing {file}", file=shown_path(wish.file)))
+            app.jobs.submit(Job(f"export {wish.file}", app, find, partial(write, wish), app.say_error))
+
+    def write(wish: ExportWish, sources: Provenance) -> None:
+        made = partial(drawn, wish.form, sources)
+        app.run_worker(lambda: app.call_from_thread(done, _written(made, wish)), thread=True)
 
     def done(outcome: Path | KpiError) -> None:
         if isinstance(outcome, KpiError):
@@ -69,10 +73,10 @@ def _ask(app: Host, screen: ExportScreen, drawn: Drawn) -> None:
     app.push_screen(screen, asked)
 
 
-def _written(drawn: Drawn, wish: ExportWish) -> Path | KpiError:
+def _written(made: Callable[[], bytes], wish: ExportWish) -> Path | KpiError:
     """The file in full, or why it could not be written."""
     try:
-        written = write_file(wish.file, drawn(wish.form))
+        written = write_file(wish.file, made())
     except KpiError as error:
         return error
     remember(wish, os.environ)

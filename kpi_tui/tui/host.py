@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.tui.computing.computer import Computer
-from kpi_tui.tui.computing.jobs import Jobs
+from kpi_tui.tui.computing.jobs import JobOwner, Jobs
 from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.terminal.config_file import Options
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kpi_tui.tui.edit_session import EditSession
 
 
-class Host(Protocol):
+class Host(JobOwner, Protocol):
     """The running app."""
 
     options: Options

@@ -10,10 +10,11 @@ from textual.timer import Timer
 
 from kpi_tui.book.files.changed_files import ChangedFiles
 from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.definitions.message import listed
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.computing.computer import Computer
-from kpi_tui.tui.computing.jobs import Job, JobOwner, Work
+from kpi_tui.tui.computing.jobs import Job, Work
 from kpi_tui.tui.first_view import Start, start
 from kpi_tui.tui.host import Host
 
@@ -24,7 +25,7 @@ NAMED = 2
 """So many changed files are named, the others counted."""
 
 
-class LiveHost(Host, JobOwner, Protocol):
+class LiveHost(Host, Protocol):
     """The app, as far as live files know it."""
 
     commands: CommandRunner
@@ -113,5 +114,5 @@ def _reopened(book: Book, computer: Computer, progress: Progress) -> Start | Non
 
 
 def _names(files: tuple[str, ...]) -> str:
-    named, more = ", ".join(files[:NAMED]), len(files) - NAMED
+    named, more = listed(files[:NAMED]), len(files) - NAMED
     return n_("{files} and {count} more", "{files} and {count} more", more, files=named) if more > 0 else named

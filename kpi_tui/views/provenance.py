@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kpi_tui.definitions.answers.provenance import Digests, Provenance
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
@@ -30,7 +31,7 @@ def origin(found: Provenance) -> Sheet:
 def _agreed(found: Provenance) -> Word:
     if not found.agreed.by and not found.agreed.at:
         return phrase("no targets are set")
-    return joined(", ".join(found.agreed.by), found.agreed.at[:16].replace("T", " "), between=", ")
+    return joined(listed(found.agreed.by), found.agreed.at[:16].replace("T", " "), between=", ")
 
 
 def _left_out(found: Provenance) -> Word:
@@ -47,7 +48,7 @@ def _left_out(found: Provenance) -> Word:
         if parts:
             said.append(joined(f"{table.table}:", joined(*parts, between=", "), between=" "))
     if found.unreadable:
-        names = ", ".join(found.unreadable)
+        names = listed(found.unreadable)
         said.append(phrases("{names} cannot be read", "{names} cannot be read", len(found.unreadable), names=names))
     return joined(*said, between="; ") if said else phrase("none")
 

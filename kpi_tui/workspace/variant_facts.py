@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.funnel import Funnel
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.workspace.check.contradiction import Contradictions, Located
 from kpi_tui.workspace.parse.funnel_facts import funnel_facts, reached_measures
 from kpi_tui.workspace.parse.layer import Layer
@@ -33,7 +33,7 @@ def _choose(layer: Layer, issues: list[Issue]) -> None:
         if fact.chosen_by not in layer.settings:
             report.unknown(fact, "chosen_by", say("setting"), fact.chosen_by, layer.settings, "setting")
         elif word not in fact.variants:
-            known = ", ".join(fact.variants)
+            known = listed(fact.variants)
             message = say("the setting {chosen_by} = {word!r} names no variant", chosen_by=fact.chosen_by, word=word)
             report.error(fact, "variants", message, say("set it to one of: {known}", known=known), "setting")
         else:

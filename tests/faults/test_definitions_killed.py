@@ -20,6 +20,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.definition_edits.edits import DefinitionEdits
 from kpi_tui.workspace.definition_edits.store import DefinitionStore
 from kpi_tui.workspace.load import load
+from tests.examples import calls
 from tests.faults.test_targets_killed import DIED, DONE, REFUSED, SAVED, strike
 from tests.workspaces import Shop
 
@@ -87,7 +88,7 @@ def test_a_save_struck_at_any_call_is_whole_or_absent(tmp_path: Path, model: Pat
     lines, new = len(edits.save()), contents(reference)
     assert len([name for name in new if new.get(name) != old.get(name)]) == (1 if change is one_file else 4)
     seen = set()
-    for at in range(1, 300):
+    for at in calls(300):
         root = tmp_path / str(at)
         shutil.copytree(model, root)
         edits = editing(model, root)

@@ -11,6 +11,7 @@ import pytest
 from kpi_tui.definitions.answers.setup import SetupAnswers
 from kpi_tui.workspace.start.setup_draft import load_setup, save_setup
 from kpi_tui.workspace.start.write_together import ASIDE, finish, write_together
+from tests.examples import calls
 from tests.faults.test_targets_killed import DIED, DONE, REFUSED, SAVED, strike
 
 NEW = {
@@ -49,7 +50,7 @@ def test_killed_at_any_call_all_files_stand_or_none(
     old = there(start) if start.exists() else {}
     new = old | wanted
     outcomes, ends = set(), set()
-    for at in range(1, 400):
+    for at in calls(400):
         folder = tmp_path / f"{at}"
         if start.exists():
             shutil.copytree(start, folder)

@@ -18,6 +18,7 @@ from kpi_tui.definitions.edit import Edit
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.store import TargetStore
+from tests.examples import calls
 
 CHANGES = ("open", "write", "fsync", "close", "replace", "unlink", "ftruncate", "fchmod", "mkdir", "rmdir")
 READS = ("lseek", "stat", "scandir")
@@ -124,7 +125,7 @@ def test_a_save_struck_at_any_system_call_is_old_or_new_and_the_history_agrees(t
     model = tmp_path / "model"
     prepare(model)
     seen = set()
-    for at in range(1, 200):
+    for at in calls(200):
         folder = tmp_path / str(at)
         if model.exists():
             shutil.copytree(model, folder)
@@ -160,7 +161,7 @@ def goes_on(folder, found):
 
 @pytest.mark.parametrize("kind", ["before", "after", "half", "fail"])
 def test_a_batch_over_two_periods_struck_at_any_call_leaves_each_period_old_or_new_with_its_history(tmp_path, kind):
-    for at in range(1, 200):
+    for at in calls(200):
         folder = tmp_path / str(at)
         edits = {SEPTEMBER: [Edit(A, 1)], OCTOBER: [Edit(A, 2)]}
         end = strike(kind, at, lambda folder=folder, edits=edits: TargetStore(folder, "ann").apply_all(edits))
@@ -191,7 +192,7 @@ def test_dying_twice_in_a_row_while_saving_and_while_tidying_up_is_survived(tmp_
             break
     assert orphan
     assert cells(orphan, OCTOBER) == {A: 2, B: 1}
-    for at in range(1, 200):
+    for at in calls(200):
         folder = tmp_path / f"two{at}"
         shutil.copytree(orphan, folder)
         end = strike(kind, at, lambda folder=folder: save(folder))

@@ -8,6 +8,8 @@ import pytest
 
 from kpi_tui.book import Book
 from kpi_tui.definitions.answers.provenance import Agreement, Digests, Pack, Provenance
+from kpi_tui.definitions.progress import RowsNeeded
+from kpi_tui.tui.computing.computer import InPlace
 from kpi_tui.tui.overlays.export import ExportScreen
 from kpi_tui.tui.remembered_export import file_name
 from tests.tui.chain_shop import example
@@ -22,6 +24,13 @@ class Sources:
         return Provenance(
             FakeBook().workspace.name, period, None, True, Agreement(("ann",), ""), (), Digests("ab" * 32)
         )
+
+
+class WithoutRows:
+    """In a process that reads no row."""
+
+    def of(self, period):
+        raise RowsNeeded
 
 
 class Packed:
@@ -62,6 +71,21 @@ async def test_e_writes_the_scorecard_as_a_page_and_says_where(book: FakeBook, t
         await press(pilot, "enter")
         page = await written(pilot, tmp_path / "Operations-2026-10.html")
         assert "Buy-back rate" in page and "abababab" in page and "ann" in page
+
+
+class Elsewhere(InPlace):
+    """Only who is asked here reads rows."""
+
+    def answer(self, question, asked, progress):
+        asked.provenance = Sources()
+        return question.ask(asked, progress)
+
+
+async def test_where_the_numbers_come_from_is_asked_of_who_reads_rows(book: FakeBook, tmp_path: Path):
+    async with opened(book) as pilot:
+        book.provenance, pilot.app.computer = WithoutRows(), Elsewhere()
+        await press(pilot, "E", "enter")
+        assert "abababab" in await written(pilot, tmp_path / "Operations-2026-10.html")
 
 
 async def test_tab_changes_the_format_and_the_next_export_offers_it_in_the_same_folder(book: FakeBook, tmp_path: Path):

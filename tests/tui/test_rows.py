@@ -18,6 +18,7 @@ from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.chain_shop import at_home
 from tests.tui.driving import lines, opened, press, text
 from tests.tui.fake_book import HOSTILE
+from tests.tui.test_mouse import click
 from tests.workspaces import Shop, orders
 
 ROLE = """
@@ -64,6 +65,19 @@ async def test_r_shows_the_measures_of_a_line_enter_the_rows_of_one_backspace_le
         assert "paid_order_count = 3" in lines(pilot)[1]
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, ScorecardScreen)
+
+
+@pytest.mark.parametrize("way", ["click", "palette"])
+async def test_another_screen_is_shown_from_the_rows_that_lie_over_one(book: Book, way: str) -> None:
+    """What is clicked ends with the rows it belongs to: nobody may wait for that end among its own messages."""
+    async with opened(book, size=(120, 40)) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "R")
+        assert isinstance(pilot.app.screen, RowsScreen)
+        if way == "click":
+            await click(pilot, 0, "Library")
+        else:
+            await press(pilot, "colon", *"Library", "enter")
+        assert (pilot.app.current_mode, len(pilot.app.screen_stack)) == ("library", 1)
 
 
 async def test_rows_are_sorted_turned_and_kept(book: Book) -> None:

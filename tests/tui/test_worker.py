@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -199,6 +200,35 @@ def test_a_table_that_cannot_be_read_is_known_here_too(worker: Worker, root: Pat
         with pytest.raises(TableError, match="the file is empty"):
             asked()
     assert not book.targets.is_locked(OCTOBER)
+
+
+def _grown(file: Path) -> None:
+    with file.open("a", encoding="utf-8") as rows:
+        rows.write("o3,cat,2026-11-02 12:00:00,2026-11-02 12:00:00,50,50,50,0,public\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "day"),
+    [(_grown, date(2026, 11, 2)), (lambda file: file.write_bytes(b""), None), (Path.unlink, None)],
+    ids=["grown", "emptied", "gone"],
+)
+def test_a_file_that_changes_between_two_looks_is_known_here_as_it_was_read(
+    worker: Worker, root: Path, change: Callable[[Path], Any], day: date | None
+) -> None:
+    """An edit asks whether its period is over, on the screen's own thread: no row may be needed for that."""
+    without_as_of(root)
+    book = Book.open(root, rows=False)
+    with pytest.raises(RowsNeeded):
+        book.as_of()
+    change(root / "orders.csv")
+    try:
+        worker.answer(Paid(), book, nothing)
+        assert book.as_of() == day
+    except TableError as told:
+        with pytest.raises(TableError, match=re.escape(str(told))):
+            book.as_of()
+        assert day is None
+    assert book.targets.is_locked(OCTOBER) == (day is not None)
 
 
 @pytest.mark.parametrize("what", ["hang", "listen"])

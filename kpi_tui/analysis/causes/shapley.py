@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 
 Evaluate = Callable[[Mapping[str, float]], float | None]
 """A formula: factor values -> result; None where it has none."""
@@ -51,7 +51,7 @@ def _mix(
     new = {name for place, name in enumerate(moving) if chosen >> place & 1}
     result = evaluate({name: after[name] if name in new else value for name, value in before.items()})
     if result is None:
-        named = ", ".join(sorted(new)) or say("no factor")
+        named = listed(sorted(new)) or say("no factor")
         raise Undefined(
             say("the formula has no value with {named} of the new period and the rest of the old one", named=named)
         )

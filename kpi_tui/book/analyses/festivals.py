@@ -23,7 +23,7 @@ from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.analysis_parts import DATES, FestivalPart
 from kpi_tui.definitions.library.festival import WEEKDAY, YEAR_OF_WEEKS, Festival
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Rollup
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
@@ -86,7 +86,7 @@ class Festivals:
         """
         known = self._workspace.festivals
         if festival not in known:
-            hint = did_you_mean(festival, known, say("known: {names}", names=", ".join(known) or say("none")))
+            hint = did_you_mean(festival, known, say("known: {names}", names=listed(known) or say("none")))
             raise UsageError(say("there is no festival {festival!r}; {hint}", festival=festival, hint=hint))
         found = known[festival]
         until = self._engine.as_of()

@@ -14,7 +14,7 @@ from kpi_tui.definitions.answers.drivers import METHODS, Branch, Drivers
 from kpi_tui.definitions.answers.value import Number, Reason, Value
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.tree import Node, Tree
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
@@ -52,9 +52,7 @@ class DriverAnalysis:
         UsageError on unknown names.
         """
         if method not in METHODS:
-            raise UsageError(
-                say("there is no method {method!r}; known: {names}", method=method, names=", ".join(METHODS))
-            )
+            raise UsageError(say("there is no method {method!r}; known: {names}", method=method, names=listed(METHODS)))
         before = against or period.previous()
         tree = self._tree_for(subject)
         if tree is None:
@@ -68,7 +66,7 @@ class DriverAnalysis:
     ) -> Branch:
         """A metric tree with every node's change since `against` (else the period before), largest first (R166)."""
         if tree not in self._workspace.trees:
-            known = ", ".join(self._workspace.trees) or say("none")
+            known = listed(self._workspace.trees) or say("none")
             raise UsageError(say("there is no tree {tree!r}; known: {known}", tree=tree, known=known))
         chosen = self._workspace.trees[tree]
         return self._grow(chosen, pairs(self._numbers, chosen.metrics, period, against or period.previous(), progress))
@@ -91,7 +89,7 @@ class DriverAnalysis:
             self._library.metric(subject)
         except UsageError as error:
             raise UsageError(
-                say("{error}; trees: {trees}", error=error, trees=", ".join(self._workspace.trees) or say("none"))
+                say("{error}; trees: {trees}", error=error, trees=listed(self._workspace.trees) or say("none"))
             ) from None
 
     def _grow(self, tree: Tree, values: Mapping[str, tuple[Value, Value]], method: str = "shapley") -> Branch:
@@ -170,11 +168,11 @@ def _evaluator(text: str, constants: Mapping[str, float]) -> Callable[[Mapping[s
 def _in_order(question: FormulaChange) -> FormulaChange:
     """The question, its declared order checked. UsageError when it does not name every factor once."""
     if question.order and sorted(question.order) != sorted(question.before):
-        factors = ", ".join(question.before)
+        factors = listed(question.before)
         raise UsageError(
             say(
                 "the order {names} must name every factor once: {factors}",
-                names=", ".join(question.order),
+                names=listed(question.order),
                 factors=factors,
             )
         )

@@ -12,7 +12,7 @@ from kpi_tui.definitions.answers.baseline import Pace
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup, Window
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.target import TargetKey
@@ -58,7 +58,7 @@ class Paces:
             try:
                 self._library.metric(subject)
             except UsageError as error:
-                known = ", ".join([*workspace.roles, *workspace.people]) or say("none")
+                known = listed([*workspace.roles, *workspace.people]) or say("none")
                 raise UsageError(say("{error}; roles and people: {known}", error=error, known=known)) from None
         owners = [key.role for key in targets if key.metric == subject]
         return [(subject, owners[0] if owners else "")]

@@ -11,7 +11,7 @@ from kpi_tui.definitions.answers.projection import Assumed, Projection
 from kpi_tui.definitions.answers.value import Value, not_over
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.analysis_parts import PROJECTIONS
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 
@@ -37,7 +37,7 @@ class Projections:
         UsageError on an unknown kind, a number below 0, or a churn rate above 1.
         """
         if kind not in KINDS:
-            raise UsageError(say("there is no projection {kind!r}; known: {names}", kind=kind, names=", ".join(KINDS)))
+            raise UsageError(say("there is no projection {kind!r}; known: {names}", kind=kind, names=listed(KINDS)))
         assumed = assumed or Assumed()
         _judge(kind, assumed)
         found = (self._churn if kind == "churn" else self._viral)(period, assumed, progress)

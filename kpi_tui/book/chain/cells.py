@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.chain import Chain, Link
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.target import TargetKey
 
 COUNTS = "counts"
@@ -29,7 +29,7 @@ def link_of(chain: Chain, link: str) -> Link:
                 "the chain {chain} has no link {link!r}; known: {names}",
                 chain=chain.id,
                 link=link,
-                names=", ".join(k.id for k in chain.links),
+                names=listed(k.id for k in chain.links),
             )
         )
     return found

@@ -11,7 +11,7 @@ from kpi_tui.definitions.answers.chain_inputs import Agreed, ChainInputs, Count,
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.chain import Chain
 from kpi_tui.definitions.library.chain_periods import periods_needed
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
@@ -38,7 +38,7 @@ class ChainMaterial:
         if chain in chains:
             return chains[chain]
         raise UsageError(
-            say("there is no chain {chain!r}; known: {names}", chain=chain, names=", ".join(chains) or say("none"))
+            say("there is no chain {chain!r}; known: {names}", chain=chain, names=listed(chains) or say("none"))
         )
 
     def today(self) -> date | None:

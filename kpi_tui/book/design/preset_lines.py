@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from kpi_tui.definitions.answers.design.advice import Advice
 from kpi_tui.definitions.answers.design.preset_gap import PresetGap
 from kpi_tui.definitions.issue import Place, Severity
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import Line, Role
 from kpi_tui.definitions.workspace import Workspace
@@ -57,11 +57,11 @@ class PresetLines:
             return
         if role.preset not in (names := preset_names()):
             message = say("there is no preset {preset!r}", preset=role.preset)
-            known = say("known: {names}", names=", ".join(names))
+            known = say("known: {names}", names=listed(names))
             yield _about(role, Severity.WARNING, message, did_you_mean(role.preset, names, known))
         elif role.id not in (roles := self._roles(role.preset, space)):
             message = say("its preset {preset!r} has no such role", preset=role.preset)
-            yield _about(role, Severity.WARNING, message, say("known: {names}", names=", ".join(roles)))
+            yield _about(role, Severity.WARNING, message, say("known: {names}", names=listed(roles)))
 
     def _roles(self, preset: str, space: Workspace) -> Mapping[str, Role]:
         from kpi_tui.workspace.start.presets import preset_names, read_preset

@@ -10,7 +10,7 @@ from kpi_tui.book.editing.definitions import Definitions
 from kpi_tui.definitions.answers.definition_key import DefinitionKey, KeyKind
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 
@@ -50,7 +50,7 @@ class DefinitionKeys:
         keys = {key.name: key for key in self.of(path[:-1], since)}
         if path[-1] in keys:
             return keys[path[-1]]
-        hint = did_you_mean(path[-1], keys, say("keys: {names}", names=", ".join(keys)))
+        hint = did_you_mean(path[-1], keys, say("keys: {names}", names=listed(keys)))
         raise UsageError(say("{path}: there is no such key; {hint}", path=".".join(path), hint=hint))
 
     def typed(self, key: DefinitionKey, text: str, language: str = "") -> Any:
@@ -63,7 +63,7 @@ class DefinitionKeys:
             return _SWITCH[text.lower()]
         if key.kind is KeyKind.CHOICE and text not in key.choices:
             raise UsageError(
-                say("{key} must be one of {names}, not {text!r}", key=key.name, names=", ".join(key.choices), text=text)
+                say("{key} must be one of {names}, not {text!r}", key=key.name, names=listed(key.choices), text=text)
             )
         if key.kind is KeyKind.NAMES and not text.startswith("["):
             return [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]

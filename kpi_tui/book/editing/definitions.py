@@ -134,8 +134,22 @@ class Definitions:
         return self.set_all({path: value}, since, why)
 
     def set_all(self, values: Mapping[KeyPath, Any], since: Period | None = None, why: str = "") -> int:
-        """Set values as one step that undo takes back at once; how many changed."""
+        """Set values as one step that undo takes back at once; how many changed.
+
+        UsageError: a wrong path; a key that is an error, or of no use; rates of a file or column that is not there.
+        """
+        if any(path[0] == "rates" for path in values):
+            self._expect_rates(values)
         return self._edits.set_all([(_id(since), path, value) for path, value in values.items()], why)
+
+    def _expect_rates(self, values: Mapping[KeyPath, Any]) -> None:
+        from kpi_tui.book.editing.expected_rates import expect_rates
+        from kpi_tui.workspace.definition_edits.edited_workspace import edited_workspace
+
+        after = self._edits.now.copy()
+        for path, value in values.items():
+            after.put(path, value, "")
+        expect_rates(edited_workspace(self.workspace(), after)[0], values)
 
     def undo(self, why: str = "") -> tuple[Edit, ...] | list[Change] | None:
         """Take back the last step: unsaved edits, else my last saved batch; None: nothing.

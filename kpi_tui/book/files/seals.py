@@ -16,7 +16,7 @@ import tomli_w
 
 from kpi_tui.book.files.data_files import read_files
 from kpi_tui.definitions.issue import Issue, Severity, TableError, WorkspaceError
-from kpi_tui.definitions.message import Message, say, several
+from kpi_tui.definitions.message import Message, listed, say, several
 from kpi_tui.definitions.workspace import Workspace
 
 FILE = "seals.toml"
@@ -65,7 +65,7 @@ def seal_issues(workspace: Workspace) -> Iterator[Issue]:
             yield Issue(Severity.ERROR, message, again, FILE, file.line(_TABLE, name), f"{_TABLE}.{name}", "seal")
     new = sorted({_name(path, workspace) for path in read_files(workspace)} - set(sealed))
     if new:
-        message = say("not sealed yet: {names}", names=", ".join(new))
+        message = say("not sealed yet: {names}", names=listed(new))
         yield Issue(Severity.HINT, message, say("`kpi-tui check --seal` seals them"), FILE, code="seal")
 
 

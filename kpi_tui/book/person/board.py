@@ -9,7 +9,7 @@ from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.analysis_parts import ComparePart
 from kpi_tui.definitions.library.page import Page, Section, TextPart
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.personal_setting import BOARD
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
@@ -39,7 +39,7 @@ class Board:
     def take_off(self, metric: str) -> None:
         """One less. UsageError for one that is not pinned."""
         if metric not in (pinned := self.metrics):
-            known = ", ".join(pinned) or say("none")
+            known = listed(pinned) or say("none")
             raise UsageError(say("{metric!r} is not on the board; known: {known}", metric=metric, known=known))
         self._write(tuple(one for one in pinned if one != metric))
 
@@ -49,7 +49,7 @@ class Board:
             return None
         known = tuple(one for one in pinned if one in self._workspace.metrics)
         sections = [Section("metrics", "compare", Text(), ComparePart(known))] if known else []
-        if gone := ", ".join(one for one in pinned if one not in known):
+        if gone := listed(one for one in pinned if one not in known):
             told = Text(f"No longer in the library: {gone}", f"指标库里已没有：{gone}")
             sections.append(Section("gone", "text", Text(), TextPart(told, at="note" if known else "sheet")))
         about = Text("The metrics you pinned, beside their past", "你钉选的指标，与上期和去年同期对比")

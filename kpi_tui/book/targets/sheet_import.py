@@ -21,7 +21,7 @@ from kpi_tui.definitions.answers.targets.imported_cells import (
 from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.chain import GROWTH
-from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
@@ -181,7 +181,7 @@ class SheetImport:
             return TargetKey(*holders[0])
         if not holders:
             return say("no role has {name}: add a column with the role", name=named)
-        names = ", ".join(dict.fromkeys(role for role, _id in holders))
+        names = listed(dict.fromkeys(role for role, _id in holders))
         return say("{name} is a line of {roles}: add a column with the role", name=named, roles=names)
 
     def _lines(self, owner: str) -> set[str]:
@@ -206,7 +206,7 @@ def _one(named: str, names: NameIndex, owner: str) -> TargetKey | str:
 
 
 def _which(named: str, found: Sequence[str]) -> str:
-    return say("{name} could be {names}: write the id", name=named, names=", ".join(found))
+    return say("{name} could be {names}: write the id", name=named, names=listed(found))
 
 
 def _unknown(named: str, near: str, what: str) -> str:

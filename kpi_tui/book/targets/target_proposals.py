@@ -18,6 +18,7 @@ from kpi_tui.definitions.answers.targets.target_proposal import (
     RoleProposal,
 )
 from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.period import GRAINS, Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.target import TargetKey
@@ -81,7 +82,7 @@ class TargetProposals:
     def take(self, period: Period, chosen: Mapping[TargetKey, LineProposal]) -> int:
         """Pending edits that set these proposals; how many cells changed."""
         cells = {key: one.value for key, one in chosen.items() if one.value is not None}
-        said = ", ".join(dict.fromkeys(str(one.basis) for one in chosen.values()))
+        said = listed(dict.fromkeys(str(one.basis) for one in chosen.values()))
         return self._targets.set_all({period.id: cells}, f"proposed: {said}")
 
     def accept(self, proposal: RoleProposal) -> int:

@@ -13,6 +13,7 @@ import click
 from kpi_tui.commands.base.session import say
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.progress import Cancelled
 from kpi_tui.definitions.user_folders import make_private_folder, state_folder
 from kpi_tui.definitions.written.secrets import without_secrets
@@ -52,7 +53,7 @@ def log_folder(environ: Mapping[str, str]) -> Path:
 
 
 def _wrong_usage(error: click.ClickException) -> str:
-    near = ", ".join(getattr(error, "possibilities", None) or ())
+    near = listed(getattr(error, "possibilities", None) or ())
     hint = _("; did you mean {name}?", name=near) if near else ""
     if isinstance(error, click.NoSuchOption):
         return _("there is no option {name}", name=error.option_name) + hint

@@ -14,6 +14,7 @@ from kpi_tui.commands.definitions.define import show_history, step
 from kpi_tui.commands.definitions.saved_definitions import dated, known_id, save, since_of, stage
 from kpi_tui.commands.definitions.typed_values import assignments, in_two_languages, number, steps, typed
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.names import nearest
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.phrase import phrase
@@ -84,7 +85,7 @@ def _of_preset(book: Book, preset: str, role: str) -> dict[str, Any]:
     mine = {one.id: one for one in roles if one.preset == preset}
     if role not in mine:
         text = _("preset {preset} has no role {name} for these data", preset=preset, name=repr(role))
-        raise UsageError(text + _("; it has {known}", known=", ".join(mine)))
+        raise UsageError(text + _("; it has {known}", known=listed(mine)))
     return dict(mine[role].definition)
 
 

@@ -22,6 +22,7 @@ from kpi_tui.commands.edits.target_split import split
 from kpi_tui.commands.edits.target_year import show_year, year
 from kpi_tui.definitions.edit import Change
 from kpi_tui.definitions.issue import KpiError, UsageError
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
@@ -77,7 +78,7 @@ def export(session: Session, file: Path, role: str | None, period: str, grain: s
         told = _(
             "{file}: only {suffixes} can be read back; `target list -o` writes any form",
             file=str(file),
-            suffixes=", ".join(READ_BACK),
+            suffixes=listed(READ_BACK),
         )
         raise UsageError(told)
     session.out = file

@@ -11,6 +11,7 @@ from kpi_tui.commands.base.session import Session
 from kpi_tui.commands.edits.saved_targets import saving
 from kpi_tui.definitions.answers.targets.target_proposal import COMPARED, Basis
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import listed
 from kpi_tui.text.i18n import N_, _
 
 _SPLITS = ("shape", "days")
@@ -72,7 +73,7 @@ def _bases(text: str) -> tuple[tuple[Basis, ...], float, str]:
     if name == Basis.PARENT and amount in _SPLITS:
         return (Basis.PARENT,), 0.0, amount
     if name not in set(Basis) or bool(sign) != (name == Basis.GROWTH):
-        known = ", ".join(f"{one}=N" if one is Basis.GROWTH else str(one) for one in Basis)
+        known = listed(f"{one}=N" if one is Basis.GROWTH else str(one) for one in Basis)
         raise UsageError(_("there is no basis {name!r}; known: {known}", name=text, known=known))
     try:
         return (Basis(name),), float(amount.rstrip("%") or 0) / 100.0, ""

@@ -13,6 +13,7 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.text.i18n import N_, _
@@ -73,5 +74,5 @@ def _view_of(step: str) -> Callable[[Workspace, DesignState], View]:
     if step in known:
         return known[step]
     names = [name for name in known if name]
-    hint = did_you_mean(step, names, _("steps: {names}", names=", ".join(names)))
+    hint = did_you_mean(step, names, _("steps: {names}", names=listed(names)))
     raise UsageError(_("there is no step {name}; {hint}", name=repr(step), hint=hint))

@@ -12,6 +12,7 @@ from kpi_tui.commands.base.failing_values import exit_code
 from kpi_tui.commands.base.options import option, period_option, read_period
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import listed
 from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -85,6 +86,6 @@ def _chosen(book: Book, when: Period, role: str | None, person: str | None) -> l
     if role is not None:
         raise UsageError(_("name a role or a --person, not both"))
     if person not in book.workspace.people:
-        known = ", ".join(book.workspace.people) or _("nobody")
+        known = listed(book.workspace.people) or _("nobody")
         raise UsageError(_("there is no person {name}; people.toml knows {known}", name=repr(person), known=known))
     return [person]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TablePropos
 from kpi_tui.definitions.answers.setup import SetupAnswers, not_readable, part_id
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.written.status_words import MEANINGS
 from kpi_tui.text.i18n import _
@@ -64,14 +66,16 @@ def said_words(said: Sequence[str], found: Proposal) -> dict[str, dict[str, dict
 
 
 def taken_parts(files: Sequence[Path], found: Proposal, *, adds: bool = False) -> frozenset[str]:
-    """The tables of files that would be left out, for another tells of their rows. UsageError.
+    """The tables of files that would be left out, for another tells of their rows, or read as one with another, of
+    which each shall be a source of its own. UsageError.
 
     `adds`: to a workspace, which may refuse what it is told of for the first time here.
     """
     taken: set[str] = set()
     for file in files:
-        every = (*found.others, *(found.tables if adds else ()))
-        parts = {part_id(one) for one in every if file in (one.path, *one.more)}
+        parts = {part_id(one) for one in found.others if file in (one.path, *one.more)}
+        parts |= {part_id(one) for one in found.tables if adds and file == one.path}
+        parts |= {part_id(replace(one, path=file)) for one in found.tables if file in one.more}
         if not parts:
             raise UsageError(_("--take {file}: nothing of it was left out", file=str(file)))
         taken |= parts
@@ -88,7 +92,7 @@ def expect_readable(found: Proposal) -> None:
                     "{table} from {file} cannot be read without {columns}: --column {one}=NAME",
                     table=part.table,
                     file=part.path.name,
-                    columns=", ".join(lacks),
+                    columns=listed(lacks),
                     one=one,
                 )
             )
@@ -143,7 +147,7 @@ def _fillings(
     ]
     if not theirs:
         known = list(dict.fromkeys(header for _part, look in looks for header in look.columns))
-        hint = did_you_mean(name, known, _("they have {names}", names=", ".join(known)))
+        hint = did_you_mean(name, known, _("they have {names}", names=listed(known)))
         raise UsageError(_("--column {said}: no file of that table has it; {hint}", said=said, hint=hint))
     return [(part, _sql(said, name, part, look, column)) for part, look in theirs]
 

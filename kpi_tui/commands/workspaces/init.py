@@ -94,7 +94,10 @@ def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help=N_("Add the orders of a file that would be left out, for they may be those of another."),
+    help=N_(
+        "Add the orders of a file that would be left out, for they may be those of another; or read a file that would "
+        "be joined with one of the same columns as a source of its own."
+    ),
 )
 @option(
     "--rates",

@@ -10,6 +10,7 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.message import listed
 from kpi_tui.text.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def command(session: Session, query: str, category: str, plan: bool, stages: boo
         known = book.workspace.categories
         if category and category not in known:
             raise UsageError(
-                _("there is no category {name}; there are {known}", name=repr(category), known=", ".join(known))
+                _("there is no category {name}; there are {known}", name=repr(category), known=listed(known))
             )
         found = book.library.search(query, category)
         if not found:

@@ -12,6 +12,7 @@ from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.row_options import row_options, rows_wish
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.issue import TableError, UsageError
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.names import nearest
 from kpi_tui.text.i18n import N_, _
 
@@ -70,7 +71,7 @@ def _missing(book: Book, table: str, known: list[str]) -> str:
     near = nearest(table, [*known, *book.workspace.schemas])
     if near:
         return _("there is no table {name}; did you mean {near}?", name=repr(table), near=near)
-    return _("there is no table {name}; there are {known}", name=repr(table), known=", ".join(known) or _("none"))
+    return _("there is no table {name}; there are {known}", name=repr(table), known=listed(known) or _("none"))
 
 
 def _as_of(book: Book) -> date | None:

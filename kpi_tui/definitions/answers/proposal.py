@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpi_tui.definitions.library.recipe import TOLD_BY
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, listed, say
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
 from kpi_tui.definitions.written.status_words import NO_STATUSES, Statuses
@@ -60,6 +60,18 @@ class TableProposal:
     insisted: bool = False  # a person adds it to a workspace that would not take it, as a source of its own
     statuses: Statuses = NO_STATUSES  # words of an own sheet's states, to be asked about; none once they are read
 
+    @property
+    def how_read(self) -> tuple[str, ...]:
+        """How its file was read, and that several are read as one."""
+        if not self.more:
+            return self.info
+        said = say(
+            "{count} files have the same columns and are read as one table; one of another shop: "
+            "`init … --take FILE` makes it a source of its own",
+            count=1 + len(self.more),
+        )
+        return (*self.info, said)
+
 
 def left_out_for(part: TableProposal, other: Path) -> Message:
     """What a person should confirm where the rows of a part are not added to those of another file."""
@@ -88,7 +100,7 @@ def taken_to_be(name: str, other: str) -> Message:
 def without_key(table: str, names: Iterable[str]) -> Message:
     """What a person should confirm where nothing tells the rows of a table apart."""
     return say(
-        "no column was found for {names}, which tells the rows of {schema} apart", names=", ".join(names), schema=table
+        "no column was found for {names}, which tells the rows of {schema} apart", names=listed(names), schema=table
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kpi_tui.definitions.change import changed
-from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.message import Message, listed, say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
@@ -16,6 +16,7 @@ from kpi_tui.definitions.text import Text
 SHOWN = 6
 """How many runs of days a sentence names."""
 _EVERY = "every"  # all of its days (ISO), whatever it names
+_BY_HAND = "by_hand"  # that a person said these days to be whole
 
 
 class Reason(StrEnum):
@@ -115,9 +116,26 @@ def without_comparison(period: Period, detail: str) -> str:
     return say("{period}, which it is compared with, is not known: {detail}", period=period.id, detail=detail)
 
 
-def missing_in_words(table: str, missing: Sequence[date], days: int) -> Message:
-    """`orders: no rows on 5 of 31 days, counted as 0: 2026-10-03, 2026-10-07 … 2026-10-09`."""
+def missing_in_words(table: str, missing: Sequence[date], days: int, *, by_hand: bool = False) -> Message:
+    """`orders: no rows on 5 of 31 days, counted as 0: 2026-10-03, 2026-10-07 … 2026-10-09`.
+
+    `by_hand`: a person's `complete_until` says that none is missing.
+    """
     runs = [_run(run) for run in runs_of(missing)]
+    which = listed(runs if len(runs) <= SHOWN else [*runs[: SHOWN - 1], "…", runs[-1]])
+    every = " ".join(day.isoformat() for day in missing)
+    if by_hand:
+        return says(
+            "{table}: no rows on {count} of {days} day, counted as 0 because complete_until says it is whole: {which}",
+            "{table}: no rows on {count} of {days} days, counted as 0 because complete_until says they are whole: "
+            "{which}",
+            days,
+            table=table,
+            count=len(missing),
+            days=days,
+            which=which,
+            **{_EVERY: every, _BY_HAND: True},
+        )
     return says(
         "{table}: no rows on {count} of {days} day, counted as 0: {which}",
         "{table}: no rows on {count} of {days} days, counted as 0: {which}",
@@ -125,20 +143,21 @@ def missing_in_words(table: str, missing: Sequence[date], days: int) -> Message:
         table=table,
         count=len(missing),
         days=days,
-        which=", ".join(runs if len(runs) <= SHOWN else [*runs[: SHOWN - 1], "…", runs[-1]]),
-        **{_EVERY: " ".join(day.isoformat() for day in missing)},
+        which=which,
+        **{_EVERY: every},
     )
 
 
 def missing_together(notes: Iterable[str], days: int) -> list[str]:
     """The notes of the parts of a period of so many days, in their order; those on missing days as one for a table."""
     told: dict[str, str] = {}
-    which: dict[str, list[date]] = {}
+    which: dict[tuple[str, bool], list[date]] = {}
     for note in notes:
         if isinstance(note, Message) and _EVERY in note.values:
-            table, every = str(note.values["table"]), str(note.values[_EVERY])
-            which.setdefault(table, []).extend(map(date.fromisoformat, every.split()))
-            told[table] = missing_in_words(table, sorted(set(which[table])), days)
+            table, by_hand, every = str(note.values["table"]), _BY_HAND in note.values, str(note.values[_EVERY])
+            found = which.setdefault((table, by_hand), [])
+            found.extend(map(date.fromisoformat, every.split()))
+            told[f"{table} {by_hand}"] = missing_in_words(table, sorted(set(found)), days, by_hand=by_hand)
         else:
             told[note] = note
     return list(told.values())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
+from itertools import pairwise
+from math import ceil
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -23,7 +26,7 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
     """The days that have rows; None for none.
 
     Rows the tracking check rejects say nothing about the days a table covers (R007). Neither do mis-dated
-    ones: days after `today` that lie farther from the days before them than any silence inside those.
+    ones: days after `today` that lie farther from the days before them than any silence inside those but holes.
     """
     day = f"{time}_day"
     columns = frame.collect_schema()
@@ -38,19 +41,19 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
         .collect(engine="streaming")
         .sort(day)
     )
-    known = found.filter(pl.col(day) <= today)
-    ahead = found.filter(pl.col(day) > today)[day]
-    if len(known) and len(ahead) and (ahead[0] - known[day][-1]).days > max(_silence(known[day], 1.0), _PATIENCE):
-        found = known
-    days = found[day]
-    if not len(days):
+    days: list[date] = found[day].to_list()
+    known = days[: bisect_right(days, today)]
+    if known and len(known) < len(days):
+        ahead = (days[len(known)] - known[-1]).days
+        days = known if ahead > max(_longest(_gaps(known)), _PATIENCE) else days
+    if not days:
         return None
-    usual = _silence(days, USUAL)
-    missing = missing_days(found.rename({day: "day"}), _longer(_gaps(days), FAR * usual))
-    usual = _silence(days, USUAL, missing)
+    found, gaps = found.head(len(days)), _gaps(days)
+    missing = missing_days(dict(zip(days, found["rows"], strict=True)), _longer(gaps, FAR * _silence(gaps, USUAL)))
+    usual = _silence(gaps, USUAL, missing)
     holes = _holes(days, usual, missing)
     missing = tuple(one for one in missing if not any(first <= one <= last for first, last in holes))
-    return RowDays(days[0], days[-1], len(days), usual, _has_ended(found["latest"]), holes, missing)
+    return RowDays(days[0], days[-1], len(days), usual, _has_ended(found["latest"].to_list()), holes, missing)
 
 
 def days_of_sources(frame: pl.LazyFrame, source: TableSource, time: str, timezone: str) -> dict[str, RowDays]:
@@ -73,21 +76,29 @@ def rows_of_source(frame: pl.LazyFrame, source: str) -> pl.LazyFrame:
     return frame.filter(pl.col(SOURCE) == source)
 
 
-def _silence(days: pl.Series, share: float, missing: Sequence[date] = ()) -> int:
+def _silence(gaps: Sequence[tuple[date, date]], share: float, missing: Sequence[date] = ()) -> int:
     """How many days such a share of the silences lasts at most, but for those of missing days; 1 is none."""
-    gaps = _gaps(days)
-    for one in missing:
-        gaps = gaps.filter((pl.col("day") < one) | (pl.col("day") - pl.duration(days=pl.col("gap")) > one))
-    found = gaps["gap"].quantile(share, "higher")
-    return 1 if found is None else int(found)
+    inside = {bisect_right(gaps, one, key=_begins) - 1 for one in missing}
+    lasting = sorted((day - before).days for at, (before, day) in enumerate(gaps) if at not in inside)
+    return lasting[ceil(share * (len(lasting) - 1))] if lasting else 1
 
 
-def _gaps(days: pl.Series) -> pl.DataFrame:
-    """A row for each day with rows but the first, and how many days after the one before it lies."""
-    return pl.DataFrame({"day": days, "gap": days.diff().dt.total_days()}).drop_nulls()
+def _longest(gaps: Sequence[tuple[date, date]]) -> int:
+    """How many days the longest silence lasts that is no hole: one row of 1970 is no rhythm for one of 2062."""
+    most = max(HOLE, FAR * _silence(gaps, USUAL))
+    return max((days for before, day in gaps if (days := (day - before).days) <= most), default=1)
 
 
-def _holes(days: pl.Series, usual: int, missing: tuple[date, ...]) -> tuple[tuple[date, date], ...]:
+def _begins(gap: tuple[date, date]) -> date:
+    return gap[0]
+
+
+def _gaps(days: Sequence[date]) -> list[tuple[date, date]]:
+    """Each day with rows but the first, behind the one before it."""
+    return list(pairwise(days))
+
+
+def _holes(days: Sequence[date], usual: int, missing: tuple[date, ...]) -> tuple[tuple[date, date], ...]:
     """The silences within the days that last HOLE days, and HOLE times the usual one, FAR times in a sparse table.
 
     A table is as dense as it is without those of FAR: missing days say nothing about what is usual.
@@ -99,18 +110,18 @@ def _holes(days: pl.Series, usual: int, missing: tuple[date, ...]) -> tuple[tupl
     return _longer(gaps, HOLE * usual) if known.is_dense else known.holes
 
 
-def _longer(gaps: pl.DataFrame, least: int) -> tuple[tuple[date, date], ...]:
-    long = gaps.filter(pl.col("gap") > max(HOLE, least))
+def _longer(gaps: Sequence[tuple[date, date]], least: int) -> tuple[tuple[date, date], ...]:
     one = timedelta(days=1)
-    return tuple((day - timedelta(days=gap) + one, day - one) for day, gap in long.iter_rows())
+    return tuple((before + one, day - one) for before, day in gaps if (day - before).days > max(HOLE, least))
 
 
-def _has_ended(latest: pl.Series) -> bool:
+def _has_ended(latest: Sequence[time_of_day | None]) -> bool:
     """Whether the last day has a row as late as every day of four weeks before it; stamps without a time say so."""
-    before = latest.head(len(latest) - 1).tail(_FOUR_WEEKS).drop_nulls()
-    if not len(before) or before.max() == time_of_day(0):
+    *before, last = latest[-_FOUR_WEEKS - 1 :]
+    known = [one for one in before if one is not None]
+    if not known or max(known) == time_of_day(0):
         return True
-    return bool(latest[-1] is not None and latest[-1] >= before.min())
+    return last is not None and last >= min(known)
 
 
 def earliest_day(frame: pl.LazyFrame) -> date | None:

@@ -8,10 +8,8 @@ table so thin that a day without any is chance.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-
-import polars as pl
 
 from kpi_tui.definitions.answers.value import runs_of
 
@@ -27,9 +25,8 @@ _RESTS = 1 / 3  # the share of a weekday's days without rows beyond which the ta
 _MOST = 0.25  # the share of days without rows beyond which they are what is usual
 
 
-def missing_days(found: pl.DataFrame, holes: Sequence[tuple[date, date]]) -> tuple[date, ...]:
-    """`found`: a row for each day that has rows (`day`) and how many (`rows`). Days of `holes` are left out."""
-    known = dict(found.select("day", "rows").iter_rows())
+def missing_days(known: Mapping[date, int], holes: Sequence[tuple[date, date]]) -> tuple[date, ...]:
+    """`known`: each day that has rows, and how many. Days of `holes` are left out."""
     first, last = min(known), max(known)
     days = [day for day in _days(first, last) if not any(one[0] <= day <= one[1] for one in holes)]
     silent = _on_open_weekdays(days, known)

@@ -117,10 +117,13 @@ class TableDays:
             summary = self._data.summary(table)
             dated = summary.days if summary else {}
             parts = self._workspace.tables[table].parts() if dated else ()
-            until = {part.id: self._complete_until(table, part) for part in parts if part.id in dated}
             rest = str(self._workspace.settings.get(REST_DAYS, ""))
             unread = {day for lost in (summary.profile.rejected if summary else ()) for day in lost.days}
-            self._gaps[table] = {part: gaps_of(dated[part], day, rest, unread) for part, day in until.items()}
+            self._gaps[table] = {
+                part.id: gaps_of(dated[part.id], self._complete_until(table, part), self._by_hand(part), rest, unread)
+                for part in parts
+                if part.id in dated
+            }
         return self._gaps[table]
 
     def _of_family(self, table: str, part: TableSource) -> Span:
@@ -153,6 +156,11 @@ class TableDays:
     def _complete_until(self, table: str, part: TableSource) -> date | None:
         """Up to which day a table or source misses nothing: as tables.toml says, else its schema."""
         return _declared(part.complete_until or self._workspace.schemas[table].complete_until, self.as_of())
+
+    def _by_hand(self, part: TableSource) -> date | None:
+        """The last day that a person said to be whole."""
+        until = _declared(part.complete_until, self.as_of())
+        return until and min(until, self.as_of())
 
 
 def _declared(until: str, as_of: date | None = None) -> date | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.library.table import Repeated
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.plan import PARTICIPANTS, Query
@@ -109,7 +109,7 @@ class Joins:
             raise unknown_column(table, unknown, theirs)
         where = {**dict.fromkeys(names, own), **dict.fromkeys(wanted, table)}
         if lacking := [column for column, owner in where.items() if self._is_lacking(owner, column)]:
-            raise ColumnLacking(say("no file supplies {columns} of {table}", columns=", ".join(lacking), table=table))
+            raise ColumnLacking(say("no file supplies {columns} of {table}", columns=listed(lacking), table=table))
         if not wanted:
             return names
         self.query.whose |= {f"{table}.{column}": f"{table}.{column}" for column in wanted}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 from sqlglot import exp
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.sql import guard
 from kpi_tui.tables.polars_sql import execute
@@ -46,7 +46,7 @@ class JoinBudget:
                 return say(
                     "joining {tables} makes too many rows, about {rows:,.0f} (setting most_joined_rows: {most:,.0f});"
                     " join in columns that are unique on one side",
-                    tables=", ".join(source.relation or source.alias for source in sources), rows=rows, most=most,
+                    tables=listed(source.relation or source.alias for source in sources), rows=rows, most=most,
                 )  # fmt: skip
         return ""
 

@@ -87,7 +87,7 @@ def _why(measures: Sequence[Measure], together: str) -> Message:
     if counted:
         return say(
             "{column}: some are counted in several segments; the parts add up to {sum}",
-            column=", ".join(counted),
+            column=listed(counted),
             sum=together,
         )
     return say("computed from all rows; the parts add up to {sum}, which means nothing", sum=together)

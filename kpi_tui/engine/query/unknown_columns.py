@@ -17,7 +17,7 @@ def unknown_column(table: str, columns: Iterable[str], known: Iterable[str]) -> 
     )
     near = list(dict.fromkeys(name for column in named for name in nearest_few(column, known)))
     hint = say("did you mean {names}?", names=either(near)) if near else say("`kpi-tui tables` lists the columns")
-    return UsageError(say("{table} has no column {columns}; {hint}", table=table, columns=", ".join(named), hint=hint))
+    return UsageError(say("{table} has no column {columns}; {hint}", table=table, columns=listed(named), hint=hint))
 
 
 def unknown_table(table: str, other: str, columns: Iterable[str], known: Iterable[str]) -> UsageError:

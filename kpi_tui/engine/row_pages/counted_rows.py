@@ -20,7 +20,7 @@ from kpi_tui.definitions.answers.rows.refused_rows import FILE_NAME, FILE_ROW
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
@@ -207,7 +207,7 @@ def _chosen(metric: str, behind: Sequence[MeasureBehind], measure: str) -> Measu
     if measure and measure not in known:
         raise UsageError(
             say("{metric} has no measure {measure!r}; it has {known}", metric=metric, measure=measure,
-                known=", ".join(known))
+                known=listed(known))
         )  # fmt: skip
     return known[measure] if measure else behind[0]
 

@@ -19,6 +19,8 @@ from kpi_tui.views.view import Column, Row, Sentence, Sheet, View
 
 WHOLE = 15
 """Rows of a table that is printed on one page, not over two."""
+_FORMULA = ("=", "+", "-", "@")
+_UNSEEN = "\u200b"
 _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -50,7 +52,13 @@ def document(title: Word, views: Sequence[View], origin: Sheet | None = None) ->
 
 def said(word: Word) -> str:
     """A word in the language in force, cleaned, as text of HTML."""
-    return escape(clean(translate(word)))
+    return _text(translate(word))
+
+
+def _text(text: str) -> str:
+    """As text of HTML; what is not seen stands before what a spreadsheet that opens the page would run."""
+    cleaned = clean(text)
+    return escape(_UNSEEN + cleaned if cleaned.lstrip().startswith(_FORMULA) else cleaned)
 
 
 def _first_title(view: View) -> Word:
@@ -137,7 +145,7 @@ def _cell(cell: Cell) -> str:
         case SparkCell():
             return spark(cell.series) if any(point.value is not None for point in cell.series.points) else ""
         case _:
-            return escape(clean(drawn(cell)))
+            return escape(clean(drawn(cell))) if is_figure(cell) else _text(drawn(cell))
 
 
 def _chart(one: Chart) -> str:

@@ -44,11 +44,8 @@ def unnamed(
 
 def _are_currencies(cells: pl.Series, least: int) -> bool:
     """Whether all filled cells are codes or names of so many currencies."""
-    if cells.null_count() == len(cells):
-        return False
-    words = cells.drop_nulls().str.strip_chars().str.to_uppercase().unique()
-    words = words.filter(words != "")
-    codes = {NAMES.get(word, word) for word in words.head(_MOST + 1)}
+    words = {word.strip().upper() for word in cells.unique() if word} - {""}
+    codes = {NAMES.get(word, word) for word in words}
     return least <= len(codes) and len(words) <= _MOST and codes <= ISO_4217
 
 

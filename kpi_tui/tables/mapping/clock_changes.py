@@ -48,6 +48,8 @@ def _near_changes(stamps: pl.Series, zone: str) -> pl.Series | None:
     if not isinstance(low, datetime) or not isinstance(high, datetime):
         return None
     days = _changes(zone, max(low.date(), _FIRST), min(high.date(), _LAST))
+    if not days:
+        return None
     odd = stamps.dt.date().is_in(list(days)).fill_null(False)
     return odd if odd.any() else None
 

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.sql import guard
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, CellType, OperandTyping, TypedCell
@@ -164,7 +164,7 @@ class _Judge:
         return None if unknown else fragment.tree.copy()
 
     def _unknown(self, name: str) -> tuple[Message, str]:
-        instead = say("the file has {names}", names=", ".join(self.known[:12]))
+        instead = say("the file has {names}", names=listed(self.known[:12]))
         return say("unknown column {name!r}", name=name), did_you_mean(name, self.known, instead, cutoff=0.5)
 
     def _rewritten(self, key: str, tree: exp.Expression, needed: CellType) -> str:

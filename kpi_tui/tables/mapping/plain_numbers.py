@@ -20,13 +20,12 @@ def to_number(cells: pl.Series, *, is_tidy: bool = False) -> ParsedCells:
     if cells.dtype != pl.String:
         return _typed_number(cells)
     text = cells if is_tidy else tidy(cells)
+    if bool(text.str.contains(_PLAIN_INT).all()):  # nulls are left out of it
+        return ParsedCells(text.cast(pl.Int64), none_bad(text))
     plain = text.str.contains(PLAIN_NUMBER).fill_null(False)
     odd = text.str.contains(NOT_FINITE).fill_null(False)
-    if bool(text.drop_nulls().str.contains(_PLAIN_INT).all()):
-        values = text.cast(pl.Int64, strict=False)
-    else:
-        values = text.set(~plain, None).cast(pl.Float64, strict=False)
-        values = values.set(values.is_infinite().fill_null(False), None)
+    values = text.set(~plain, None).cast(pl.Float64, strict=False)
+    values = values.set(values.is_infinite().fill_null(False), None)
     return ParsedCells(values, text.is_not_null() & values.is_null() & ~odd, int(odd.sum()))
 
 

@@ -102,8 +102,10 @@ def reason(cell: TypedCell) -> str:
 
 def rejections(cell: TypedCell, rows: pl.DataFrame, text: pl.Series) -> Iterator[tuple[str, pl.DataFrame, pl.Series]]:
     """Rows with an unreadable cell by reason; a stamp that any clock but that of its zone shows has one of its own."""
+    if rows.is_empty():
+        return
     skipped = pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
-    if cell.needed is CellType.STAMP and len(text):
+    if cell.needed is CellType.STAMP:
         skipped = ~read(text, cell.needed, _NO_CHANGES, cell.format).bad
     yield say("{said}: an hour that the clocks skipped", said=cell.said), rows.filter(skipped), text.filter(skipped)
     yield reason(cell), rows.filter(~skipped), text.filter(~skipped)

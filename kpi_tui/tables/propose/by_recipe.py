@@ -56,7 +56,7 @@ class Recognised:
 
     def _part(self, asked: Placeholder) -> str:
         if asked.name in self.words:
-            return listed(self.words[asked.name])
+            return sql_list(self.words[asked.name])
         if asked.name not in self.columns:
             return asked.default
         shape = self.shapes[self.columns[asked.name]]
@@ -162,6 +162,6 @@ def _words(recipe: Recipe, columns: Mapping[str, tuple[str, ...]], frame: pl.Dat
     return found
 
 
-def listed(words: Iterable[str]) -> str:
+def sql_list(words: Iterable[str]) -> str:
     """Words as the right side of `in`."""
     return f"({', '.join(map(quoted_text, words))})"

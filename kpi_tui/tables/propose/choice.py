@@ -15,6 +15,7 @@ from kpi_tui.definitions.answers.proposal import TableProposal, left_out_for, so
 from kpi_tui.definitions.library.recipe import MONEY, OWN_FILE, TOLD_BY
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.propose.same_orders import Compared
+from kpi_tui.tables.propose.shop_names import is_part, shop_name
 
 Compare = Callable[[TableProposal, Sequence[TableProposal]], Compared | None]
 
@@ -48,10 +49,13 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
         if first and _is_later(proposal, first):
             skipped.append((proposal.path, _may_be_the_same(proposal, first)))
             others.append(proposal)
-        elif part := next((one for one in taken if one.table == proposal.table and _alike(one, proposal)), None):
+        elif part := next((one for one in taken if _alike(one, proposal) and _of_one_shop(one, proposal)), None):
             at = taken.index(part)
             words = part.statuses.with_words_of(proposal.statuses)
             taken[at] = replace(part, more=(*part.more, proposal.path), notes=_joined(part, proposal), statuses=words)
+        elif shop := next((one for one in taken if _alike(one, proposal)), None):
+            taken[taken.index(shop)] = _a_shop(shop)
+            taken.append(_a_shop(proposal, beside=shop))
         elif rival := next((one for one in taken if _rivals(one, proposal)), None):
             if not proposal.spare:
                 skipped.append((proposal.path, _fits_better(proposal, rival)))
@@ -65,8 +69,7 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
             replace(one, confirm=(*one.confirm, *asked)) if (one.table, one.path) == (first.table, first.path) else one
             for one in taken
         ]
-    tables = (_several_files(proposal) if proposal.more else proposal for proposal in taken)
-    return ChosenTables(with_sources(tuple(tables)), tuple(others), tuple(dict.fromkeys(skipped)))
+    return ChosenTables(with_sources(tuple(taken)), tuple(others), tuple(dict.fromkeys(skipped)))
 
 
 def _is_later(proposal: TableProposal, first: TableProposal) -> bool:
@@ -135,14 +138,29 @@ def _may_be_the_same(proposal: TableProposal, first: TableProposal) -> str:
     return say("{said} ({why})", said=said, why=proposal.compared) if proposal.compared else said
 
 
-def _several_files(proposal: TableProposal) -> TableProposal:
-    said = say("{count} files have the same columns and are read as one table", count=1 + len(proposal.more))
-    return replace(proposal, info=(*proposal.info, said))
+def _of_one_shop(one: TableProposal, other: TableProposal) -> bool:
+    """Whether their files are parts of one export: what is no list of sales is always put together."""
+    return one.table not in MONEY or is_part(one.path, other.path)
+
+
+def _a_shop(one: TableProposal, beside: TableProposal | None = None) -> TableProposal:
+    """A source of its own, called by its file where no recipe names it; the second asks."""
+    named = replace(one, source=one.source or shop_name(one.path))
+    if beside is None:
+        return named
+    said = say(
+        "{file} has the same columns as {other}: by their names they are of two shops, so each is a source of its own "
+        "(column source); if they are parts of one export, write both into one path",
+        file=one.path.name,
+        other=beside.path.name,
+    )
+    return replace(named, confirm=(*one.confirm, said))
 
 
 def _alike(one: TableProposal, other: TableProposal) -> bool:
-    """The same columns read the same way: parts of one export."""
-    same = (one.by_hand, one.recipe, one.columns, set(one.unmapped), one.missing, one.group_by) == (
+    """The same table of the same columns, read the same way."""
+    same = (one.table, one.by_hand, one.recipe, one.columns, set(one.unmapped), one.missing, one.group_by) == (
+        other.table,
         other.by_hand,
         other.recipe,
         other.columns,

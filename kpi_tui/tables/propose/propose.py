@@ -18,7 +18,7 @@ from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
-from kpi_tui.definitions.message import say, several
+from kpi_tui.definitions.message import listed, say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.currencies.currency_of_row import is_called_currency
 from kpi_tui.tables.currencies.disagreeing import two_currencies
@@ -84,7 +84,7 @@ def propose(
         elif proposals := _tables_of(seen, schemas):
             found += with_statuses(proposals, seen, schemas, recipes.values())
         else:
-            why = several((say("no table fits its columns: {names}", names=", ".join(seen.shapes)), *seen.notes))
+            why = several((say("no table fits its columns: {names}", names=listed(seen.shapes)), *seen.notes))
             skipped.append((path, why))
     exports = together(known)
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]

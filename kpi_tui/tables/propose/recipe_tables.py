@@ -12,12 +12,12 @@ from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.recipe import RecipeTable, Told, placeholders
 from kpi_tui.definitions.library.table import TableSchema, TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.text import Text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.prepare import prepare
 from kpi_tui.tables.prepared import Prepared
-from kpi_tui.tables.propose.by_recipe import Recognised, listed
+from kpi_tui.tables.propose.by_recipe import Recognised, sql_list
 from kpi_tui.tables.propose.currency import currency_of
 
 _SPARE = 0.9  # confidence of a table that another file may fill better
@@ -74,14 +74,14 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
 
 def _told_totals(one: Recognised) -> list[str]:
     return [
-        say("rows that sum up others are left out: {name} {words}", name=name, words=", ".join(words))
+        say("rows that sum up others are left out: {name} {words}", name=name, words=listed(words))
         for name, words in one.totals.items()
     ]
 
 
 def _without_totals(where: str, one: Recognised) -> str:
     """The condition without the rows that sum up others (合计), which no reader of an export takes for an order."""
-    totals = [f"coalesce({sql_name(name)}, '') not in {listed(words)}" for name, words in one.totals.items()]
+    totals = [f"coalesce({sql_name(name)}, '') not in {sql_list(words)}" for name, words in one.totals.items()]
     return " and ".join([f"({where})", *totals] if where and totals else [where] if where else totals)
 
 

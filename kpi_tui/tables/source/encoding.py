@@ -40,19 +40,31 @@ def lacks_utf16_mark(content: bytes) -> bool:
 
 
 def doubts(text: str, encoding: str) -> str:
-    """What no error shows: NUL characters, of a disk that was full or a write that was cut; Western European bytes,
-    which often pass as GB18030 (Zürich becomes Z黵ich)."""
-    if (at := text.find("\x00")) >= 0:
-        return say(
-            "holds NUL characters, the first in line {line}: part of the file is damaged; export it again",
-            line=text.count("\n", 0, at) + 1,
-        )
+    """What no error shows: NUL characters; Western European bytes, which often pass as GB18030 (Zürich becomes
+    Z黵ich)."""
+    if damaged := holds_nul(text, 1):
+        return damaged
     if encoding != "gb18030":
         return ""
     runs, lone = len(_RUNS.findall(text)), len(_LONE.findall(text))
     if lone * 2 <= runs:
         return ""
     return say('read as GB18030, but it looks like Western European text; if so, set encoding = "cp1252"')
+
+
+def holds_nul(text: str, line: int) -> str:
+    """Of a disk that was full or a write that was cut; `line` is the number of the first line of the text."""
+    if (at := text.find("\x00")) < 0:
+        return ""
+    return say(
+        "holds NUL characters, the first in line {line}: part of the file is damaged; export it again",
+        line=line + text.count("\n", 0, at),
+    )
+
+
+def doubted(path: Path, doubt: str) -> str:
+    """Of which file it is said."""
+    return say("{path}: {doubt}", path=path.name, doubt=doubt)
 
 
 def _strictly(path: Path, content: bytes, encoding: str) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.definitions.written.written_path import written_path
 
@@ -102,7 +102,7 @@ def _matches(source: TableSource, text: str, data: Path, problems: list[Issue]) 
 
 def _trouble(real: Path, allowed: Sequence[Path]) -> str:
     if not any(real.is_relative_to(root) for root in allowed):
-        folders = ", ".join(str(root) for root in dict.fromkeys(allowed))
+        folders = listed(str(root) for root in dict.fromkeys(allowed))
         return say("lies outside the folders tables may come from ({folders})", folders=folders)
     try:
         mode = real.stat().st_mode

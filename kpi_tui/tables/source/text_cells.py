@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import operator
+from functools import reduce
+
 import polars as pl
 
 from kpi_tui.definitions.written.blanks import BLANKS_AROUND
@@ -24,20 +27,14 @@ def tidied(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     text = pl.col(names)
     frame = frame.with_columns(text.cast(pl.String).str.strip_chars())
-    wide = frame.select(pl.col(name).str.len_bytes().sum() != pl.col(name).str.len_chars().sum() for name in names)
+    wide = frame.select(text.str.len_bytes().sum() != text.str.len_chars().sum())
     if strange := [name for name, found in zip(names, wide.row(0), strict=True) if found]:  # not ASCII alone
         frame = frame.with_columns(pl.col(strange).str.strip_chars(BLANKS_AROUND))
-    signs = frame.select(
-        pl.any_horizontal(pl.col(name).str.starts_with(sign).any() for sign in _SIGNS).alias(name) for name in names
-    )
-    return frame.with_columns(_bare(name, found) for name, found in zip(names, signs.row(0), strict=True))
-
-
-def _bare(name: str, signed: bool) -> pl.Expr:
-    text = pl.col(name)
+    signs = frame.select(reduce(operator.or_, (text.str.starts_with(sign).any() for sign in _SIGNS)))
+    signed = [name for name, found in zip(names, signs.row(0), strict=True) if found]
     for sign in (_TEXT_SIGN, _AS_TEXT, _TEXT_SIGN) if signed else ():
-        text = text.str.replace(sign, "${1}").str.strip_chars(BLANKS_AROUND)
-    return pl.when(text != "").then(text).alias(name)
+        frame = frame.with_columns(pl.col(signed).str.replace(sign, "${1}").str.strip_chars(BLANKS_AROUND))
+    return frame.with_columns(pl.when(text != "").then(text))
 
 
 def to_text(values: pl.Series) -> pl.Series:

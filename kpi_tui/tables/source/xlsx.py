@@ -12,7 +12,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.blank_row import BLANK_ROW
 from kpi_tui.tables.source.mistaken_files import expect_magic
@@ -41,10 +41,10 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
         raise not_a_workbook(path, error) from None
     if wanted not in names:
         raise TableError(
-            say("{path}: has no sheet {wanted!r}; it has {names}", path=path, wanted=wanted, names=", ".join(names))
+            say("{path}: has no sheet {wanted!r}; it has {names}", path=path, wanted=wanted, names=listed(names))
         )
     notes: list[str] = (
-        [say("{path}: sheet {wanted!r} of {names} was read", path=path.name, wanted=wanted, names=", ".join(names))]
+        [say("{path}: sheet {wanted!r} of {names} was read", path=path.name, wanted=wanted, names=listed(names))]
         if len(names) > 1 and not sheet
         else []
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from kpi_tui.definitions.answers.provenance import Pack
+from kpi_tui.definitions.answers.provenance import Pack, Provenance
 from kpi_tui.definitions.answers.targets.target_proposal import COMPARED, RoleProposal
 from kpi_tui.definitions.answers.value import Explanation
 from kpi_tui.definitions.period import Period
@@ -57,6 +57,17 @@ class PackQuestion:
     def ask(self, book: Book, progress: Progress, /) -> Pack:
         """Scores, chain, north star and what stands behind them."""
         return book.packs.of(self.period, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesQuestion:
+    """Where the numbers of a page that leaves the program come from."""
+
+    period: Period
+
+    def ask(self, book: Book, _progress: Progress, /) -> Provenance:
+        """Files, digests, what was left out."""
+        return book.provenance.of(self.period)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from kpi_tui.views.chain.data import chain_data
 from kpi_tui.views.chain.findings import marked_sentence
 from kpi_tui.views.chain.platforms import platforms
 from kpi_tui.views.chain.unknown_scores import why_none
-from kpi_tui.views.chain.weeks import weeks_sheet
+from kpi_tui.views.chain.weeks import OF_MONTH, first_targets, of_month, weeks_sheet
 from kpi_tui.views.doubts import KEY as DOUBTS
 from kpi_tui.views.doubts import doubt_column, left_out, noted
 from kpi_tui.views.names import link_name, link_unit, owner_name
@@ -99,7 +99,13 @@ def _cells(card: ChainCard, link: LinkCard, space: Workspace, most: float) -> li
         _bar(card, link, most, tone),
         _count(link, tone),
         _ratio(link, space, tone),
-        NumberCell(finite(link.target), link.unit if aimed else unit, tone, blank=not aimed),
+        NumberCell(
+            finite(link.target),
+            link.unit if aimed else unit,
+            tone,
+            blank=not aimed,
+            after=OF_MONTH if of_month(link) else "",
+        ),
         AttainmentCell(finite(link.attainment), tone, blank=not link.points),
         NumberCell(finite(link.baseline), unit, "muted", blank=True),
         NumberCell(link.points, "weight", "muted"),
@@ -215,8 +221,8 @@ def spans(card: ChainCard) -> list[Sentence]:
         phrase("{links} of {period}", links=joined(*ids, between=", "), period=joined(*periods, between=", "))
         for periods, ids in by_own.items()
     ]
-    return [Sentence(joined("·", joined(*told, between="; "), between=" "), "muted", "spans")
-            for told in (said, _first_targets(card)) if told]  # fmt: skip
+    told = [joined("·", joined(*said, between="; "), between=" "), *first_targets(card.links)]
+    return [Sentence(one, "muted", "spans") for one in told]
 
 
 def _counts_once(link: LinkCard) -> bool:
@@ -225,24 +231,6 @@ def _counts_once(link: LinkCard) -> bool:
     known = [count for count in counts if count is not None]
     alone = link.link.rule is TargetRule.NONE and not link.link.denominator
     return alone and link.absolute is not None and len(known) == len(counts) > 1 and sum(known) != link.absolute
-
-
-def _first_targets(card: ChainCard) -> list[Word]:
-    """Targets that are the rate of the whole month before: people count once in it, so it is no weekly rate (R052)."""
-    found: dict[str, list[str]] = {}
-    for link in card.links:
-        for cell in link.weeks:
-            if cell.target_of and link.points:
-                found.setdefault(cell.target_of, []).append(link.link.id)
-    return [
-        phrase(
-            "the first target of {links} is the rate of the whole month {month}, in which people count once: "
-            "agree one of a week",
-            links=joined(*ids, between=", "),
-            month=month,
-        )
-        for month, ids in found.items()
-    ]
 
 
 def missing(card: ChainCard, space: Workspace) -> list[Sentence]:

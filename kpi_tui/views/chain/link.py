@@ -14,7 +14,7 @@ from kpi_tui.views.chain.card import is_scored, missing, next_month, spans
 from kpi_tui.views.chain.findings import marked_sentence
 from kpi_tui.views.chain.platforms import platform_lines
 from kpi_tui.views.chain.unknown_scores import why_none, why_unknown
-from kpi_tui.views.chain.weeks import HAND, RULES
+from kpi_tui.views.chain.weeks import HAND, OF_MONTH, RULES, first_targets, of_month
 from kpi_tui.views.names import factor_name, link_name, link_unit, metric_name, owner_name
 from kpi_tui.views.reasons import known
 from kpi_tui.views.view import View, pairs
@@ -71,7 +71,7 @@ def _fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[Labelled]
         (phrase("Usual"), _usual(link)),
         (phrase("Band"), _band(link)),
         (phrase("Flow"), _flow(link)),
-        *_group(_when(link), [_week(cell, link, space) for cell in link.weeks]),
+        *_group(_when(link), [*(_week(cell, link, space) for cell in link.weeks), *first_targets([link])]),
         *_group(phrase("Finding"), said),
     ]
 
@@ -93,7 +93,8 @@ def _formula(link: LinkCard, space: Workspace) -> Word:
 def _target(link: LinkCard, unit: str) -> Word:
     if link.link.rule not in RULES:
         return ""
-    return joined(Quantity(link.target, unit), " (", known(RULES[link.link.rule]), ")", between="")
+    after = OF_MONTH if of_month(link) else ""
+    return joined(Quantity(link.target, unit), after, " (", known(RULES[link.link.rule]), ")", between="")
 
 
 def _score(link: LinkCard) -> Word:
@@ -121,7 +122,7 @@ def _flow(link: LinkCard) -> Word:
 
 
 def _week(cell: WeekCell, link: LinkCard, space: Workspace) -> Word:
-    """`2026-W41  18 ÷ 1,947 = 0.9 %, target 1.7 %, score 1.10`."""
+    """`2026-W41  18 ÷ 1,947 = 0.9 % · target 1.7 % · score 1.10`."""
     unit = link_unit(link.link)
     made: Word = Quantity(cell.numerator.value)
     if unit == "percent":
@@ -129,12 +130,13 @@ def _week(cell: WeekCell, link: LinkCard, space: Workspace) -> Word:
         made = joined(over, Quantity(cell.actual, unit), between=" = ")
     parts: list[Word] = [joined(cell.period.id, joined(made, HAND if cell.by_hand else "", between=" "))]
     if cell.target is not None:
-        parts.append(phrase("target {target}", target=Quantity(cell.target, unit)))
+        target: Word = joined(Quantity(cell.target, unit), OF_MONTH if cell.target_of else "", between="")
+        parts.append(phrase("target {target}", target=target))
     if cell.score is not None:
         parts.append(phrase("score {score}", score=Quantity(cell.score, "score", digits=2)))
     if cell.actual is None:
         parts.append(why_unknown(cell, link.link, space))
-    return joined(*parts, between=", ")
+    return joined(*parts, between=" · ")
 
 
 def _rank(card: ChainCard, rank: Rank) -> Word:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
@@ -23,8 +23,8 @@ from kpi_tui.views.view import Column, Row, Sheet, sheet
 
 HAND = "✎"
 """Behind a number: typed by hand; in front of it: not saved yet."""
-OVER, AGREED = "¹", "="
-"""Behind a target: held at 100 %; agreed, not only derived."""
+OVER, AGREED, OF_MONTH = "¹", "=", "²"
+"""Behind a target: held at 100 %; agreed, not only derived; the rate of a whole month (R052)."""
 LABEL, REST = "label", "rest"
 TARGET, ACTUAL, ABOVE, BELOW, SCORE = "target", "actual", "numerator", "denominator", "score"
 _WEEK, _FEW = 13, 3
@@ -71,7 +71,7 @@ def weeks_sheet(card: ChainCard, space: Workspace | None = None) -> Sheet:
         [text(cell.period.id), TextCell(link_name(card.chain, link.link.id), exact=link.link.id), *_numbers(link, cell)]
         for link, cell in lines
     ]
-    said = legend([cell for _, cell in lines], space)
+    said = [*legend([cell for _, cell in lines], space), *first_targets(card.links)]
     return replace(sheet(columns, rows, notes=said, key="weeks"), tab=phrase("Chain by week"))
 
 
@@ -91,7 +91,31 @@ def _hand(cell: WeekCell) -> str:
 
 
 def _after(cell: WeekCell) -> str:
-    return (OVER if cell.capped else "") + (AGREED if cell.agreed else "")
+    return (OVER if cell.capped else "") + (OF_MONTH if cell.target_of else "") + (AGREED if cell.agreed else "")
+
+
+def of_month(link: LinkCard) -> bool:
+    """Whether the target of its row is, or is the mean of others and, the rate of a whole month (R052)."""
+    return any(cell.target_of for cell in link.weeks if cell.period.id in link.counted)
+
+
+def first_targets(links: Iterable[LinkCard]) -> list[Word]:
+    """Targets that are the rate of the whole month before: people count once in it, so it is no weekly rate (R052)."""
+    found: dict[str, list[str]] = {}
+    for link in links:
+        for cell in link.weeks:
+            if cell.target_of and link.points:
+                found.setdefault(cell.target_of, []).append(link.link.id)
+    return [
+        phrase(
+            "{mark} the first target of {links} is the rate of the whole month {month}, in which people count once: "
+            "agree one of a week",
+            mark=OF_MONTH,
+            links=joined(*ids, between=", "),
+            month=month,
+        )
+        for month, ids in found.items()
+    ]
 
 
 def legend(cells: list[WeekCell] | tuple[WeekCell, ...], space: Workspace | None = None) -> list[Word]:
@@ -190,6 +214,8 @@ def cell_sentence(row: str, cell: WeekCell, link: LinkCard, agreed: Target | Non
         if cell.awaits:
             waiting = phrase("the target follows once {period} is over", period=cell.awaits)
             return joined(waiting, phrase("type a number"), between=" · ")
+        if cell.target_of:
+            return phrase("the rate of the whole month {month}: agree one of a week", month=cell.target_of)
         if cell.target is not None:
             return phrase("derived: {rule}", rule=known(RULES[link.link.rule]))
         return joined(why_unknown(cell, link.link, space), phrase("type a number"), between=" · ")

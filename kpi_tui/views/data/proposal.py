@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from kpi_tui.definitions.answers.proposal import CURRENCY_GUESSED, Proposal, TableProposal
 from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.i18n import in_both
@@ -69,15 +70,15 @@ def _table(table: TableProposal, source: str) -> Sheet:
     if table.by_hand:
         title = phrase("{table} from {file}", table=name, file=file)
     columns = [Column("column", phrase("Column")), Column("sql", phrase("Taken from"))]
-    return sheet(columns, rows, title, [*_conditions(table), *table.info, *table.notes, *table.confirm])
+    return sheet(columns, rows, title, [*_conditions(table), *table.how_read, *table.notes, *table.confirm])
 
 
 def _conditions(table: TableProposal) -> list[Word]:
     said: list[Word] = [phrase("Rows kept: {where}", where=table.where)] if table.where else []
     if table.group_by:
-        said.append(phrase("One row per {columns}", columns=", ".join(table.group_by)))
+        said.append(phrase("One row per {columns}", columns=listed(table.group_by)))
     if table.unmapped:
-        said.append(phrase("Not used: {columns}", columns=", ".join(table.unmapped)))
+        said.append(phrase("Not used: {columns}", columns=listed(table.unmapped)))
     return said
 
 
@@ -102,5 +103,5 @@ def _table_data(table: TableProposal) -> Record:
         **record(table, "columns", "same", "where", "group_by", "options", "currency"),
         "joins": joins,
         **record(table, "unmapped", "missing", "confidence"),
-        "notes": [*table.info, *table.notes, *map(str, table.confirm)],
+        "notes": [*table.how_read, *table.notes, *map(str, table.confirm)],
     }

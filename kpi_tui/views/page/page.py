@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.page import BreakdownFound, PageAnswer, SectionAnswer, TextFound
+from kpi_tui.definitions.answers.page import BreakdownFound, PageAnswer, ScoresFound, SectionAnswer, TextFound
+from kpi_tui.definitions.library.analysis_parts import ScoresPart
 from kpi_tui.definitions.library.page import BreakdownPart, Page, Section, TextPart
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
@@ -107,12 +108,14 @@ def _why(one: SectionAnswer) -> str:
 
 
 def _left_out(one: SectionAnswer, answer: PageAnswer) -> list[Sheet]:
-    """Why a table has no line: a metric of it wants a table, or the data do not reach the period."""
+    """Why a table has no line: a metric of it wants a table, the data do not reach the period, nobody is scored."""
     part, found = one.section.part, one.found
     lacks: list[Word] = [answer.missing[name] for name in one.section.metrics() if name in answer.missing]
     if not lacks and isinstance(found, BreakdownFound) and found.without is not None:
         lacks = [reason(found.without.reason, found.without.detail)]
-    if not isinstance(part, BreakdownPart) or not lacks:
+    if isinstance(found, ScoresFound):
+        lacks = [phrase("nobody is scored yet: roles and who holds them are made on screen 7 Design")]
+    if not isinstance(part, BreakdownPart | ScoresPart) or not lacks:
         return []
     said = Sentence(joined("◌", *dict.fromkeys(lacks), between=" "), "muted", ADVICE)
     return [Sheet((Column("key"),), (), one.section.title, (said,), one.section.id)]

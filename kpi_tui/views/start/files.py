@@ -103,7 +103,7 @@ def first_rows(found: Proposal, key: str, schemas: Mapping[str, TableSchema]) ->
         for other, why in found.skipped
         if other == path and (part is None or part in found.others)
     ]
-    said += [Sentence(note) for note in (part.info if part else ())]
+    said += [Sentence(note) for note in (part.how_read if part else ())]
     if part and part.unmapped:
         said.append(Sentence(phrase("Not used: {columns}", columns=listed(part.unmapped)), "muted"))
     title = phrase("{file}, its first rows", file=path.name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.answers.setup import MoneyMonth, SetupAnswers, SetupTrial
 from kpi_tui.definitions.library.table import TableSchema
-from kpi_tui.definitions.message import both
+from kpi_tui.definitions.message import both, listed
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.text.format import AMOUNT
 from kpi_tui.text.phrase import Word, phrase, phrases
@@ -203,7 +203,7 @@ def _ends(trial: SetupTrial, answers: SetupAnswers) -> Iterable[Word]:
             "{source} has no order after {first}, another has up to {last}: sums end on {first}.",
             "{source} have no order after {first}, another has up to {last}: sums end on {first}.",
             len(early),
-            source=", ".join(early),
+            source=listed(early),
             first=first,
             last=last,
         )

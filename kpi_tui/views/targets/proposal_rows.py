@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from kpi_tui.definitions.answers.targets.target_proposal import LineProposal, RoleProposal
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
@@ -40,7 +41,7 @@ def proposal_rows(found: Sequence[RoleProposal], taken: Collection[str], space: 
     rows = tuple(row for one in found for row in _role(one, taken, space))
     periods = {one.period.id: None for one in found}
     whose = owner_name(space, found[0].role) if len(found) == 1 else phrase("all {count} roles", count=len(found))
-    title = phrase("Proposed targets of {period}", period=", ".join(periods))
+    title = phrase("Proposed targets of {period}", period=listed(periods))
     return Sheet(columns, rows, joined(title, whose, between=" · "), key="proposals")
 
 

@@ -8,7 +8,7 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.funnel import Funnel, Step
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.measures import MeasureCheck
 from kpi_tui.workspace.check.relations import Relations
@@ -28,7 +28,7 @@ def check_funnels(layer: Layer, relations: Relations, report: Contradictions) ->
     for name in layer.facts.items.keys() - kept.keys():
         if layer.facts.items[name].parts:
             place = layer.facts.items[name].place
-            names = ", ".join(sorted(report.spoilt))
+            names = listed(sorted(report.spoilt))
             said = say("fact {name}: no funnel is left, {names} have errors", name=name, names=names)
             hint = say("correct the funnels")
             report.issues.append(Issue(Severity.ERROR, said, hint, place.file, place.line, f"facts.{name}", "follows"))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.written.currencies import ISO_4217, NAMES, OFFERED
 from kpi_tui.definitions.written.written_path import data_folder
@@ -28,7 +28,7 @@ def _currency(head: WorkspaceHead, source: TomlFile) -> Iterator[Issue]:
     if head.currency in ("", *ISO_4217):
         return
     near = NAMES.get(head.currency.upper(), head.currency.upper())
-    otherwise = say("write a code such as {codes}", codes=", ".join(OFFERED[:4]))
+    otherwise = say("write a code such as {codes}", codes=listed(OFFERED[:4]))
     hint = say("did you mean {near!r}?", near=near) if near in ISO_4217 else otherwise
     yield _warning(source, "currency", say("{name!r} is no currency of ISO 4217", name=head.currency), hint, "currency")
 

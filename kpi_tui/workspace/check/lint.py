@@ -8,7 +8,7 @@ from itertools import combinations
 from kpi_tui.definitions.answers.design.advice import Advice
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.library.metric import Kind, Metric
-from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import LIFE, LifeStage, Line, Role
 from kpi_tui.definitions.workspace import Workspace
@@ -79,7 +79,7 @@ def _stages(workspace: Workspace) -> Iterable[Advice]:
         stage = workspace.stages.get(name, LifeStage(name))
         texts = {"key_point": stage.key_point, "interaction": stage.interaction, "aim": stage.aim}
         if blank := [key for key, text in texts.items() if not text.both().strip()]:
-            message = say("stage {stage}: nothing is said of {names}", stage=name, names=", ".join(blank))
+            message = say("stage {stage}: nothing is said of {names}", stage=name, names=listed(blank))
             hint = say("write it in stages.toml under [stages.{stage}]", stage=name)
             place = Place("stages.toml", stage.place.line, f"stages.{name}")
             yield Advice(Severity.HINT, "R024", message, hint, "", f"stages.{name}", place)
@@ -213,7 +213,7 @@ def _overlap(one: Role, other: Role, north_star: str) -> Iterable[Advice]:
             count=len(shared),
             smaller=smaller,
             other=other.id,
-            names=", ".join(sorted(shared)),
+            names=listed(sorted(shared)),
         )
         yield _about(one, Severity.WARNING, "R031", message, say("give each post figures of its own"), "lines")
 
@@ -228,7 +228,7 @@ def _others(metric: Metric, workspace: Workspace, fits: Callable[[Metric], bool]
 def _instead(what: str, ids: list[str]) -> str:
     if not ids:
         return say("its category has no other")
-    return say("{what} of its category: {names}", what=what, names=", ".join(ids[:SHOWN])) + (
+    return say("{what} of its category: {names}", what=what, names=listed(ids[:SHOWN])) + (
         " …" if len(ids) > SHOWN else ""
     )
 

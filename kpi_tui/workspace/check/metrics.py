@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlglot import exp
 
 from kpi_tui.definitions.library.metric import OF_LINK, READS, Metric
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import parameters
@@ -96,7 +96,7 @@ class MetricCheck:
                 metric,
                 "reads",
                 say("'reads' is missing"),
-                say("write one of: {names}", names=", ".join(READS)),
+                say("write one of: {names}", names=listed(READS)),
                 "chain",
             )
         elif (metric.reads in OF_LINK) != bool(metric.link):

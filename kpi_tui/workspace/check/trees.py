@@ -5,7 +5,7 @@ from __future__ import annotations
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.library.tree import Node, Tree
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.sql import guard
 from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.check.contradiction import Contradictions, place_of
@@ -56,7 +56,7 @@ def _formula(tree: Tree, node: Node, report: Contradictions) -> None:
         return
     own = {tree.nodes[child].metric for child in node.children if child in tree.nodes}
     if names != own:
-        odd = ", ".join(sorted(names ^ own))
+        odd = listed(sorted(names ^ own))
         message = say(
             "the formula of {node} and its children do not name the same metrics: {odd}", node=node.id, odd=odd
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, Severity
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.workspace.find import FILE
 from kpi_tui.workspace.toml.source import TomlFile, read_toml
 
@@ -39,7 +39,7 @@ def unread_files(root: Path) -> Iterator[Issue]:
             yield Issue(
                 Severity.WARNING,
                 say("{file} is not read: what it defines is not there", file=path.name),
-                say("move it to {homes}", homes=", ".join(homes)),
+                say("move it to {homes}", homes=listed(homes)),
                 file=path.name,
                 code="unread-file",
             )

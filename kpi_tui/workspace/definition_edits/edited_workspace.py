@@ -79,6 +79,7 @@ def _with_head(space: Workspace, head: WorkspaceHead) -> Workspace:
         switched_off={key: shelf for key, shelf in shelves.items() if key in off},
         modules_off=off,
         candidates=head.candidates,
+        rates=head.rates,
         dated=replace(space.dated, bonus=head.bonus, north_star=head.north_star),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 
 WORKSPACE = "workspace.toml"
@@ -71,7 +71,7 @@ def section_of(path: KeyPath) -> DefinitionPlace:
     """The section a key path begins with. UsageError for none that can be edited."""
     name = path[0] if path else ""
     if name not in SECTIONS:
-        hint = did_you_mean(name, SECTIONS, say("known: {names}", names=", ".join(SECTIONS)))
+        hint = did_you_mean(name, SECTIONS, say("known: {names}", names=listed(SECTIONS)))
         raise UsageError(say("there is no definition {name!r} to be edited; {hint}", name=name, hint=hint))
     if len(path) < max(1, SECTIONS[name].depth):
         raise UsageError(say("{path}: say which one", path=".".join(path)))

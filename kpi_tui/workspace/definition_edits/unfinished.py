@@ -13,7 +13,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, write_atomic
 from kpi_tui.workspace.files.plain_file import followed, open_plain
 
@@ -72,7 +72,7 @@ class Unfinished:
         if not left:
             return ""
         return say(
-            "a save was cut short, and {names} changed by hand since: look what is missing there", names=", ".join(left)
+            "a save was cut short, and {names} changed by hand since: look what is missing there", names=listed(left)
         )
 
 

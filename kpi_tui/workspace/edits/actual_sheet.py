@@ -11,7 +11,7 @@ from pathlib import Path
 from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.issue import Issue, Severity, UsageError
 from kpi_tui.definitions.library.chain import Chain
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 
 COLUMNS = ("week", "link", "numerator", "denominator")
@@ -38,7 +38,7 @@ def read_rows(path: Path, chain: Chain, calendar: Calendar) -> list[SheetRow]:
                 "{path}: the column {column!r} is missing; write {names}",
                 path=path.name,
                 column=missing[0],
-                names=", ".join(COLUMNS),
+                names=listed(COLUMNS),
             )
         )
     rows: list[SheetRow] = []
@@ -93,7 +93,7 @@ def _row(cells: dict[str, str | None], chain: Chain, calendar: Calendar) -> Shee
     link = chain.link(said)
     if link is None:
         raise ValueError(
-            say("unknown link {name!r}; known: {names}", name=said, names=", ".join(known.id for known in chain.links))
+            say("unknown link {name!r}; known: {names}", name=said, names=listed(known.id for known in chain.links))
         )
     period = Period.parse(cells.get("week") or "", calendar)
     below = (cells.get("denominator") or "").strip()

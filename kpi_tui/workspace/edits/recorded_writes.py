@@ -19,7 +19,7 @@ from uuid import uuid4
 
 from kpi_tui.definitions.edit import Author, Change, Edit
 from kpi_tui.definitions.issue import Issue, UsageError, WorkspaceError
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.workspace.edits.atomic import DurabilityUnknown, make_folder, sweep, write_atomic
 from kpi_tui.workspace.edits.history import Void, append, read_log, read_tail, unlanded
@@ -135,7 +135,7 @@ class RecordedWrites:
                 raise
             if not saved:
                 raise nothing_saved(self.folder, error) from error
-            done = say("only {names} was saved", names=", ".join(saved))
+            done = say("only {names} was saved", names=listed(saved))
             raise WorkspaceError(
                 say("{folder}: {why}; {done}", folder=self.folder, why=error.strerror or error, done=done)
             ) from error

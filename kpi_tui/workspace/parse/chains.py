@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kpi_tui.definitions.library.chain import GROWTH, Capacity, Chain, Link, Platform, TargetRule
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.toml.fields import Fields
@@ -135,12 +135,12 @@ def _check_period(link: Link, fields: Fields) -> None:
             fields.problem("period", say("rule {rule!r} runs week by week", rule=link.rule.value), hint, "period")
     elif link.rule is TargetRule.PRECEDING:
         if link.period not in _VIP_PERIODS:
-            hint = say("write one of {names}", names=", ".join(_VIP_PERIODS))
+            hint = say("write one of {names}", names=listed(_VIP_PERIODS))
             fields.problem("period", say("period = {period!r} is not offered here", period=link.period), hint, "R057")
     elif link.period not in LONG:
         days = _DAYS.fullmatch(link.period)
         if not days or int(days[1]) < _LEAST_DAYS:
-            hint = say("short periods fluctuate: write 30d, 60d, 90d, {names}", names=", ".join(LONG))
+            hint = say("short periods fluctuate: write 30d, 60d, 90d, {names}", names=listed(LONG))
             message = say("period = {period!r} is too short to compare with history, or no period", period=link.period)
             fields.problem("period", message, hint, "R056")
 
@@ -176,5 +176,5 @@ def _platforms(fields: Fields) -> tuple[Platform, ...]:
 
 def _unknown_link(fields: Fields, key: str, name: str, links: Iterable[Link]) -> None:
     known = [link.id for link in links]
-    hint = did_you_mean(name, known, say("links before it: {names}", names=", ".join(known) or say("none")))
+    hint = did_you_mean(name, known, say("links before it: {names}", names=listed(known) or say("none")))
     fields.problem(key, say("unknown link {name!r}", name=name), hint, "unknown-name")

@@ -22,7 +22,7 @@ from kpi_tui.definitions.library.metric import (
     Window,
 )
 from kpi_tui.definitions.library.procedure import OptionValue
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.sql.tidy_condition import tidy_where
 from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
@@ -223,7 +223,7 @@ def _grains(fields: Fields, grain: Grain) -> tuple[Grain, ...]:
         if name in list(GRAINS):
             found.append(Grain(name))
         else:
-            known = ", ".join(GRAINS)
+            known = listed(GRAINS)
             fields.problem(
                 "grains", say("{name!r} is not a period", name=name), say("known: {names}", names=known), "unknown-word"
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import LIFE, LifeStage, Line, Method, Person, Role
 from kpi_tui.definitions.text import Text
@@ -69,7 +69,7 @@ def _later_role(fields: Fields, before: Role) -> Role:
 def read_stage(key: str, fields: Fields) -> LifeStage:
     """One `[stages.id]` of stages.toml (R024)."""
     if key not in LIFE:
-        message, known = say("there is no stage {name!r} of a user's life", name=key), ", ".join(LIFE)
+        message, known = say("there is no stage {name!r} of a user's life", name=key), listed(LIFE)
         fields.problem("", message, did_you_mean(key, LIFE, say("stages: {names}", names=known)), "R024")
     return LifeStage(key, fields.text("key_point"), fields.text("interaction"), fields.text("aim"), fields.place)
 
@@ -136,7 +136,7 @@ def _check_line(line: Line, fields: Fields) -> None:
     for name in line.options:
         if name not in known:
             shown = line.method.value if line.method else "ratio"
-            hint = did_you_mean(name, known, say("known: {names}", names=", ".join(known) or say("none")))
+            hint = did_you_mean(name, known, say("known: {names}", names=listed(known) or say("none")))
             fields.problem(
                 "options", say("method {shown!r} has no option {name!r}", shown=shown, name=name), hint, "unknown-key"
             )
@@ -161,7 +161,7 @@ def read_person(key: str, fields: Fields) -> Person:
         fields.problem("members", say("{name} has roles and members", name=key), hint, "team")
     for name_, weight in weights.items():
         if name_ not in members or weight < 0:
-            hint = say("weights are of the members, 0 or more: {names}", names=", ".join(members) or say("none"))
+            hint = say("weights are of the members, 0 or more: {names}", names=listed(members) or say("none"))
             fields.problem("weights", say("the weight of {name} counts nobody", name=name_), hint, "team")
     return replace(first, versions=read_versions(fields, first, _later_person))
 

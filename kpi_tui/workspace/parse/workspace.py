@@ -11,7 +11,7 @@ from kpi_tui.definitions.bonus import BonusRule, BonusStep
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.exchange_rates import ExchangeRates
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.definitions.role import NorthStar
@@ -151,7 +151,7 @@ def unknown_modules(head: WorkspaceHead, known: Collection[str], source: TomlFil
         Issue(
             Severity.ERROR,
             say("[modules] off names {name!r}, which is no category of the library", name=name),
-            did_you_mean(name, known, say("known: {names}", names=", ".join(known))),
+            did_you_mean(name, known, say("known: {names}", names=listed(known))),
             place.file,
             place.line,
             place.key,

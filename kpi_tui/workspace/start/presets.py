@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import Issue, UsageError
 from kpi_tui.definitions.library.metric import Metric
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.role import Role
 from kpi_tui.workspace.check.contradiction import Contradictions
@@ -37,7 +37,7 @@ def read_preset(name: str, metrics: Mapping[str, Metric], config: Path | None = 
     """The roles of a preset, checked against a library of metrics. UsageError on an unknown name."""
     names = preset_names(config)
     if name not in names:
-        hint = did_you_mean(name, names, say("known: {names}", names=", ".join(names) or say("none")))
+        hint = did_you_mean(name, names, say("known: {names}", names=listed(names) or say("none")))
         raise UsageError(say("unknown preset {name!r}; {hint}", name=name, hint=hint))
     folder = (config or shipped_config()) / "presets" / name
     issues: list[Issue] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.answers.proposal import TableProposal, source_name
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, listed, say
 from kpi_tui.definitions.written.status_words import (
     CLOSED,
     MEANINGS,
@@ -208,4 +208,4 @@ def _taken(column: StatusColumn, words: Sequence[str], meaning: str, *, paid: st
 
 
 def _counted(column: StatusColumn, words: Sequence[str]) -> str:
-    return ", ".join(f"{word} ({column.words[word]:,})" for word in words)
+    return listed(f"{word} ({column.words[word]:,})" for word in words)

@@ -37,7 +37,7 @@ def source_head(part: TableProposal) -> str:
 def part_toml(table: TableProposal, head: str, home: Path, currency: str) -> str:
     """One table of one mapping, or a source of one."""
     lines = [] if table.by_hand else [f"# {table.confidence:.0%} recognised"]
-    lines += [f"# {one_line(note)}" for note in table.info]
+    lines += [f"# {one_line(note)}" for note in table.how_read]
     lines += [f"[{head}]", f"path = {_paths(table, home)}"]
     lines += [f"{name} = {toml_text(value)}" for name, value in table.options.items()]
     if table.currency not in ("", currency):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from kpi_tui.definitions.answers.definition_key import KeyKind
 from kpi_tui.definitions.issue import Issue, Place, Severity
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.text import Text
 from kpi_tui.workspace.toml.key_lines import TomlPath
@@ -270,4 +270,4 @@ def _is_pairs(value: Any) -> bool:
 
 
 def _one_of(word: str, words: Sequence[str]) -> str:
-    return did_you_mean(word, words, say("known: {names}", names=", ".join(words)))
+    return did_you_mean(word, words, say("known: {names}", names=listed(words)))

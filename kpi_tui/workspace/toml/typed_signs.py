@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 
 _PLAIN = {
     **dict.fromkeys("“”„‟＂「」『』〝〞«»", '"'),
@@ -24,5 +24,5 @@ def typed_signs(line: str) -> str:
         return ""
     if all(_PLAIN[sign] in "\"'" for sign in found):
         return say('write straight quotes (") instead of {signs}', signs=" ".join(found))
-    told = ", ".join(f"{_PLAIN[sign]!r} ({sign!r})" for sign in found)
+    told = listed(f"{_PLAIN[sign]!r} ({sign!r})" for sign in found)
     return say("write the plain sign instead of the wide one: {signs}", signs=told)

@@ -15,7 +15,7 @@ from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.chain.card import chain_view
-from kpi_tui.views.chain.weeks import weeks_sheet
+from kpi_tui.views.chain.weeks import cell_sentence, weeks_sheet
 from tests.workspaces import Shop, orders, views
 
 OCTOBER = Period.parse("2026-10")
@@ -86,9 +86,18 @@ def test_a_default_target_of_the_month_before_says_what_it_is_r052(book: Book) -
     first = card.links[1].weeks[0]
     assert (first.target, first.target_of, first.agreed) == (1.0, "2026-09", False)
     said = [translate(note.word) for note in chain_view(card, book.workspace).sheets[0].notes if note.key == "spans"]
-    assert said[1] == (
-        "· the first target of B is the rate of the whole month 2026-09, in which people count once: "
+    means = (
+        "² the first target of B is the rate of the whole month 2026-09, in which people count once: "
         "agree one of a week"
+    )
+    assert said[1] == means
+    weeks = weeks_sheet(card)
+    assert means in [translate(note.word) for note in weeks.notes]
+    marked = [(row.cells[1].exact, row.cells[2].after) for row in weeks.rows if row.cells[2].after]
+    assert [(row.cells[5].after) for row in chain_view(card, book.workspace).sheets[0].rows] == ["", "²"]
+    assert marked == [("B", "²")]
+    assert translate(cell_sentence("target", first, card.links[1], None, book.workspace)) == (
+        "the rate of the whole month 2026-09: agree one of a week"
     )
 
 

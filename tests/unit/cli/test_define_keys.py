@@ -59,6 +59,15 @@ def test_the_mapping_of_the_rates_is_edited_key_by_key(run: Run, tmp_path: Path)
     assert "# mine" in head.read_text(encoding="utf-8")
     refused = run("-w", root, "define", "set", "rates.wihtin", "4")
     assert refused.code != 0 and "did you mean 'within'?" in refused.err
+    for key, value, said in (
+        ("rates.path", "ebc.csv", "no file matches {root}/ebc.csv (did you mean 'ecb.csv'?)"),
+        ("rates.path", "*.xlsx", "no file matches {root}/*.xlsx (in {root} there are: ecb.csv, orders.csv)"),
+        ("rates.columns.rate", "othr * 2", "rates.columns.rate: ecb.csv has no column 'othr' (did you mean 'other'?)"),
+        ("rates.columns.rate", "other * (2", "rates.columns.rate: "),
+    ):
+        refused = run("-w", root, "define", "set", key, value)
+        assert refused.code == 2 and said.format(root=root) in refused.err, refused.err
+    assert run("-w", root, "define", "set", "rates.path", "e*.csv").code == 0
     asked_for = run("-w", root, "define", "set", "extends", "none")
     assert asked_for.code == 2, "another library is no edit"
 

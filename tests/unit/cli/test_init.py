@@ -310,6 +310,22 @@ def test_a_statement_that_would_be_left_out_is_taken_by_name(run: Run, tmp_path:
     assert (ran.code, "nothing of it was left out" in ran.err) == (2, True)
 
 
+def test_a_file_of_the_same_columns_is_made_a_source_of_its_own(run: Run, tmp_path: Path) -> None:
+    """Files called like two months are read as one, 30, and it is said how to tell two shops apart: 10 and 20."""
+    one, two = tmp_path / "s1.csv", tmp_path / "s2.csv"
+    for file, amount in ((one, 10), (two, 20)):
+        row = f"{amount},2026-10-01 10:00:00,2026-10-01 10:00:00,{amount}"
+        file.write_text(f"order_id,created_at,paid_at,paid_amount\n{row}\n", encoding="utf-8")
+    asked = ("values", "paid_amount", "--period", "2026-10", "--by", "source")
+    joined, apart = tmp_path / "joined", tmp_path / "apart"
+    told = run("init", joined, one, two, "--yes").json["tables"][0]["notes"]
+    assert [note for note in told if note.startswith("2 files have the same columns") and "--take FILE" in note]
+    assert run("-w", joined, *asked[:4]).json[0]["value"] == 30
+    assert run("init", apart, one, two, "--yes", "--take", two).code == 0
+    values = run("-w", apart, *asked).json
+    assert {value["segment"]: value["value"] for value in values} == {None: 30, "s1": 10, "s2": 20}
+
+
 EUROS = """order_id,user_id,created_at,paid_at,paid_amount,currency
 e1,u,2026-10-02 10:00:00,2026-10-02 10:00:00,10,EUR
 e2,v,2026-10-05 10:00:00,2026-10-05 10:00:00,20,EUR

@@ -108,7 +108,11 @@ def test_negative_items_and_refunds_are_asked_about(tmp_path: Path) -> None:
     ]
     shop = with_orders(tmp_path).has("order_items", items).has("refunds", refunds)
     assert asked(shop, "negative_items")[0].message.startswith("order_items: 2 of 3 rows: ")
-    assert asked(shop, "negative_refunds")[0].message.startswith("refunds: 1 of 2 rows: ")
+    said = "refunds: 1 of 2 rows: an amount below 0: such a refund raises net sales"
+    assert asked(shop, "negative_refunds")[0].message.startswith(said)
+    assert any(note.startswith(said) for note in shop.value("refund_amount", "2026-03").notes), (
+        "where the number stands"
+    )
 
 
 def test_a_workspace_asks_questions_of_its_own_and_replaces_shipped_ones(tmp_path: Path) -> None:

@@ -242,6 +242,20 @@ def test_blocks_of_a_csv_give_the_rows_and_the_profile_of_the_whole(
     assert {"too few cells (the header has 5)", "blank row"} <= {item.reason for item in whole.profile.rejected}
 
 
+def test_nul_characters_in_any_block_of_a_large_csv_are_told_with_their_line(tmp_path: Path, store: RowStore) -> None:
+    """The header is line 1, so rows 290 and 299 are lines 291 and 300: in the last blocks; told once."""
+    rows = [f"o{number},u1,2026-10-01,{number},live" for number in range(1, 300)]
+    rows[289], rows[298] = "o290\x00,u1,2026-10-01,90,live", "o299\x00\x00,u1,2026-10-01,99,live"
+    text = "\n".join(["order_id,user_id,created_at,paid_amount,scene", *rows])
+    (tmp_path / "orders.csv").write_text(text, encoding="utf-8")
+    whole, parts = read(tmp_path, None, paths=("orders.csv",)), read(tmp_path, store, paths=("orders.csv",))
+    assert len(list((tmp_path / "rows").glob("orders@stamp/*.parquet"))) > 2, "it was not read in blocks"
+    said = [note for note in parts.profile.notes if "NUL characters" in note]
+    assert len(said) == 1 and said[0].startswith("orders.csv: holds NUL characters, the first in line 291:")
+    assert parts.profile == whole.profile
+    assert parts.frame.collect()["order_id"][289] == "o290\x00"
+
+
 def test_a_large_csv_that_is_no_utf8_is_read_as_a_whole(tmp_path: Path, store: RowStore) -> None:
     rows = [f"o{number},u1,2026-10-01,{number},{'直播' if number > 90 else 'live'}" for number in range(99)]
     text = "\n".join(["order_id,user_id,created_at,paid_amount,scene", *rows])

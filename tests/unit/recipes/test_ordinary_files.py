@@ -9,6 +9,7 @@ import pytest
 from kpi_tui import book
 from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.text import Text
+from kpi_tui.tables.propose.shop_names import is_part
 
 AMAZON = (
     "order_id,purchase_date,order_status,quantity,currency,item_price,ship_service_level",
@@ -138,3 +139,44 @@ def test_a_status_that_nothing_reads_is_told(tmp_path: Path) -> None:
     file.write_text(f"{TAOBAO[0]}\n{TAOBAO[1].format('退货入库')}", encoding="utf-8")
     (orders,) = book.propose([file], timezone="UTC").tables
     assert any("订单状态: nobody said what 退货入库 (1) means" in note for note in orders.notes)
+
+
+def sheets(folder: Path, *names: str) -> list[Path]:
+    """A shop's own sheet of two orders for each name, all with the same columns."""
+    for number, name in enumerate(names):
+        rows = (
+            f"{number}{nth},C{nth},2026-10-0{nth + 1} 10:00:00,2026-10-0{nth + 1} 10:05:00,100,9{nth}" for nth in (0, 1)
+        )
+        text = "\n".join(["单号,客户,下单时间,付款时间,应付金额,实付金额", *rows])
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in names]
+
+
+def test_sheets_that_are_called_like_two_shops_are_two_sources_and_asked_about(tmp_path: Path) -> None:
+    """Two months of the east are one source, the west is another: nobody has to know `--take` for it."""
+    found = book.propose(sheets(tmp_path, "east-09.csv", "west-09.csv", "east-10.csv"), timezone="UTC").tables
+    sources = {
+        one.source: sorted(path.name for path in (one.path, *one.more)) for one in found if one.table == "orders"
+    }
+    assert sources == {"east": ["east-09.csv", "east-10.csv"], "west": ["west-09.csv"]}
+    asked = [english(said) for one in found for said in one.confirm if "two shops" in english(said)]
+    assert asked == [
+        "west-09.csv has the same columns as east-09.csv: by their names they are of two shops, so each is a source of "
+        "its own (column source); if they are parts of one export, write both into one path"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "parts"),
+    [
+        ("订单导出_2026年9月.csv", "订单导出_2026年10月.csv", True),
+        ("九月订单.csv", "十月订单.csv", True),
+        ("orders_sep.csv", "orders (1).csv", True),
+        ("2026Q1.csv", "2026Q2.csv", True),
+        ("a.csv", "b.csv", True),
+        ("天猫旗舰店.csv", "淘宝C店.csv", False),
+        ("orders.csv", "orders_west.csv", False),
+    ],
+)
+def test_months_and_copies_are_no_shops(one: str, other: str, parts: bool) -> None:
+    assert is_part(Path(one), Path(other)) == parts

@@ -95,6 +95,16 @@ def test_no_text_of_data_becomes_markup_of_a_page(at: int) -> None:
 
 
 @pytest.mark.parametrize("at", range(len(TEXTS)))
+def test_no_text_of_data_becomes_a_formula_where_a_spreadsheet_opens_a_page(at: int) -> None:
+    """LibreOffice makes a cell of every title, sentence and cell, and a formula of what begins with `=`."""
+    tree = html5lib.parse(page.render(view(TEXTS[at])), namespaceHTMLElements=False)
+    blocks = [node for kind in ("h1", "h2", "h3", "p", "th", "td") for node in tree.iter(kind)]
+    texts = [text for node in blocks if (text := "".join(node.itertext()).strip())]
+    assert len(texts) > 10
+    assert not [text for text in texts if text.startswith(("=", "+", "-", "@")) and not re.match(r"[+-]\d", text)]
+
+
+@pytest.mark.parametrize("at", range(len(TEXTS)))
 def test_no_text_of_data_becomes_a_formula_a_link_or_breaks_a_workbook(at: int) -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render([view(TEXTS[at])])))
     cells = [cell for page_ in book.worksheets for row in page_.iter_rows() for cell in row]

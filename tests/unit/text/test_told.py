@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,9 @@ from babel.messages.pofile import read_po
 
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.text.i18n import _, speaking, told
-from kpi_tui.text.phrase import translate
+from kpi_tui.text.phrase import joined, translate
 from kpi_tui.views.reasons import reason
 
 ROOT = Path(__file__).parents[3]
@@ -66,6 +67,33 @@ def test_a_sentence_is_told_in_the_language_in_force_with_the_sentences_inside_i
         assert told(text) == "需要表 refunds，而该表无法读取：未给出文件"
         assert _("○ missing: {what}", what=lack) == "○ 缺少：需要表 refunds"
         assert translate(reason(Reason.ZERO_DENOMINATOR, say("the denominator is 0"))).endswith("(分母为 0)")
+
+
+def test_a_list_of_names_has_the_signs_of_its_language() -> None:
+    """However long: a list of a thousand is no sentence in a thousand sentences."""
+    assert listed([]) == "" and listed(["a"]) == "a"
+    names = listed(str(n) for n in range(1001))
+    assert names == ", ".join(map(str, range(1001)))
+    with speaking("zh"):
+        assert told(names) == "、".join(map(str, range(1001)))
+        assert told(say("known: {names}", names=listed(["uv", "dau"]))) == "可选：uv、dau"
+        assert translate(joined("甲", "乙", between=", ")) == "甲、乙"
+
+
+def test_no_sentence_is_given_names_that_are_joined_by_themselves() -> None:
+    """`names=", ".join(…)` has its comma in Chinese too; `listed` does not."""
+    joins = re.compile(r'(?<!encoding)=", "\.join\(')  # what a profile says of encodings is no sentence
+    found = [path.name for path in (ROOT / "kpi_tui").rglob("*.py") if joins.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def test_what_a_finding_says_begins_as_a_sentence() -> None:
+    """Verdict and cause stand in lines of their own."""
+    for path in sorted((ROOT / "config" / "pages").glob("*.toml")):
+        for page in tomllib.loads(path.read_text(encoding="utf-8"))["pages"].values():
+            rules = [rule for section in page["sections"] for rule in section.get("rules", ())]
+            texts = [text for rule in rules for text in (*rule["says"].values(), *rule.get("because", {}).values())]
+            assert not [text["en"] for text in texts if text["en"][0].islower()], path.name
 
 
 @pytest.mark.parametrize("data", ["{name}", "{0.__class__}", "%s", "{", "needs the table {name}"])

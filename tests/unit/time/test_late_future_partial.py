@@ -91,6 +91,8 @@ def test_a_mis_dated_row_far_in_the_future_does_not_move_the_as_of_day(shop: Sho
     later = book.numbers.values(["paid_amount"], Period.parse("2026-12"))[0]
     assert (later.value, later.reason) == (None, Reason.NO_DATA)
     assert any("after today" in note for note in book.data.profiles()["orders"].notes)
+    zero = orders(("zero", "eve", "1970-01-01 00:00:00", 9))  # a row of long ago is no rhythm for the one to come
+    assert shop.has("orders", [*PAID, *zero, *wrong]).book().as_of().isoformat() == "2026-10-15"
     ahead = orders(("o1", "ann", "2206-10-01 10:00:00", 1), ("o2", "ann", "2206-10-20 10:00:00", 1))
     assert shop.has("orders", ahead).book().as_of().isoformat() == "2206-10-20"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from kpi_tui.definitions.issue import Severity
 from kpi_tui.definitions.period import Period
 from tests.workspaces import Row, Shop, orders, views
 
@@ -79,11 +80,38 @@ def test_a_day_that_is_silent_every_year_is_a_holiday(shop: Shop) -> None:
     assert notes(shop, "2025-08") == []
 
 
-def test_own_rest_days_and_a_declared_table_are_not_asked(shop: Shop) -> None:
+def test_own_rest_days_are_not_asked(shop: Shop) -> None:
     shop.has("orders", of(days("2026-08-01", "2026-10-31", AWAY), 6)).says(settings={"rest_days": " ".join(AWAY[:4])})
     assert notes(shop, "2026-10") == ["orders: no rows on 1 of 31 days, counted as 0: 2026-10-20"]
-    shop.says_of("orders", complete_until="2026-10-31")
-    assert notes(shop, "2026-10") == []
+
+
+WHOLE = "counted as 0 because complete_until says they are whole"
+
+
+def test_what_a_person_declared_whole_is_told_as_that(shop: Shop) -> None:
+    """The 0 of five days inside, and of three behind the last row, is that of `complete_until`, not of the rows."""
+    shop.has("orders", of(days("2026-08-01", "2026-10-28", AWAY), 6), complete_until="2026-10-31")
+    said = f"orders: no rows on 8 of 31 days, {WHOLE}: 2026-10-03, 2026-10-07 … 2026-10-09, 2026-10-20, 2026-10-29"
+    october = shop.value("paid_amount", "2026-10")
+    assert (october.value, october.partial) == (23 * 60, False)
+    assert notes(shop, "2026-10") == [f"{said} … 2026-10-31"] and notes(shop, "2026-09") == []
+    found = [issue for issue in shop.book().data.check() if issue.code in {"declared-days", "missing-days", "hole"}]
+    assert [(one.severity, str(one.message)) for one in found] == [
+        (Severity.HINT, f"{said.replace('31 days', '92 days')} … 2026-10-31")
+    ]
+    shop.says_of("orders", complete_until="2026-10-08")
+    assert notes(shop, "2026-10") == [
+        "orders: no rows on 2 of 31 days, counted as 0: 2026-10-09, 2026-10-20",
+        f"orders: no rows on 3 of 31 days, {WHOLE}: 2026-10-03, 2026-10-07 … 2026-10-08",
+    ]
+
+
+def test_a_thin_table_declared_whole_rests_by_its_own_rhythm(shop: Shop) -> None:
+    """A row every third day; three silent days at the end, or 20, are nothing to tell, 60 are."""
+    rare = days("2026-06-01", "2026-08-31")[::3]
+    for until, told in (("2026-09-03", 0), ("2026-09-18", 0), ("2026-10-31", 1)):
+        Shop.says(shop, as_of=until).has("orders", of(rare, 1), complete_until=until)
+        assert len(notes(shop, until[:7])) == told
 
 
 def test_a_small_shop_has_days_without_an_order_by_chance(shop: Shop) -> None:

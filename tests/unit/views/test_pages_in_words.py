@@ -7,15 +7,17 @@ from types import SimpleNamespace
 from kpi_tui.book.breakdowns import Breakdowns
 from kpi_tui.definitions.answers.basket import Rule, TopList
 from kpi_tui.definitions.answers.cohort import Cohort, CohortTable
+from kpi_tui.definitions.answers.page import PageAnswer, ScoresFound, SectionAnswer
 from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.library.analysis_parts import TopPart
-from kpi_tui.definitions.library.page import BreakdownPart, PartColumn
+from kpi_tui.definitions.library.analysis_parts import ScoresPart, TopPart
+from kpi_tui.definitions.library.page import BreakdownPart, Page, PartColumn, Section
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.causes.cohort import cohort_curve
 from kpi_tui.views.goods.top import top_section
 from kpi_tui.views.names import column_name, segment_word, step_title
+from kpi_tui.views.page.page import page
 
 MONTH = Period.parse("2026-10")
 SPACE = SimpleNamespace(
@@ -37,6 +39,17 @@ def test_a_pair_of_one_basket_is_chance_and_not_listed() -> None:
     shown = top_section(TopPart(form="pulls"), TopList("units", MONTH, (), pulls), "CNY")
     assert [row.key for row in shown.rows] == ["c d"]
     assert "1 pair of one basket alone left out" in " ".join(translate(note.word) for note in shown.notes)
+
+
+def test_a_page_of_scores_without_roles_says_so() -> None:
+    """`page people` of a shop without posts was a heading above nothing."""
+    roles = Section("roles", "scores", Text("Roles", "岗位"), ScoresPart())
+    answer = PageAnswer(
+        Page("people", Text("People", "团队"), (roles,)), MONTH, (SectionAnswer(roles, ScoresFound(())),)
+    )
+    space = SimpleNamespace(metrics={}, measures={}, schemas={}, facts={}, tables={})
+    (sheet,) = page(answer, space).sheets
+    assert "nobody is scored yet" in translate(sheet.notes[0].word)
 
 
 def test_a_curve_without_any_cohort_says_why() -> None:

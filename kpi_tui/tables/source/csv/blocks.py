@@ -15,6 +15,7 @@ from kpi_tui.tables.source.csv.footer import without_footer
 from kpi_tui.tables.source.csv.header import Header, read_header
 from kpi_tui.tables.source.csv.records import UNCLOSED, complete, sort_lines
 from kpi_tui.tables.source.csv.whole_file import bare_returns, frame_of, plain_lines
+from kpi_tui.tables.source.encoding import doubted, holds_nul
 from kpi_tui.tables.source.large_table_size import ROW_BYTES
 from kpi_tui.tables.source.mistaken_files import expect_text
 from kpi_tui.tables.source.parts import Parts
@@ -48,7 +49,7 @@ class CsvParts(Parts):
         encoding = "utf-8 with BOM" if text.startswith(_MARK) else "utf-8"
         encoding = self._source.encoding or encoding
         lines = plain_lines(text.removeprefix(_MARK).split("\n")[header.lines :], header)
-        row, unclosed, notes = header.lines + 1, 0, header.notes
+        row, unclosed, notes, damaged = header.lines + 1, 0, header.notes, ""
         for following in chain(blocks, (None,)):
             if following is None:
                 lines, below = without_footer(lines, header, row)
@@ -57,6 +58,8 @@ class CsvParts(Parts):
             if end:
                 records = sort_lines(lines[:end], row, header, unclosed)
                 unclosed += records.counts.get(UNCLOSED, 0)
+                if not damaged and (damaged := holds_nul("\n".join(lines[:end]), row)):
+                    notes = (doubted(path, damaged), *notes)
                 said = (*notes, *records.notes)
                 frame = frame_of(path, records, header)
                 yield Raw(frame, records.total, records.rejected, encoding, said, header.twice)

@@ -17,7 +17,7 @@ from kpi_tui.tables.source.csv.footer import without_footer
 from kpi_tui.tables.source.csv.header import Header, read_header
 from kpi_tui.tables.source.csv.mistaken_encoding import mistaken_encoding
 from kpi_tui.tables.source.csv.records import Records, sort_lines
-from kpi_tui.tables.source.encoding import decode, doubts
+from kpi_tui.tables.source.encoding import decode, doubted, doubts
 from kpi_tui.tables.source.mistaken_files import expect_text
 from kpi_tui.tables.source.raw_rows import Raw, numbered
 from kpi_tui.tables.source.text_cells import tidied
@@ -37,7 +37,7 @@ def read_csv(path: Path, source: TableSource) -> Raw:
         notes.append(say("{path}: has a header but no rows", path=path.name))
     read_as = encoding if not source.encoding else ""
     if doubt := doubts(text, read_as) or (mistaken_encoding(content, text) if read_as == "gb18030" else ""):
-        notes.append(say("{path}: {doubt}", path=path.name, doubt=doubt))
+        notes.append(doubted(path, doubt))
     notes += [*header.notes, *records.notes, *below]
     return Raw(frame, records.total, records.rejected, encoding, tuple(notes), header.twice)
 

@@ -23,7 +23,15 @@ from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import CellOwner, TargetSheet
 from kpi_tui.tui.widgets.view_content import content, spoken
 from kpi_tui.views.chain.card import chain_view
-from kpi_tui.views.chain.weeks import UnsavedWeeks, cell_sentence, changeable, legend, link_weeks, target_key
+from kpi_tui.views.chain.weeks import (
+    UnsavedWeeks,
+    cell_sentence,
+    changeable,
+    first_targets,
+    legend,
+    link_weeks,
+    target_key,
+)
 from kpi_tui.views.edits.unsaved import unsaved
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.view import View
@@ -153,7 +161,8 @@ class ChainDisplay:
         if card is None or link is None:
             return ""
         if cell is None or not self.weeks.has_focus or not self.on_cell:
-            return translate(joined(*legend(link.weeks, self._screen.kpi.workspace), between=" · "))
+            said = [*legend(link.weeks, self._screen.kpi.workspace), *first_targets([link])]
+            return translate(joined(*said, between=" · "))
         book = self._screen.open_book
         agreed = book.targets.of(cell.period).get(target_key(card, link.link.id))
         return translate(cell_sentence(self.weeks.row_key, cell, link, agreed, book.workspace), brief=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, Roll
+from kpi_tui.definitions.message import listed
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.text.typed_amounts import edit_text
@@ -48,7 +49,7 @@ class RuleQuestions:
         if not self._screen.kpi.session.edit(TARGETS, lambda: counted.append(chains.take_roll(chain, rolls))):
             self._screen.say(_("These targets stand already."))
             return
-        periods = ", ".join(dict.fromkeys(roll.period for roll in rolls))
+        periods = listed(dict.fromkeys(roll.period for roll in rolls))
         told = n_(
             "Rolled over {count} target into {periods}; w writes, u takes it back.",
             "Rolled over {count} targets into {periods}; w writes, u takes them back.",

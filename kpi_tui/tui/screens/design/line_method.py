@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kpi_tui.definitions.edit import KeyPath
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.role import Line, Method, Role
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
@@ -63,7 +64,7 @@ class LineMethod:
             for part in typed.split():
                 name, equals, value = part.partition("=")
                 if name not in names or not equals:
-                    return _("Write {names}, each with = and a number.", names=", ".join(names))
+                    return _("Write {names}, each with = and a number.", names=listed(names))
                 found[name] = parse_amount(value, "score" if name in ("cap", "top", "per_unit") else unit)
             self._set(role, line, method, found or None, None)
             return ""

@@ -15,6 +15,7 @@ from kpi_tui.definitions.calendar import KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEA
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.written.currencies import OFFERED
 from kpi_tui.definitions.written.written_path import written_path
 from kpi_tui.text.i18n import N_, _, language, told
@@ -129,7 +130,7 @@ def pick_table(
     rows = [Choice(_AS_PROPOSED, _("as it is recognised")), Choice(_EMPTY, _("no table"))]
     for schema in sorted(schemas.values(), key=_place):
         asked = dict.fromkeys((*schema.key, *([schema.time] if schema.time else ())))
-        needed = ", ".join(schema.columns[one].said.get(language()) for one in asked)
+        needed = listed(schema.columns[one].said.get(language()) for one in asked)
         name = f"{schema.name.get(language())}  {schema.id}"
         rows.append(Choice(schema.id, name, _("needs {columns}", columns=needed) if needed else "", str(schema.about)))
 

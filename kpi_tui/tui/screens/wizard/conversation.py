@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, not_readable, part_id
 from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.message import listed
 from kpi_tui.text.i18n import _, language
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.computing.computer import Computer, LongQuestion
@@ -127,7 +128,7 @@ class Conversation:
                     "{table} from {file} cannot be read without {columns}: `e` on that line picks a column.",
                     table=translate(part_name(part.table, self.setup.schemas)),
                     file=part.path.name,
-                    columns=", ".join(schema.columns[one].said.get(language()) for one in lacks),
+                    columns=listed(schema.columns[one].said.get(language()) for one in lacks),
                 )
         return ""
 
