@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.pilot import Pilot
 
 from kpi_tui.text.fit import width
 from kpi_tui.tui.overlays.help import HelpScreen
+from kpi_tui.tui.widgets.headline import HeadlineBar
 from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.driving import lines, opened, settled, text
 
@@ -36,6 +38,15 @@ async def test_the_arrows_beside_the_period_go_to_the_one_before_and_after():
         place = next(n for n, line in enumerate(lines(pilot)) if "‹ 2026-10 ›" in line)
         await click(pilot, place, "‹ 2026-10")
         assert "‹ 2026-09 ›" in text(pilot)
+
+
+async def test_a_click_on_what_is_no_longer_there_does_nothing():
+    """The window has got smaller between the click and its turn."""
+    async with opened() as pilot:
+        bar = pilot.app.screen.query_one(HeadlineBar)
+        bar.post_message(events.Click(bar, 135, 0, 0, 0, 1, False, False, False, 136, 1))
+        await settled(pilot)
+        assert "‹ 2026-10 ›" in text(pilot)
 
 
 async def test_a_hint_of_the_footer_does_what_its_key_does_and_of_two_keys_the_one_that_is_hit():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.style import Style
 from textual import events
 from textual.widgets import OptionList
 
@@ -62,7 +63,8 @@ async def test_a_click_on_a_row_that_was_narrowed_away_meanwhile_chooses_nothing
         rows = chooser.query_one(OptionList)
         late = [OptionList.OptionSelected(rows, rows.options[at], at) for at in (1, len(rows.options) - 1)]
         await press(pilot, *"theme")
-        for event in late:
+        click = events.Click(rows, 1, 1, 0, 0, 1, False, False, False, style=Style(meta={"option": 40}))
+        for event in (*late, click):
             rows.post_message(event)
         await settled(pilot)
         assert pilot.app.error is None and pilot.app.screen is chooser

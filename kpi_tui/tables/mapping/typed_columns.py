@@ -9,13 +9,14 @@ import polars as pl
 
 from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import either, say
+from kpi_tui.definitions.message import either, listed, say
+from kpi_tui.definitions.written.currencies import ISO_4217
 from kpi_tui.tables.mapping.cell_types import CellType, TypedCell
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.parquet_types import clock_note, no_time_note, not_finite_note
 from kpi_tui.tables.mapping.parsed_cells import ParsedCells
 from kpi_tui.tables.mapping.plain_numbers import to_number
-from kpi_tui.tables.mapping.printed_numbers import unprinted
+from kpi_tui.tables.mapping.printed_numbers import currencies_in, unprinted
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import APART, Zones, to_stamp
 from kpi_tui.tables.mapping.truth_values import to_bool
@@ -84,7 +85,7 @@ def unreadable(cell: TypedCell, text: pl.Series, bad: pl.Series, key: str, sourc
             source,
             key,
             say("{said!r} holds {value!r}, which is no {want}", said=cell.said, value=value, want=cell.needed.word),
-            _number_hint(cell, value),
+            _number_hint(cell, text.filter(bad), source),
         )
     said, hint = unreadable_stamps(cell, text.filter(bad).cast(pl.String))
     return issue(source, key, said, hint)
@@ -111,11 +112,18 @@ def rejections(cell: TypedCell, rows: pl.DataFrame, text: pl.Series) -> Iterator
     yield reason(cell), rows.filter(~skipped), text.filter(~skipped)
 
 
-def _number_hint(cell: TypedCell, value: object) -> str:
-    """How to write the column so that its signs are no part of the number."""
-    said = sql_name(cell.column) if cell.column else cell.said
+def _number_hint(cell: TypedCell, cells: pl.Series, source: TableSource) -> str:
+    """How to write the column so that its signs are no part of the number; never so that two currencies add up."""
+    said, value = sql_name(cell.column) if cell.column else cell.said, cells[0]
     if isinstance(value, bool):
         return say("write cast({said} as int) where true counts as 1", said=said)
+    codes = currencies_in(cells) if cells.dtype == pl.String else set()
+    if len(codes) > 1:
+        return say(
+            "it has amounts in {codes}, which are never added up: keep one by `where`, or name the currency of each "
+            "row in currency_column and give [rates]",
+            codes=listed(sorted(codes)),
+        )
     plain = unprinted(said, pl.Series([str(value)]))
     if plain.sql == said or to_number(plain.text).bad.any():
         return say("map another column, or leave the rows out with `where`")
@@ -124,7 +132,14 @@ def _number_hint(cell: TypedCell, value: object) -> str:
         if plain.sql == f"replace({said}, ',', '')"
         else say("signs around or inside a number")
     )
-    return say("{what} are not read; write {sql}", what=what, sql=plain.sql)
+    if not (code := next(iter(codes & ISO_4217), "")) or source.currency == code:
+        return say("{what} are not read; write {sql}", what=what, sql=plain.sql)
+    return say(
+        '{what} are not read; add currency = "{code}" where the workspace has another, and write {sql}',
+        what=what,
+        code=code,
+        sql=plain.sql,
+    )
 
 
 def _notes(said: str, reading: ParsedCells) -> list[str]:

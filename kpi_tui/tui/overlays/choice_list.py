@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -18,6 +18,14 @@ from kpi_tui.text.i18n import _
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.narrowing import matching
 from kpi_tui.tui.overlays.overlay import Overlay
+
+
+class NarrowedRows(OptionList):
+    """Rows that typing takes away: a click on one that is gone by its turn is nobody's, Textual would look for it."""
+
+    async def _on_click(self, event: events.Click) -> None:
+        if (event.style.meta.get("option") or 0) >= self.option_count:
+            event.prevent_default()
 
 
 class ChoiceScreen(Overlay[str]):
@@ -42,7 +50,7 @@ class ChoiceScreen(Overlay[str]):
         if self._ask:
             yield Static(Content(clean(self._ask)), id="ask")
         yield Input(placeholder=_("type to narrow"), select_on_focus=False)
-        yield OptionList(markup=False)
+        yield NarrowedRows(markup=False)
         yield Static(id="foot")
 
     def on_mount(self) -> None:
@@ -53,12 +61,18 @@ class ChoiceScreen(Overlay[str]):
 
     def on_resize(self) -> None:
         """Rows are as wide as the screen."""
-        if self._shown:
+        if self._shown and self.is_whole:
             self._narrow(self.query_one(Input).value)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self._narrow(event.value)
+        if self.is_whole:
+            self._narrow(event.value)
+
+    @property
+    def is_whole(self) -> bool:
+        """Not while it is being closed: what was typed ahead comes then, too."""
+        return bool(self.query(OptionList))
 
     def _narrow(self, query: str) -> None:
         self._shown = matching(query, self._choices)

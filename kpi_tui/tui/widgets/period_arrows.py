@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
+from textual.errors import NoWidget
 from textual.screen import Screen
 
 from kpi_tui.text.fit import width
@@ -19,7 +20,10 @@ NEAR = 1
 
 async def follow_arrow(screen: Screen[Any], event: events.Click) -> None:
     """Run the command of the arrow that was hit, if there is one in that line of a widget of the screen."""
-    widget, _region = screen.get_widget_at(event.screen_x, event.screen_y)
+    try:
+        widget, _region = screen.get_widget_at(event.screen_x, event.screen_y)
+    except NoWidget:  # the window has got smaller since the click
+        return
     place = event.screen_offset - widget.content_region.offset
     if not 0 <= place.y < widget.content_region.height:
         return

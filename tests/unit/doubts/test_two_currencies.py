@@ -131,3 +131,16 @@ def test_init_asks_which_column_it_is(tmp_path: Path) -> None:
     found = propose([made.root / "orders.csv"], made.book().workspace.schemas, "UTC")
     notes = proposal(found).data["tables"][0]["notes"]
     assert any(f"{TWO}: currency is taken to be that of the amounts" in note for note in notes), notes
+
+
+def test_no_line_is_given_that_would_add_two_signs_up(tmp_path: Path) -> None:
+    """`$10` beside `¥10`: a hint that takes the dollar sign away makes 10 yuan of 10 dollars."""
+    signed = [{**row, "paid_amount": sign + "10"} for row, sign in zip(BOUGHT, ("$", "¥", "$"), strict=True)]
+    made = Shop(tmp_path / "ws").has("orders", signed, complete_until=LAST).says(as_of=LAST, currency="CNY")
+    (said,) = warnings(made, "table")
+    assert "it has amounts in USD, ¥, which are never added up" in said and "replace(" not in said
+    alone = [{**row, "paid_amount": "$10"} for row in BOUGHT]
+    (said,) = warnings(made.has("orders", alone), "table")
+    assert said.endswith(
+        """currency = "USD" where the workspace has another, and write replace(paid_amount, '$', '')"""
+    )
