@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kpi_tui.book.asked_period import asked_period
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
     from kpi_tui.book.targets.target_proposals import TargetProposals
     from kpi_tui.book.targets.year_sheets import YearSheets
     from kpi_tui.book.targets.year_splits import YearSplits
+    from kpi_tui.definitions.edit import Edit
+    from kpi_tui.definitions.target import TargetKey
     from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
@@ -73,10 +76,13 @@ class BookSitting:
     targets: Mapping[tuple[str, TargetKey], Edit]
     actuals: Mapping[tuple[str, TargetKey], Edit]
     definitions: tuple[Edit, ...]
+    known: Mapping[str, Any]
 
     def open(self) -> Book:
         """One that reads rows and keeps no draft; the unsaved edits are still to be taken up."""
-        return Book.open(self.root, data=self.data, who=self.who, draft=False, read_only=self.read_only)
+        return Book.open(
+            self.root, data=self.data, who=self.who, draft=False, read_only=self.read_only, known=self.known
+        )
 
 
 class Book:
@@ -163,6 +169,7 @@ class Book:
         draft: bool = True,
         read_only: bool = False,
         rows: bool = True,
+        known: Mapping[str, Any] = MappingProxyType({}),
         environ: Mapping[str, str] = os.environ,
         clock: Callable[[], datetime] = _now,
     ) -> Book:
@@ -172,10 +179,9 @@ class Book:
         workspace.toml itself cannot be read. With `draft` False unsaved edits leave no trace on disk
         (commands, which must not touch the draft of an open app). `read_only`: nothing in the workspace is changed.
         `rows` False: what is kept from earlier is answered, and RowsNeeded raised by what needs rows of the data.
+        `known`: what the book in whose place this one answers has found out: that the definitions are sound.
         """
-        from kpi_tui.definitions.edit import Edit
-    from kpi_tui.definitions.target import TargetKey
-    from kpi_tui.engine.cache import Cache, cache_file
+        from kpi_tui.engine.cache import Cache, cache_file
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
         from kpi_tui.workspace.definition_edits.edits import open_definition_edits
@@ -187,6 +193,7 @@ class Book:
         author = Author(who or user_name(environ), account(), read_only)
         unfinished = () if read_only else finish_saves(root, author, clock)
         cache = Cache(cache_file(root, environ), writes=rows)
+        cache.take(known)
         read = ReadWith(data, rows, cache, definition_stamps(root), author, clock, environ)
         loaded = read_definitions(root, data, read.cache)
         workspace = sound(loaded, root)
@@ -232,7 +239,7 @@ class Book:
         """As what another process answers in its place."""
         root, read = self.workspace.root, self._read
         unsaved = self.targets.unsaved(), self.actuals.unsaved(), self.definitions.unsaved()
-        return BookSitting(root, read.data, self.who, read.author.read_only, *unsaved)
+        return BookSitting(root, read.data, self.who, read.author.read_only, *unsaved, read.cache.untold)
 
     def take_up(self, sitting: BookSitting) -> None:
         """The unsaved edits of the book it answers for."""

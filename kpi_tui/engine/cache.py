@@ -61,6 +61,11 @@ class Cache:
         self._entries[key] = self._new[key] = value
         self._changed = True
 
+    @property
+    def untold(self) -> Mapping[str, Any]:
+        """What was put since `news` was asked last."""
+        return dict(self._new)
+
     def news(self) -> dict[str, Any]:
         """What was put since this was asked last."""
         new, self._new = self._new, {}

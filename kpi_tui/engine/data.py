@@ -72,6 +72,13 @@ class Data:
             self._lacking = {name: summary.lacking for name, summary in self.summaries.items()}
         return self._lacking
 
+    def known_lacking(self) -> Mapping[str, frozenset[str]]:
+        """The same of the tables of which it is known by now; no row is read for it."""
+        for table in self._workspace.tables.keys() - self._summaries.keys() - self.errors.keys():
+            if (known := self._remembered(table)) is not None:
+                self._learn(table, known)
+        return {table: summary.lacking for table, summary in self._summaries.items()}
+
     def has(self, table: str) -> bool:
         """Whether the workspace supplies a raw table, and it can be read."""
         return self.summary(table) is not None

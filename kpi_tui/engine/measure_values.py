@@ -130,11 +130,21 @@ class MeasureReader:
                 statement.write(run, self._workspace, self._lineage, self.missing.lacks)
 
     def can_be_cut(self, measures: Iterable[Measure], period: Period, by: str) -> bool:
-        """Whether the rows of all measures have a column, or lead to one; no file is asked whether it fills it."""
+        """Whether the rows of all measures have a column, or lead to one; of files what is known by now counts."""
+        name, unfilled = by.rpartition(".")[2], False
+
+        def is_lacking(table: str, column: str) -> bool:
+            nonlocal unfilled
+            lacks = column == name and self.missing.known_to_lack(table, column)
+            unfilled = unfilled or lacks
+            return lacks
+
         asks = [plan.PlacedMeasure(measure, frozenset((period,))) for measure in measures]
         try:
             for run in plan.runs(asks, plan.Cut(by), self._workspace, self._lineage):
-                statement.write(run, self._workspace, self._lineage, lambda _table, _column: False)
+                statement.write(run, self._workspace, self._lineage, is_lacking)
+                if unfilled and any(query.lacks for query in run.queries):
+                    return False
         except UsageError:
             return False
         return True

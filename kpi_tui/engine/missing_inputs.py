@@ -37,10 +37,17 @@ class MissingInputs:
 
     def lacks(self, table: str, column: str) -> bool:
         """Whether no file supplies a column of a raw table, or the one that a fact only passes on (`*` does so too)."""
+        return self._lacks(table, column, self._data.columns_lacking())
+
+    def known_to_lack(self, table: str, column: str) -> bool:
+        """The same, as far as files were looked at: reads no row."""
+        return self._lacks(table, column, self._data.known_lacking())
+
+    def _lacks(self, table: str, column: str, lacking: Mapping[str, frozenset[str]]) -> bool:
         shape = self._lineage.shape(table) if table in self._facts else None
         if shape and column in shape.makes and column not in shape.passes:
             return False
-        return self._missing_column(table, "", column, self._data.columns_lacking()) is not None
+        return self._missing_column(table, "", column, lacking) is not None
 
     def _of(self, measure: Measure, lacking: Mapping[str, frozenset[str]]) -> Iterator[MissingInput]:
         """Of a union of facts: what each of its parts lacks, where none of them can be computed."""

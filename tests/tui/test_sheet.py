@@ -234,3 +234,38 @@ async def test_columns_that_find_no_room_leave_a_mark_in_the_header(wide: int, m
     app = SheetApp(SheetTable(COLUMNS, some_rows(3)))
     async with app.run_test(size=(wide, 8)):
         assert ("…" in screen_lines(app)[0]) is marked
+
+
+async def test_a_sentence_over_the_whole_line_has_as_many_lines_as_it_needs_at_any_width() -> None:
+    said = "National Day day 7: Paid amount at 338.7 % of last year's day 7; so far 472.0 %"
+    sheet = SheetTable(COLUMNS)
+    app = SheetApp(sheet)
+    async with app.run_test(size=(40, 10)) as pilot:
+        sheet.show([*some_rows(1), Row("note a 0", heading=said, told=True)])
+        await pilot.pause()
+        assert " ".join(line.strip() for line in screen_lines(app)[3:]).strip() == said
+        await pilot.resize_terminal(100, 10)
+        await pilot.pause()
+        assert screen_lines(app)[3].strip() == said and sheet.virtual_size.height == 4
+
+
+async def test_what_is_cut_of_the_words_under_the_cursor_is_known() -> None:
+    """A column without room counts; a number has no words, and what is seen is not told twice."""
+    long = "Acquisition (promotion) ROI of all channels"
+    columns = (*COLUMNS, Column("action", least=8, flex=1, drop=3))
+    rows = [
+        Row("1", (Cell(long), Cell("x"), NumberCell(1.0), Cell("7"), Cell("reward"))),
+        Row("2", (Cell("New users"), Cell("x"), NumberCell(1.0), Cell("7"), Cell("reward; ask for reviews"))),
+    ]
+    sheet = SheetTable(columns, rows)
+    app = SheetApp(sheet)
+    async with app.run_test(size=(46, 6)) as pilot:
+        assert sheet.unseen() == long
+        await pilot.press("down")
+        assert sheet.unseen() == "reward; ask for reviews"
+        await pilot.resize_terminal(30, 6)
+        await pilot.pause()
+        assert "action" not in {columns[slot.index].key for slot in sheet.slots} and "ask for reviews" in sheet.unseen()
+        await pilot.resize_terminal(120, 6)
+        await pilot.pause()
+        assert sheet.unseen() == ""

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -174,6 +175,18 @@ def test_files_read_again_here_are_read_again_there(worker: Worker, book: Book, 
     with (root / "orders.csv").open("a", encoding="utf-8") as file:
         file.write("o3,cat,2026-10-07 12:00:00,2026-10-07 12:00:00,50,50,50,0,public\n")
     assert worker.answer(Paid(), book.reopened(), nothing)[0] == 350.0
+
+
+def test_definitions_that_were_judged_here_are_not_judged_again_there(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every SQL of the library is parsed for that: a second of a cold start."""
+    judged: list[Path] = []
+    monkeypatch.setattr("kpi_tui.workspace.check.validate.validate_layer", lambda _layer, root, *_: judged.append(root))
+    monkeypatch.setattr("kpi_tui.engine.cache.Cache._read", lambda _self: {})
+    other = ForkingPickler.loads(ForkingPickler.dumps(book.sitting)).open()
+    assert judged == []
+    assert other.numbers.values(["paid_amount"], OCTOBER)[0].value == 300.0
 
 
 def test_files_of_a_workspace_to_be_are_looked_at_and_tried_out_there(worker: Worker, root: Path) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.causes.explainable import explainable
 from kpi_tui.book.causes.factors import Factors
+from kpi_tui.book.causes.segment_columns import added_words, is_word, leads_to
+from kpi_tui.book.library import Library
+from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.segments import Segment, SegmentBasis, SegmentDrivers
 from kpi_tui.definitions.answers.value import Number, Reason, Value
-from kpi_tui.definitions.library.table import ColumnType, TableSchema
+from kpi_tui.definitions.library.metric import Metric
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.quoted_text import quoted_text
 
@@ -46,20 +49,22 @@ class SegmentAnalysis:
 
     def columns(self, metric: str) -> tuple[str, ...]:
         """The columns to ask for: those the metric names, then words of all its tables and of those they lead to, as
-        far as the rows of all its measures have them."""
+        far as the rows of all its measures have them. What no file fills, as far as files were looked at, is left out.
+        """
         definition, schemas = self._asked(metric), self._workspace.schemas
         tables = [schemas[table] for table in self._numbers.tables_of(definition.id) if table in schemas]
         if not tables:
             return definition.dims
         asked = {name for known in self._workspace.metrics.values() for name in known.dims}
-        own = [name for name in tables[0].columns if all(_is_word(table, name, asked) for table in tables)]
+        own = [name for name in tables[0].columns if all(is_word(table, name, asked) for table in tables)]
+        own += sorted(set.intersection(*(added_words(self._workspace.tables.get(table.id), table) for table in tables)))
         known = {*definition.dims, *own}
-        led = set.intersection(*map(_leads_to, tables)) & self._workspace.tables.keys()
+        led = set.intersection(*map(leads_to, tables)) & self._workspace.tables.keys()
         beyond = [
             f"{table}.{name}"
             for table in sorted(led)
             for name in schemas[table].columns
-            if _is_word(schemas[table], name, asked) and name not in known
+            if is_word(schemas[table], name, asked) and name not in known
         ]
         return self._numbers.cut_by(definition.id, tuple(dict.fromkeys((*definition.dims, *own, *beyond))))
 
@@ -186,19 +191,6 @@ def _noted(whole: Value, segments: Iterable[str]) -> Value:
     from kpi_tui.engine.query.segments import two_names
 
     return replace(whole, notes=tuple(dict.fromkeys((*whole.notes, *two_names(segments).values()))))
-
-
-def _is_word(table: TableSchema, name: str, asked: Set[str]) -> bool:
-    """Whether a column says of what kind a row is, not which row; an id where metrics are `asked` by it."""
-    column = table.columns.get(name)
-    if column is None or column.type not in (ColumnType.STR, ColumnType.BOOL) or name in table.key:
-        return False
-    return name in asked or not name.endswith("_id")
-
-
-def _leads_to(table: TableSchema) -> set[str]:
-    """The tables that its ids point at."""
-    return {column.references.partition(".")[0] for column in table.columns.values() if column.references}
 
 
 def _is(column: str, segment: str) -> str:

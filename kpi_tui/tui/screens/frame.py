@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -19,6 +18,7 @@ from kpi_tui.tui.answers import Answers
 from kpi_tui.tui.common_commands import CommonCommands
 from kpi_tui.tui.computing.questions import BookQuestion
 from kpi_tui.tui.host import Host
+from kpi_tui.tui.screens.body import Body
 from kpi_tui.tui.screens.breakpoints import HEIGHTS, MIN_HEIGHT, MIN_WIDTH, VAST, WIDTHS, classes_of
 from kpi_tui.tui.screens.old_numbers import OldNumbers
 from kpi_tui.tui.shown import InView
@@ -116,7 +116,7 @@ class KpiScreen(Screen[None]):
         """Bars around the body, and a sentence for terminals that are too small."""
         self.add_class(*classes_of(self.app.size), update=False)  # a resize alone styles everything a second time
         yield TopBar()
-        with Vertical(id="body"):
+        with Body(id="body"):
             yield from self.body()
         yield Prompt()
         yield StatusLine()

@@ -127,6 +127,7 @@ class StatusLine(Widget):
     kind: reactive[str] = reactive("info")
     progress: reactive[tuple[str, int, int] | None] = reactive(None)
     pending: reactive[str] = reactive("")  # the first of two keys
+    unseen: reactive[str] = reactive("")  # words of the line under the cursor that find no room there
     fresh: reactive[bool] = reactive(False)  # whether the message came while something was being computed
 
     def render(self) -> Content:
@@ -140,7 +141,7 @@ class StatusLine(Widget):
             stop = "  " + _("Esc stops")
             return Content.assemble((fit(f"… {what}{share}{stop}", room), "dim"))
         if not self.text:
-            return Content("")
+            return Content.styled(fit(self.unseen, room).rstrip(), "dim") if self.unseen else Content("")
         lines = self._lines()
         shown = [*lines[: LINES - 1], " ".join(lines[LINES - 1 :])]
         return Content.assemble(("\n".join(fit(line, room) for line in shown if line), self.STYLES[self.kind]))

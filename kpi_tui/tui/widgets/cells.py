@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,6 +17,7 @@ from kpi_tui.render.tails import blanks
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import ELLIPSIS, fit, width
 from kpi_tui.text.phrase import translate
+from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.widgets.row_order import RowOrder
 from kpi_tui.views.cells import TextCell
 from kpi_tui.views.view import Column, Row
@@ -67,6 +69,18 @@ def _title(column: Column, room: int, order: RowOrder | None) -> str:
     title = head(column)
     whole = f"{title} {mark}" if width(title) + 1 + width(mark) <= room else fit(title, room - width(mark)) + mark
     return fit(whole if mark else title, room, side(column))
+
+
+def folded(rows: Sequence[Row], room: int) -> tuple[Row, ...]:
+    """The rows with sentences over the whole line in as many lines as they need in `room` cells."""
+    return tuple(line for row in rows for line in (_lines_of(row, room - GUTTER) if row.told and room else (row,)))
+
+
+def _lines_of(row: Row, room: int) -> Iterator[Row]:
+    text = clean(translate(row.heading, brief=True))
+    ends = (0, *line_ends(text, room), len(text))
+    for count, (start, end) in enumerate(pairwise(ends)):
+        yield replace(row, key=f"{row.key} {count}" if count else row.key, heading=text[start:end].strip())
 
 
 def heading_strip(row: Row, width: int, style: Style) -> Strip:

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from kpi_tui.tui.keys.action import TABLE
 from kpi_tui.tui.keys.registry import local_bindings
-from kpi_tui.tui.widgets.cells import GUTTER, head, row_words
+from kpi_tui.tui.widgets.cells import GUTTER, folded, head, row_words
 from kpi_tui.tui.widgets.row_order import RowOrder, in_order, starts_down
 from kpi_tui.tui.widgets.sheet_lines import SheetLines
 from kpi_tui.views.view import Column, Row, Sheet
@@ -54,7 +54,7 @@ class SheetTable(SheetLines):
         if columns is not None:
             self.columns = tuple(columns)
         self._unsorted = tuple(rows)
-        self.rows = self._in_order()
+        self.rows = folded(self._in_order(), self.room.width)
         self._places.forget()
         self._measure()
         place_of_key = next((i for i, row in enumerate(self.rows) if row.key == key and row.kind != "heading"), None)
@@ -123,6 +123,11 @@ class SheetTable(SheetLines):
         super().on_mount()  # type: ignore[no-untyped-call]
         self._measure()
         self.set_reactive(SheetTable.cursor, self._nearest(0, 1))
+
+    def on_resize(self) -> None:
+        """Sentences need more lines, or fewer."""
+        if self._unsorted is not None and any(row.told for row in self._unsorted):
+            self.show(self._unsorted)
 
     # --- cursor -----------------------------------------------------------------------------
     def _nearest(self, index: int, direction: int) -> int:

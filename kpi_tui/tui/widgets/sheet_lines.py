@@ -12,14 +12,14 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kpi_tui.render.columns import Slot
+from kpi_tui.render.columns import Slot, without_room
 from kpi_tui.render.drawn import SHADES, drawn
 from kpi_tui.render.tails import missing, tails
 from kpi_tui.text.clean import clean
 from kpi_tui.tui.widgets.cells import GUTTER, Cursor, cut_strip, header_strip, heading_strip, row_strip
 from kpi_tui.tui.widgets.row_order import RowOrder, marked
 from kpi_tui.tui.widgets.section_places import SectionPlaces
-from kpi_tui.views.cells import Cell
+from kpi_tui.views.cells import Cell, TextCell
 from kpi_tui.views.view import Column, Row
 
 
@@ -113,6 +113,21 @@ class SheetLines(ScrollView, can_focus=True):
     def slots_at(self, index: int) -> tuple[Slot, ...]:
         """Columns as placed in the section of a row."""
         return self._places.at(index, self.rows, self.columns, self.order, self.room.width - GUTTER)
+
+    def unseen(self) -> str:
+        """What the row under the cursor says in words that are cut or find no room; empty: all of them are seen."""
+        if not 0 <= self.cursor < len(self.rows) or self.rows[self.cursor].kind == "heading":
+            return ""
+        wide = {slot.index: slot.width for slot in self.slots}
+        gone = without_room(self.columns, wide)
+        words = [
+            clean(drawn(cell, brief=True))
+            for index, cell in enumerate(self.rows[self.cursor].cells)
+            if isinstance(cell, TextCell)
+            and (index in wide or index in gone)
+            and cell_len(clean(drawn(cell, brief=True))) > wide.get(index, 0)
+        ]
+        return " · ".join(words)
 
     def _needs(self, cell: Cell, slot: Slot) -> int:
         """Cells of a text of a column, and of the marks it leaves room for."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kpi_tui.text.phrase import Word, is_empty, joined
-from kpi_tui.views.cells import BarCell, Cell, SignedBarCell, TextCell, text
+from kpi_tui.views.cells import BarCell, Cell, ChangeCell, NumberCell, SignedBarCell, TextCell, text
 from kpi_tui.views.view import ADVICE, WIDE, Column, Row, Sheet, View, sheet
 
 FEWEST, MOST = 4, 18
@@ -56,10 +56,16 @@ def _columns(count: int) -> list[Column]:
 
 def _places(one: Sheet) -> _Places:
     shown = [place for place, column in enumerate(one.columns) if not column.hidden and column.drop < WIDE]
+    shown = [place for place in shown if not one.rows or not all(_is_blank(row, place) for row in one.rows)]
     state = next((place for place in shown if one.columns[place].width == 1), None)
     figures = tuple(place for place in shown if one.columns[place].right)
     words = [place for place in shown if place != state and place not in figures]
     return _Places(state, words[0] if words else 0, figures[:MOST], tuple(words[1:]))
+
+
+def _is_blank(row: Row, place: int) -> bool:
+    cell = row.cells[place] if place < len(row.cells) else None
+    return isinstance(cell, NumberCell | ChangeCell) and cell.blank and cell.value is None
 
 
 def _rows(one: Sheet, places: _Places, count: int) -> Iterator[Row]:

@@ -234,3 +234,17 @@ def test_only_sides_that_add_up_over_segments_make_a_rate_and_a_mix(
     formula: str, sides: tuple[str, str] | None
 ) -> None:
     assert quotient(formula) == sides
+
+
+def test_a_column_of_ones_own_is_offered_and_one_that_no_file_fills_is_not(shop: Shop) -> None:
+    """A shop that knows its countries and no channels: by channel there would be one segment, `(none)`."""
+    rows = [orders(("o1", "u1", "2026-10-03T10:00:00", 80))[0], orders(("o2", "u2", "2026-10-09T10:00:00", 30))[0]]
+    for row, country in zip(rows, ("UK", "France"), strict=True):
+        row["Land"] = country
+    shop.has("orders", rows, columns={"country": "Land", "weight_kg": "1.5"}, types={"weight_kg": "float"})
+    book = shop.book(draft=False)
+    book.numbers.is_live("paid_amount")  # the files are looked at
+    offered = book.segments.columns("paid_amount")
+    assert "country" in offered and not {"channel_id", "scene", "weight_kg"} & set(offered)
+    found = book.segments.of("paid_amount", OCTOBER, by="country")
+    assert {one.name: one.after for one in found.segments} == {"UK": 80, "France": 30}

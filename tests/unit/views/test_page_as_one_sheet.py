@@ -113,3 +113,16 @@ def test_layers_of_a_period_without_data_say_why_there_is_none() -> None:
     assert headings(one_sheet(View(sheets=(shown,)))) == [
         "◌ — no data for this period (the data of orders cover March)"
     ]
+
+
+def test_a_figure_that_no_line_has_takes_no_room() -> None:
+    """Money without a bonus base: a heading over nothing says nothing."""
+    columns = [Column("who"), Column("score", "Score", right=True), Column("money", "Money", right=True)]
+    blank = NumberCell(None, "currency", blank=True)
+    rows = [[TextCell("Ann"), NumberCell(94.2), blank], [TextCell("Leo"), NumberCell(98.6), blank]]
+    assert [cell.word for cell in one_sheet(View(sheets=(sheet(columns, rows),))).rows[0].cells[2:4]] == ["Score", ""]
+    rows[0][2] = NumberCell(800.0, "currency")
+    assert [cell.word for cell in one_sheet(View(sheets=(sheet(columns, rows),))).rows[0].cells[2:4]] == [
+        "Score",
+        "Money",
+    ]

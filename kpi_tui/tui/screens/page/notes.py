@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from textual.content import Content
 
+from kpi_tui.render.drawn import drawn, tone
+from kpi_tui.text.clean import clean
 from kpi_tui.text.phrase import Word
 from kpi_tui.tui.overlays.overlay import TextOverlay
-from kpi_tui.tui.widgets.view_content import both, content
-from kpi_tui.views.view import Sheet, View, pairs
+from kpi_tui.tui.widgets.view_content import STYLES, both, content
+from kpi_tui.views.view import Row, Sheet, View, pairs
 
 
 class PageNotes(TextOverlay):
@@ -33,6 +35,12 @@ class PageNotes(TextOverlay):
         texts = [sheet for sheet in self._page.sheets if sheet.key in self._texts]
         noted = [_notes(sheet) for sheet in self._page.sheets if sheet.notes]
         return View(self._page.title, sheets=(*texts, *noted))
+
+
+def finding_line(row: Row) -> Content:
+    """A finding in a line; only what speaks against is coloured."""
+    text = " ".join(clean(drawn(cell)) for cell in row.cells[:2])
+    return Content.styled(text, STYLES["weak"] if tone(row.cells[1]) == "weak" else "")
 
 
 def _notes(sheet: Sheet) -> Sheet:

@@ -14,7 +14,6 @@ from kpi_tui.definitions.answers.page import PageAnswer
 from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.library.analysis_parts import ProjectionPart
 from kpi_tui.definitions.library.page import FindingsPart, TextPart
-from kpi_tui.render.drawn import drawn, tone
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import Word, phrase, translate
@@ -25,7 +24,7 @@ from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.page import what_if
 from kpi_tui.tui.screens.page.beside import beside
-from kpi_tui.tui.screens.page.notes import PageNotes
+from kpi_tui.tui.screens.page.notes import PageNotes, finding_line
 from kpi_tui.tui.screens.page.questions import PageQuestion
 from kpi_tui.tui.screens.page.segment_rows import SegmentRows
 from kpi_tui.tui.widgets.charted_sheet import ChartedSheet
@@ -33,10 +32,9 @@ from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put_if_any
 from kpi_tui.tui.widgets.prompt import Question
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.tui.widgets.view_content import STYLES
 from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page
-from kpi_tui.views.view import METRIC, OWNER, Row
+from kpi_tui.views.view import METRIC, OWNER
 
 FEW = 5
 """Findings that stand above the sheet; more of them stand in it."""
@@ -60,6 +58,7 @@ class PageScreen(KpiScreen):
         self.parts = (SegmentRows(self), self.common)
         self._at = ""  # the page in the sheet: on another one the cursor begins anew
         self._assumed: dict[str, Assumed] = {}
+        self._wanted: Word = ""  # the name of the page asked for
 
     def body(self) -> ComposeResult:
         """Head, findings, the sections."""
@@ -75,8 +74,8 @@ class PageScreen(KpiScreen):
         if found is not None and (found.page, found.period) == (page, self.period):
             self._show(found)
             return
-        if page is not None:
-            self._show_head([page.name, phrase("being computed")])
+        self._wanted = page.name if page is not None else ""
+        self._show_head([self._wanted, phrase("being computed")])
         asked = PageQuestion(wanted, self.period, tuple(self._assumed.items()))
         self.answers.ask(asked, self._show, self._without_numbers)  # what is shown stays, dimmed, until then
 
@@ -85,6 +84,14 @@ class PageScreen(KpiScreen):
         self.query_one("#page", SheetTable).show(())
         self.query_one(ChartedSheet).beside(None)
         put_if_any(self, "advice", Content(sentence))
+
+    def stop_computing(self) -> bool:
+        """The head says so too."""
+        asked = self.answers.is_asking(PageQuestion)
+        stopped = super().stop_computing()
+        if stopped and asked:
+            self._show_head([self._wanted, phrase("stopped")])
+        return stopped
 
     def forget(self) -> None:
         """Compute anew."""
@@ -101,7 +108,7 @@ class PageScreen(KpiScreen):
         findings = self._sections(FindingsPart)
         lines = [row for one in self.shown.sheets if one.key in findings for row in one.rows]
         above = len(lines) <= FEW
-        put_if_any(self, "advice", Content("\n").join(map(_finding, lines if above else ())))
+        put_if_any(self, "advice", Content("\n").join(map(finding_line, lines if above else ())))
         aside = (*(findings if above else ()), *self._reminders())
         self.query_one("#page", SheetTable).show_sheet(one_sheet(self.shown, aside), keep=same)
         self._show_beside()
@@ -188,9 +195,3 @@ class PageScreen(KpiScreen):
 
     def _chosen(self, page: str | None) -> None:
         self.kpi.look(page=page or self.view.page)
-
-
-def _finding(row: Row) -> Content:
-    """A finding in a line; only what speaks against is coloured."""
-    text = " ".join(clean(drawn(cell)) for cell in row.cells[:2])
-    return Content.styled(text, STYLES["weak"] if tone(row.cells[1]) == "weak" else "")

@@ -1,0 +1,29 @@
+"""Which columns of a table say of what kind its rows are: by them a number can be taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from kpi_tui.definitions.library.table import SOURCE, ColumnType, TableSchema, TableSource
+
+_WORDS = (ColumnType.STR, ColumnType.BOOL)
+
+
+def is_word(table: TableSchema, name: str, asked: Set[str]) -> bool:
+    """Whether a column says of what kind a row is, not which row; an id where metrics are `asked` by it."""
+    column = table.columns.get(name)
+    if column is None or column.type not in _WORDS or name in table.key:
+        return False
+    return name in asked or not name.endswith("_id")
+
+
+def added_words(source: TableSource | None, table: TableSchema) -> set[str]:
+    """Columns that the workspace adds to a table and does not call numbers or days; ids of rows are none."""
+    added = source.mapped - table.columns.keys() - {SOURCE} if source else frozenset()
+    others = {name for name, kind in source.types.items() if kind not in _WORDS} if source else set()
+    return {name for name in added - others if not name.endswith("_id")}
+
+
+def leads_to(table: TableSchema) -> set[str]:
+    """The tables that its ids point at."""
+    return {column.references.partition(".")[0] for column in table.columns.values() if column.references}
