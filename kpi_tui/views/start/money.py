@@ -194,7 +194,9 @@ def _apart(trial: SetupTrial) -> Iterable[Word]:
     """Several currencies have no sum."""
     found = dict.fromkeys(one.currency for one in trial.months if one.currency)
     if len(found) > 1:
-        yield phrase("Amounts in {currencies} are never added up: each currency has its number.", currencies=both(found))
+        yield phrase(
+            "Amounts in {currencies} are never added up: each currency has its number.", currencies=both(found)
+        )
         yield phrase("$ names a file of rates; step 1 leaves one currency out; else sums stay unknown.")
 
 
