@@ -32,7 +32,7 @@ _COLUMNS = (
 
 
 def money(trial: SetupTrial, answers: SetupAnswers, schemas: Mapping[str, TableSchema]) -> View:
-    """The latest month in a sentence for each currency; a line for every month, source and currency; tables with days."""
+    """The latest month in a sentence for each currency; every month, source and currency; every table with its days."""
     sentences = [Sentence(in_words(one), key="advice") for one in _latest(trial.months)]
     sentences += [Sentence(word, "near", "ends") for word in (*_apart(trial), *_ends(trial, answers))]
     sentences += [
