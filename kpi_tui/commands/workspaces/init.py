@@ -151,7 +151,7 @@ def command(
         else Proposal()
     )
     schemas = shipped_library().schemas
-    proposal = with_questions(replace(found, currency=currency or found.currency), schemas)
+    proposal = with_questions(found.counted_in(currency), schemas)
     if files and not proposal.tables:
         session.show(proposal_view(proposal))
         say(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpi_tui.definitions.library.recipe import TOLD_BY
-from kpi_tui.definitions.message import Message, listed, say
+from kpi_tui.definitions.message import Message, both, listed, say
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
 from kpi_tui.definitions.written.status_words import NO_STATUSES, Statuses
@@ -89,6 +89,20 @@ CURRENCY_GUESSED = say(
     'currency = "USD", or what it is, in workspace.toml',
     currency=DEFAULT_CURRENCY,
 )
+
+
+def currency_of_most(currencies: Mapping[str, int], currency: str) -> Message:
+    """What a person should confirm where files hold several currencies; `currencies`: their rows."""
+    return say(
+        "files are in {currencies}: the workspace has {currency}, that of most rows; amounts of the others have no sum "
+        "without a filter or rates (`init --rates FILE`). Where it should have another, write "
+        'currency = "{other}" in workspace.toml',
+        currencies=both(f"{code} ({rows:,})" for code, rows in currencies.items()),
+        currency=currency,
+        other=next(code for code in currencies if code != currency),
+    )
+
+
 ONE_UNIT = say("no column was found for qty: every row is taken to be one unit")
 
 
@@ -146,7 +160,12 @@ class Proposal:
     others: tuple[TableProposal, ...] = ()  # what files would fill that were skipped because another fits better
     timezone: str = ""
     currency: str = ""  # what the files say, when they say it
+    currencies: Mapping[str, int] = field(default_factory=dict)  # rows of several, where `currency` is that of most
     notes: tuple[str, ...] = ()
     files: tuple[FileLook, ...] = ()
     rates: TableProposal | None = None  # a file of exchange rates
     confirm: tuple[Text | str, ...] = ()  # what a person should confirm of a new workspace, whichever its tables
+
+    def counted_in(self, currency: str) -> Proposal:
+        """The proposal in the currency a person says; "" where nobody does."""
+        return replace(self, currency=currency, currencies={}) if currency else self

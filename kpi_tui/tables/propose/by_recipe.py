@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,15 +81,20 @@ class Recognised:
         """The words that the recipe knows in the column of `name`."""
         return tuple(dict.fromkeys(word for group in self.recipe.words[name] for word in self.words[group]))
 
-    def currencies(self) -> set[str]:
-        """Codes that the recipe knows, or that the column which says them holds."""
+    def currencies(self) -> Counter[str]:
+        """Codes that the recipe knows, or that the column which says them holds, and their rows."""
         name = self.recipe.currency.strip("{}")
         if name and name == self.recipe.currency:
-            return {name}
+            return Counter({name: self.frame.height})
         if name not in self.columns:
-            return set()
-        cells = tidy(self.frame[self.columns[name]]).drop_nulls().str.to_uppercase().unique()
-        return {code for code in cells if re.fullmatch(r"[A-Z]{3}", code)}
+            return Counter()
+        return codes_in(self.frame[self.columns[name]])
+
+
+def codes_in(cells: pl.Series) -> Counter[str]:
+    """Codes of currencies, and in how many cells they stand."""
+    counts = tidy(cells.cast(pl.String)).drop_nulls().str.to_uppercase().value_counts()
+    return Counter({code: rows for code, rows in counts.iter_rows() if re.fullmatch(r"[A-Z]{3}", code)})
 
 
 def recognised(

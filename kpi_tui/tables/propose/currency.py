@@ -1,41 +1,52 @@
-"""The currency `init` chooses for a new workspace: the one its files say.
+"""The currency `init` chooses for a new workspace: the one its files say, or that of most rows of a file of several.
 
-Where they say none, or several, it is `DEFAULT_CURRENCY` of `definitions/written/currencies.py`. That amounts of
+Where they say none, or each another, it is `DEFAULT_CURRENCY` of `definitions/written/currencies.py`. That amounts of
 several currencies are never added up is another idea: `tables/currencies/currency_of_row.py`.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable
 
 import polars as pl
 
 from kpi_tui.tables.currencies.currency_of_row import is_called_currency
-from kpi_tui.tables.propose.by_recipe import Recognised
+from kpi_tui.tables.propose.by_recipe import Recognised, codes_in
 from kpi_tui.tables.propose.header_words import currencies_said
 from kpi_tui.tables.source.text_cells import tidy
 
-_CODE = re.compile(r"[A-Z]{3}")
+
+def currencies_of(one: Recognised) -> Counter[str]:
+    """Rows by the codes the recipe knows, or its column holds, or its headers say; none when nothing does."""
+    return one.currencies() or Counter(dict.fromkeys(currencies_said(one.used), one.frame.height))
 
 
 def currency_of(one: Recognised) -> str:
-    """The code the recipe knows, or the only one its column holds, or its headers say; "" when nothing does."""
-    codes = one.currencies() or currencies_said(one.used)
-    return codes.pop() if len(codes) == 1 else ""
+    """The only code of a file; "" of none and of several."""
+    codes = currencies_of(one)
+    return next(iter(codes)) if len(codes) == 1 else ""
 
 
-def currency_in(frame: pl.DataFrame) -> str:
-    """The one code that all rows of a file nobody knows say in a column called so; "" without one, or of several."""
-    for name in frame.columns:
-        if is_called_currency(name):
-            codes = set(tidy(frame[name].cast(pl.String)).drop_nulls().str.to_uppercase().unique())
-            if len(codes) == 1 and _CODE.fullmatch(code := str(codes.pop())):
-                return code
-    return ""
+def currencies_in(frame: pl.DataFrame) -> Counter[str]:
+    """Rows of a file nobody knows by the codes of its first column called so that holds some and nothing else."""
+    for name in filter(is_called_currency, frame.columns):
+        codes = codes_in(frame[name])
+        if codes and codes.total() == tidy(frame[name].cast(pl.String)).count():
+            return codes
+    return Counter()
 
 
-def agreed(currencies: Iterable[str]) -> str:
-    """The code that all files name which name one; "" when none does, or two differ."""
-    named = set(filter(None, currencies))
-    return named.pop() if len(named) == 1 else ""
+def agreed(files: Iterable[Counter[str]]) -> Counter[str]:
+    """Rows by code where the files say whose currency is the workspace's: the first one, that of most rows.
+
+    It is the one that all files name which name one. Files of one currency each which is not the same have none; where
+    a file alone has several, most of its rows decide.
+    """
+    named = [one for one in files if one]
+    found = Counter({code: 0 for one in named for code in one})
+    if len(found) > 1 and all(len(one) == 1 for one in named):
+        return Counter()
+    for one in named:
+        found.update(one)
+    return Counter(dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))))

@@ -26,7 +26,7 @@ from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.by_column_names import Match, match, misfits
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
 from kpi_tui.tables.propose.choice import choose
-from kpi_tui.tables.propose.currency import agreed, currency_in, currency_of
+from kpi_tui.tables.propose.currency import agreed, currencies_in, currencies_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
@@ -96,14 +96,15 @@ def propose(
     tables = tuple(t for t in tables if t.path not in used or schemas[t.table].time not in t.missing)  # helpers only
     skips = tuple(item for item in (*skipped, *chosen.skipped) if item[0] not in used)
     read = {table.path for table in tables}
-    by_columns = (currency_in(looked[table.path].frame) for table in tables if not table.recipe)
-    currency = agreed([*(currency_of(one) for one in exports if one.path in read), *by_columns])
+    by_columns = (currencies_in(looked[table.path].frame) for table in tables if not table.recipe)
+    currencies = agreed([*(currencies_of(one) for one in exports if one.path in read), *by_columns])
     return Proposal(
         tables,
         skips,
         chosen.others,
         timezone=timezone,
-        currency=currency,
+        currency=next(iter(currencies), ""),
+        currencies=currencies if len(currencies) > 1 else {},
         files=tuple(map(preview, looked.values())),
         rates=_rates(rates, look) if rates else None,
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from kpi_tui.definitions.answers.proposal import CURRENCY_GUESSED, Proposal, TableProposal
+from kpi_tui.definitions.answers.proposal import CURRENCY_GUESSED, Proposal, TableProposal, currency_of_most
 from kpi_tui.definitions.library.table import TableSchema
-from kpi_tui.definitions.message import listed
+from kpi_tui.definitions.message import Message, listed
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 from kpi_tui.text.i18n import in_both
@@ -44,8 +44,16 @@ def with_questions(found: Proposal, schemas: Mapping[str, TableSchema] = Mapping
 
     In Chinese they say the names of tables and columns.
     """
-    asked = () if found.currency or any(table.currency for table in found.tables) else (in_both(CURRENCY_GUESSED),)
-    return replace(found, tables=tuple(_asking(table, schemas) for table in found.tables), confirm=asked)
+    asked = map(in_both, _of_currency(found))
+    return replace(found, tables=tuple(_asking(table, schemas) for table in found.tables), confirm=tuple(asked))
+
+
+def _of_currency(found: Proposal) -> Iterator[Message]:
+    """What was assumed of the workspace's currency."""
+    if found.currencies:
+        yield currency_of_most(found.currencies, found.currency)
+    elif not found.currency and not any(table.currency for table in found.tables):
+        yield CURRENCY_GUESSED
 
 
 def _asking(table: TableProposal, schemas: Mapping[str, TableSchema]) -> TableProposal:

@@ -24,11 +24,10 @@ def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, Tab
     answered = [_as_answered(one, answers, schemas.get(one.table)) for one in with_sources(kept)]
     tables = with_status_words(answered, answers.words)
     return replace(
-        proposal,
+        proposal.counted_in(answers.currency),
         tables=tables,
         skipped=tuple((path, why) for path, why in proposal.skipped if path not in read),
         timezone=answers.timezone or proposal.timezone,
-        currency=answers.currency or proposal.currency,
     )
 
 

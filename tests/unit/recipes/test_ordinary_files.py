@@ -10,6 +10,7 @@ from kpi_tui import book
 from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.text import Text
 from kpi_tui.tables.propose.shop_names import is_part
+from kpi_tui.views.data.proposal import with_questions
 
 AMAZON = (
     "order_id,purchase_date,order_status,quantity,currency,item_price,ship_service_level",
@@ -96,6 +97,31 @@ def test_the_currency_is_that_of_the_files_that_are_read(tmp_path: Path) -> None
     assert {table.recipe for table in proposal.tables if table.table == "orders"} == {"shopify_orders", "taobao_orders"}
     assert {table.source: table.currency for table in proposal.tables} == {"shopify": "USD", "taobao": "CNY"}
     assert proposal.currency == ""
+
+
+def test_a_file_of_several_currencies_gives_the_workspace_that_of_most_rows(tmp_path: Path) -> None:
+    """Two rows in USD and one in EUR: it was CNY, of which no row says anything. A person may say another."""
+    shop = tmp_path / "o.csv"
+    head = (
+        "Name,Email,Financial Status,Paid at,Currency,Total,Created at,Lineitem quantity,Lineitem price,Lineitem name"
+    )
+    rows = (
+        f"#{n},a@x,paid,2026-10-01 10:00,{code},5,2026-10-01 10:00,1,5,Tee"
+        for n, code in enumerate(("USD", "EUR", "USD"))
+    )
+    shop.write_text("\n".join([head, *rows]), encoding="utf-8")
+    proposal = with_questions(book.propose([shop], timezone="UTC"))
+    (said,) = proposal.confirm
+    assert isinstance(said, Text)
+    assert (proposal.currency, said.en.split(":")[0]) == ("USD", "files are in USD (2) and EUR (1)")
+    assert said.zh.startswith("文件里有 USD (2)")
+    book.create_workspace(tmp_path / "ws", "shop", proposal)
+    opened = book.Book.open(tmp_path / "ws", draft=False)
+    asked = [issue.message for issue in opened.data.check() if issue.code == "confirm"]
+    assert opened.workspace.currency == "USD"
+    assert any("files are in USD (2) and EUR (1)" in one for one in asked)
+    assert not any("no file says the currency" in one for one in asked)
+    assert proposal.counted_in("GBP").currencies == {}
 
 
 def test_a_month_without_the_time_of_payment_is_no_part_of_one_with_it(tmp_path: Path) -> None:
