@@ -145,6 +145,7 @@ class Proposal:
     skipped: tuple[tuple[Path, str], ...] = ()
     others: tuple[TableProposal, ...] = ()  # what files would fill that were skipped because another fits better
     timezone: str = ""
+    zone_asked: Text | str = ""  # what a person should confirm of a zone that nobody gave
     currency: str = ""  # what the files say, when they say it
     notes: tuple[str, ...] = ()
     files: tuple[FileLook, ...] = ()
