@@ -124,9 +124,7 @@ class Setup:
         """What would be written of the proposal as it was answered; `agreed`: nothing of it is asked on."""
         wanted = self._asking(self.decided(proposal, answers), self.schemas)
         if agreed:
-            wanted = replace(
-                wanted, zone_asked="", tables=tuple(replace(table, confirm=()) for table in wanted.tables)
-            )
+            wanted = replace(wanted, zone_asked="", tables=tuple(replace(table, confirm=()) for table in wanted.tables))
         if self.adds:
             return plan_more(self.folder, wanted, recipes_of(self.folder), answers.columns.keys() | answers.left_out)
         name = answers.name or answers.folder.resolve().name
