@@ -151,3 +151,8 @@ class Proposal:
     files: tuple[FileLook, ...] = ()
     rates: TableProposal | None = None  # a file of exchange rates
     confirm: tuple[Text | str, ...] = ()  # what a person should confirm of a new workspace, whichever its tables
+
+    @property
+    def asked(self) -> tuple[Text | str, ...]:
+        """All that a person should confirm of a new workspace, its zone too."""
+        return (*self.confirm, self.zone_asked) if self.zone_asked else self.confirm

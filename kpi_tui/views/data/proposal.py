@@ -32,7 +32,7 @@ def proposal(found: Proposal, written: Sequence[Path] = ()) -> View:
     if found.skipped:
         rows = [[text(str(path)), text(why)] for path, why in found.skipped]
         sheets.append(sheet([Column("file"), Column("why")], rows, phrase("Left out")))
-    if notes := (*found.notes, *found.confirm, *filter(None, (found.zone_asked,))):
+    if notes := (*found.notes, *found.asked):
         sheets.append(sheet([Column("note")], [], notes=notes))
     if written:
         sheets.append(sheet([Column("file")], [[text(str(path))] for path in written], phrase("Written")))
@@ -92,7 +92,7 @@ def _data(found: Proposal, written: Sequence[Path]) -> Record:
         "skipped": [{"file": str(path), "why": why} for path, why in found.skipped],
         **({"rates": _table_data(found.rates)} if found.rates else {}),
         **record(found, "timezone"),
-        "notes": [*found.notes, *map(str, found.confirm), *map(str, filter(None, (found.zone_asked,)))],
+        "notes": [*found.notes, *map(str, found.asked)],
     }
 
 
