@@ -107,7 +107,7 @@ class SetupAnswers:
 
 @dataclass(frozen=True, slots=True)
 class MoneyMonth:
-    """Orders of a month and a source, as the mapping makes them; `currency` "" where nobody says it.
+    """Orders of a month, a source and a currency, as the mapping makes them; `currency` "" where nobody knows it.
 
     `paid` orders were paid in the month; `back` of them were later closed or refunded, in whole or part; `waiting` were
     made in it and not paid yet; `left_out` were made in it and are left out by the mapping. `unknown`: paid orders

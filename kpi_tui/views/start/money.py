@@ -23,6 +23,7 @@ _COLUMNS = (
     Column("source", phrase("Source"), most=14),
     Column("paid", phrase("Paid"), right=True),
     Column("amount", phrase("Amount"), right=True),
+    Column("currency", phrase("Currency")),
     Column("back", phrase("Given back"), right=True, short=phrase("Back")),
     Column("back_amount", phrase("Amount back"), right=True, drop=2),
     Column("waiting", phrase("Not paid yet"), right=True, drop=3, short=phrase("Unpaid")),
@@ -31,7 +32,7 @@ _COLUMNS = (
 
 
 def money(trial: SetupTrial, answers: SetupAnswers, schemas: Mapping[str, TableSchema]) -> View:
-    """The latest month in a sentence for each currency; every month and source as a line; every table with its days."""
+    """The latest month in a sentence for each currency; every month, source and currency; every table with its days."""
     sentences = [Sentence(in_words(one), key="advice") for one in _latest(trial.months)]
     sentences += [Sentence(word, "near", "ends") for word in (*_apart(trial), *_ends(trial, answers))]
     sentences += [
@@ -56,7 +57,7 @@ _FIELDS = ("month", "source", "currency", "paid", "amount", "back", "back_amount
 
 
 def month_detail(trial: SetupTrial, key: str, schemas: Mapping[str, TableSchema]) -> View:
-    """The month and source under the cursor in a sentence, and the tables."""
+    """The month, source and currency under the cursor in a sentence, and the tables."""
     said = [Sentence(in_words(one)) for one in trial.months if _key(one) == key]
     tables = replace(_tables(trial, schemas), title="", key="rows")
     return View("", tuple(said), (tables,) if trial.months else ())
@@ -88,7 +89,7 @@ _ADDED = ("paid", "back", "waiting", "left_out", "unknown")
 
 
 def _key(one: MoneyMonth) -> str:
-    return f"{one.month} {one.source}"
+    return f"{one.month} {one.source} {one.currency}"
 
 
 def in_words(one: MoneyMonth) -> Word:
@@ -126,6 +127,12 @@ def in_words(one: MoneyMonth) -> Word:
 
 
 def _paid(one: MoneyMonth) -> Word:
+    if one.amount is None and not one.currency:
+        return phrases(
+            "{count} order paid, amount —: it says no currency where others are in several",
+            "{count} orders paid, amount —: they say no currency where others are in several",
+            one.paid,
+        )
     if one.amount is None:
         return phrases(
             "{count} order paid, amount —: its paid_amount is not known",
@@ -151,6 +158,7 @@ def _cells(one: MoneyMonth) -> Iterable[Cell]:
     yield text(one.source)
     yield NumberCell(one.paid)
     yield NumberCell(one.amount, AMOUNT, digits=2)
+    yield text(one.currency)
     yield NumberCell(one.back)
     yield NumberCell(one.back_amount, AMOUNT, digits=2)
     yield NumberCell(one.waiting)
@@ -186,7 +194,9 @@ def _apart(trial: SetupTrial) -> Iterable[Word]:
     """Several currencies have no sum."""
     found = dict.fromkeys(one.currency for one in trial.months if one.currency)
     if len(found) > 1:
-        yield phrase("Amounts in {currencies} are never added up: each source has its number.", currencies=both(found))
+        yield phrase(
+            "Amounts in {currencies} are never added up: each currency has its number.", currencies=both(found)
+        )
         yield phrase("$ names a file of rates; step 1 leaves one currency out; else sums stay unknown.")
 
 

@@ -193,8 +193,18 @@ def test_more_for_a_workspace_keeps_its_settings_and_asks_for_what_is_new(shop: 
 def test_amounts_of_two_currencies_are_said_to_have_no_sum(shop: Path) -> None:
     setup, answers, found = begun(shop, exports(shop, "taobao_orders", "shopify_orders"))
     said = [str(translate(one.word)) for one in money(tried(setup, found, answers), answers, setup.schemas).sentences]
-    assert "Amounts in EUR and CNY are never added up: each source has its number." in said
+    assert "Amounts in EUR and CNY are never added up: each currency has its number." in said
     assert sum("orders paid" in one for one in said) == 2
+
+
+def test_a_file_of_two_currencies_has_the_money_of_each_in_its_own(shop: Path) -> None:
+    """#1001 of 55 is USD, the other three of 125 are EUR: neither 125 of one, nor CNY (R148)."""
+    (file,) = exports(shop, "shopify_orders")
+    said = file.read_text(encoding="utf-8")
+    file.write_text(said.replace("fulfilled,EUR,50.00,5.00,0.00,55.00", "fulfilled,USD,50.00,5.00,0.00,55.00"), "utf-8")
+    setup, answers, found = begun(shop, (file,))
+    months = tried(setup, found, replace(answers, timezone="Europe/Berlin")).months
+    assert {month.currency: (month.paid, month.amount) for month in months} == {"EUR": (3, 70), "USD": (1, 55)}
 
 
 def test_refunds_of_two_sources_meet_the_orders_of_one(shop: Path) -> None:
