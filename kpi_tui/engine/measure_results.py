@@ -37,6 +37,7 @@ class MeasureResult:
     by_source: Mapping[str | None, Covered] = field(default_factory=dict)  # what is true of a segment, where it is one
     asked_of: tuple[str, ...] = ()  # whose columns the condition of the question names, where they are another table's
     whose: str = ""  # table and column that the segments are of, where another table supplies them
+    cut_on: frozenset[tuple[str, str]] = frozenset()  # raw table and column that say which rows are in which segment
 
     @property
     def counts_nothing(self) -> bool:
@@ -84,6 +85,7 @@ def put_together(parts: Sequence[tuple[MeasureResult, Sequence[str]]], total: bo
         tuple(dict.fromkeys(note for result in known for note in result.empty)),
         asked_of=tuple(dict.fromkeys(said for result in known for said in result.asked_of)),
         whose=next((result.whose for result in known if result.whose), ""),
+        cut_on=frozenset(pair for result in known for pair in result.cut_on),
     )
 
 

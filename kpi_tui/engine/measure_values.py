@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
@@ -225,7 +225,7 @@ class MeasureReader:
 
     def _blame(self, where: str, error: EngineError, run: plan.Run, query: plan.Query) -> None:
         """UsageError when the condition of the question is what cannot run: without it the query can."""
-        free = replace(query, cut=replace(query.cut, where=None), sql="", whose={}, asked_of=())
+        free = replace(query, cut=replace(query.cut, where=None), sql="", whose={}, asked_of=(), cut_on=set())
         written = statement.write(plan.Run(run.asked, (free,)), self._workspace, self._lineage, self.missing.lacks)
         (answer,) = self._answers(written.queries, written.asked)
         if not isinstance(answer, EngineError):
@@ -267,9 +267,10 @@ class MeasureReader:
         if query.cut.by is None and not mine:
             numbers, counted = {None: without_rows(measure)}, {None: 0}
         doubtful = {_segment(row, query): doubt for row in mine if (doubt := doubtful_rows(row, index))}
-        notes = (*query.notes, *self._keys_apart(query))
+        notes = (*query.notes, *self._keys_apart(query), *self._ended(query, anchor))
         found = MeasureResult(numbers, counted, query.sql, Covered(notes=notes), doubtful, asked_of=query.asked_of)
-        return replace(found, whose=query.whose.get(query.cut.by or "", ""))
+        cut_on = (self._lineage.raw_columns(table, [column]) for table, column in query.cut_on)
+        return replace(found, whose=query.whose.get(query.cut.by or "", ""), cut_on=frozenset().union(*cut_on))
 
     def _keys_apart(self, query: plan.Query) -> Iterable[str]:
         """The relations on the way to what was joined for the cut whose ids are found too seldom."""
@@ -277,6 +278,15 @@ class MeasureReader:
             return ()
         tables = {raw for name in (query.table, *query.reached) for raw in self._lineage.raw_tables(name)}
         return (found.in_words() for found in self._keys.that_do_not_meet(tables))
+
+    def _ended(self, query: plan.Query, anchor: Period) -> Iterator[Message]:
+        """Tables joined for the cut that end before the period does, and lack some of the ids that are looked up."""
+        until = min(anchor.last_day, self._data.days.as_of())
+        own = self._lineage.raw_tables(query.table) if query.reached else ()
+        for table in dict.fromkeys(raw for name in sorted(query.reached) for raw in self._lineage.raw_tables(name)):
+            span = self._data.days.span(table) if table not in own else None
+            if span and span.last < until and self._keys.lacks_some(own, table):
+                yield say("{table}: no rows since {day}", table=table, day=span.last)
 
     def _number(self, query: plan.Query, row: plan.QueryRow, index: int, anchor: Period) -> Number:
         measure, raw, unknown = query.measures[index], row[f"m{index}"], row.get(f"u{index}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric, Rollup
@@ -49,6 +51,8 @@ class _Known:
     doubts: RowDoubts = NO_DOUBT
     empty: tuple[str, ...] = ()
     asked_of: tuple[str, ...] = ()
+    cut_on: frozenset[tuple[str, str]] = frozenset()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 class Evaluator:
@@ -248,15 +252,15 @@ class Evaluator:
         covered = together(part.covered for part in found.values())
         number = formula.evaluate(metric.formula, known)
         shown = {name: part.value for name, part in known.items() if name not in self._workspace.settings}
-        tables = self._inputs.tables_of(metric.id)
+        cut_on = frozenset(pair for part in found.values() for pair in part.cut_on)  # what says which rows are meant
+        tables = tuple(dict.fromkeys((*self._inputs.tables_of(metric.id), *sorted({table for table, _ in cut_on}))))
+        columns = self._inputs.columns_of(metric.id) | cut_on
         doubts = {name: part.doubts for name, part in found.items()}
         sums = {one.id for one in self._inputs.measures_of(metric.id) if adds_amounts(one)}
         lacking = unknown_notes(metric, known, doubts, self._same_rows(metric), sums)
         rows = (*row_notes(self._workspace.measures, doubts), *self._doubts.lacking(doubts))
         empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
-        notes = dict.fromkeys(
-            (*covered.notes, *lacking, *rows, *empty, *self._doubts.notes(tables, self._inputs.columns_of(metric.id)))
-        )
+        notes = dict.fromkeys((*covered.notes, *lacking, *rows, *empty, *self._doubts.notes(tables, columns)))
         return Value(
             metric=metric.id,
             period=period,
@@ -268,7 +272,7 @@ class Evaluator:
             unit=metric.unit,
             measures=shown,
             late=covered.late and number.value is not None,
-            left_out=self._doubts.left_out(tables),
+            left_out=reduce(or_, (dict(part.left_out) for part in found.values()), self._doubts.left_out(tables)),
             notes=tuple(notes) if number.value is not None else empty,
             asked_of=tuple(dict.fromkeys(said for part in found.values() for said in part.asked_of)),
             until=covered.until if number.value is not None else "",
@@ -283,11 +287,12 @@ class Evaluator:
             result = self._result(metric, name, part, table)
             doubts = table.found[MeasureRequest(name, part)].doubts(segment)
             number = result.number(segment, workspace.measures[name])
-            return _Known(number, result.covered_in(segment), doubts, result.empty, result.asked_of)
+            return _Known(number, result.covered_in(segment), doubts, result.empty, result.asked_of, result.cut_on)
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
             covered = Covered(None, value.partial, value.late, value.notes, value.until)
-            return _Known(Number(value.value, value.reason, value.detail), covered, asked_of=value.asked_of)
+            known = Number(value.value, value.reason, value.detail)
+            return _Known(known, covered, asked_of=value.asked_of, left_out=value.left_out)
         return _Known(Number(float(workspace.settings[name])))
 
     def _result(self, metric: Metric, name: str, part: Period, table: _ReadMeasures) -> MeasureResult:
@@ -316,7 +321,7 @@ class Evaluator:
                 [Covered(None, plan.left_out, plan.late, until=plan.until), *(part.covered for part in parts)]
             )
             doubts = sum((part.doubts for part in parts), NO_DOUBT)
-            found[name] = _Known(number, covered, doubts, parts[-1].empty, parts[-1].asked_of)
+            found[name] = replace(parts[-1], number=number, covered=covered, doubts=doubts)
         return self._finish(metric, blank.period, blank.segment, found)
 
     def _growth(self, metric: str, period: Period, segment: str | None, table: _ReadMeasures) -> Value:

@@ -101,6 +101,7 @@ class Setup:
         from kpi_tui.tables.propose.propose import propose
 
         zone = answers.timezone or self._zone()
+        given = bool(answers.timezone) or self.adds
         return propose(
             answers.files,
             self.schemas,
@@ -110,6 +111,7 @@ class Setup:
             answers.assigned,
             Path(answers.rates) if answers.rates else None,
             self._files.sampled,
+            zone_given=given,
         )
 
     def decided(self, proposal: Proposal, answers: SetupAnswers) -> Proposal:
@@ -122,7 +124,7 @@ class Setup:
         """What would be written of the proposal as it was answered; `agreed`: nothing of it is asked on."""
         wanted = self._asking(self.decided(proposal, answers), self.schemas)
         if agreed:
-            wanted = replace(wanted, tables=tuple(replace(table, confirm=()) for table in wanted.tables))
+            wanted = replace(wanted, zone_asked="", tables=tuple(replace(table, confirm=()) for table in wanted.tables))
         if self.adds:
             return plan_more(self.folder, wanted, recipes_of(self.folder), answers.columns.keys() | answers.left_out)
         name = answers.name or answers.folder.resolve().name

@@ -69,7 +69,12 @@ def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
     type=click.Choice(PRESETS),
     help=N_("Roles to begin with: a shipped preset, or none (else those of roles_000 that the data allow)."),
 )
-@option("--timezone", default="Asia/Shanghai", metavar="ZONE", help=N_("Time zone whose days count."))
+@option(
+    "--timezone",
+    default="",
+    metavar="ZONE",
+    help=N_("Time zone whose days count (else that of the files, or Asia/Shanghai)."),
+)
 @option("--currency", default="", metavar="CODE", help=N_("Currency of all amounts (else that of the files, or CNY)."))
 @option(
     "--as",
@@ -131,7 +136,7 @@ def command(
     """On a terminal the wizard asks; else propose, and write with --yes."""
     from kpi_tui import book
     from kpi_tui.book.files.data_files import without_folders
-    from kpi_tui.book.start.shipped import shipped_library
+    from kpi_tui.book.start.shipped import DEFAULT_ZONE, shipped_library
     from kpi_tui.commands.workspaces.app import on_terminal, start_wizard
     from kpi_tui.commands.workspaces.by_hand import expect_readable, proposed
     from kpi_tui.views.data.proposal import proposal as proposal_view
@@ -170,7 +175,13 @@ def command(
     else:
         title = name or folder.resolve().name
         written, changed = book.create_workspace(
-            folder, title, proposal, preset=roles, timezone=timezone, currency=currency, calendar=_calendar(ctx)
+            folder,
+            title,
+            proposal,
+            preset=roles,
+            timezone=timezone or DEFAULT_ZONE,
+            currency=currency,
+            calendar=_calendar(ctx),
         )
     session.show(proposal_view(replace(proposal, notes=(*proposal.notes, *changed)), written))
     if preset in PRIVATE:

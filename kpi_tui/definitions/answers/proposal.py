@@ -159,12 +159,18 @@ class Proposal:
     skipped: tuple[tuple[Path, str], ...] = ()
     others: tuple[TableProposal, ...] = ()  # what files would fill that were skipped because another fits better
     timezone: str = ""
+    zone_asked: Text | str = ""  # what a person should confirm of a zone that nobody gave
     currency: str = ""  # what the files say, when they say it
     currencies: Mapping[str, int] = field(default_factory=dict)  # rows of several, where `currency` is that of most
     notes: tuple[str, ...] = ()
     files: tuple[FileLook, ...] = ()
     rates: TableProposal | None = None  # a file of exchange rates
     confirm: tuple[Text | str, ...] = ()  # what a person should confirm of a new workspace, whichever its tables
+
+    @property
+    def asked(self) -> tuple[Text | str, ...]:
+        """All that a person should confirm of a new workspace, its zone too."""
+        return (*self.confirm, self.zone_asked) if self.zone_asked else self.confirm
 
     def counted_in(self, currency: str) -> Proposal:
         """The proposal in the currency a person says; "" where nobody does."""

@@ -71,6 +71,10 @@ class RelatedKeys:
         within = (self.overlap(one) for one in self.relations if one.table in tables and one.other in tables)
         return tuple(overlap for overlap in within if overlap.share < meet)
 
+    def lacks_some(self, tables: Collection[str], other: str) -> bool:
+        """Whether some id by which one of the tables names another is not found there."""
+        return any(self.overlap(one).share < 1 for one in self.relations if one.table in tables and one.other == other)
+
     def _has(self, table: str, column: str) -> bool:
         summary = self._data.summary(table)
         return summary is not None and column not in summary.lacking

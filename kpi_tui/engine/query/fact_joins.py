@@ -64,9 +64,9 @@ class Joins:
             found = self._of_table(table, wanted) if table else self._of_any(wanted)
             names |= {f"{table}.{column}" if table else column: name for column, name in found.items()}
         self.query.joined |= {name: written for written, name in names.items()}
-        self.query.cut_by |= {
-            written.rpartition(".")[2] for written in columns if self._is_own(names.get(written, written))
-        }
+        own = {written.rpartition(".")[2] for written in columns if self._is_own(names.get(written, written))}
+        self.query.cut_by |= own
+        self.query.cut_on |= {(self.query.table, column) for column in own}
         return renamed(text, names) if names else text
 
     def _is_own(self, name: str) -> bool:
@@ -158,6 +158,8 @@ class Joins:
         """The names of columns in a join by whole keys, one row for each: no row of the query comes twice."""
         self.query.reached.add(other)
         self.query.cut_by |= {*keys}
+        self.query.cut_on |= {(self.query.table, key) for key in keys}
+        self.query.cut_on |= {(other, column) for column in (*targets, *wanted)}
         theirs = [f"{target} AS {alias}_{key}_key" for target, key in zip(targets, keys, strict=True)]
         unique = self._is_unique(other)
         values = [f"{column if unique else f'MIN({column})'} AS {alias}_{column}" for column in wanted]

@@ -71,6 +71,7 @@ class Query:
     whose: dict[str, str] = field(default_factory=dict)  # column of the cut -> table and column it was found in
     reached: set[str] = field(default_factory=set)  # tables and facts joined for the cut
     cut_by: set[str] = field(default_factory=set)  # own columns the cut asks for, or by whose values it reaches others
+    cut_on: set[tuple[str, str]] = field(default_factory=set)  # table or fact, and column of it, that the cut reads
     joined: dict[str, str] = field(default_factory=dict)  # name in the SQL -> column of the cut as written
 
     @property

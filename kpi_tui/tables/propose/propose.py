@@ -17,8 +17,8 @@ from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.recipe import Recipe
-from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
-from kpi_tui.definitions.message import listed, say, several
+from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
+from kpi_tui.definitions.message import Message, listed, say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.currencies.currency_of_row import is_called_currency
 from kpi_tui.tables.currencies.disagreeing import two_currencies
@@ -30,11 +30,13 @@ from kpi_tui.tables.propose.currency import agreed, currencies_in, currencies_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
-from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
+from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables, told_totals, without_totals
 from kpi_tui.tables.propose.same_export import together
 from kpi_tui.tables.propose.same_orders import compared
 from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
 from kpi_tui.tables.propose.status_columns import with_statuses
+from kpi_tui.tables.total_rows import total_words
+from kpi_tui.tables.zone_of_files import zone_of
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
 NONE_BY_HAND: Mapping[Path, str] = MappingProxyType({})
@@ -50,11 +52,12 @@ def propose(
     assigned: Mapping[Path, str] = NONE_BY_HAND,
     rates: Path | None = None,
     look: Callable[[Path], SampledFile] = sampled,
+    zone_given: bool = True,
 ) -> Proposal:
     """The best tables for every file, by a recipe where it is a known export; a source fills a table once.
 
     `assigned`: the one table that a file fills, because a person says so; "" is none. `rates`: of exchange.
-    `look`: reads a file, or remembers it (`LookedAt`).
+    `look`: reads a file, or remembers it (`LookedAt`). `zone_given`: else `timezone` is that of files that say none.
     """
     found: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
@@ -73,7 +76,7 @@ def propose(
             continue
         if path in assigned:
             by_hand = [_by_hand(seen, schemas[assigned[path]], schemas)] if assigned[path] else []
-            found += with_statuses(by_hand, seen, schemas, recipes.values())
+            found += _without_totals(with_statuses(by_hand, seen, schemas, recipes.values()), seen)
             skipped += [] if assigned[path] else [(path, say("left out by hand"))]
             continue
         one = recognised(path, seen.frame, seen.shapes, recipes.values())
@@ -82,11 +85,15 @@ def propose(
         elif one and fills_a_table(one, schemas):
             known.append(one)
         elif proposals := _tables_of(seen, schemas):
-            found += with_statuses(proposals, seen, schemas, recipes.values())
+            found += _without_totals(with_statuses(proposals, seen, schemas, recipes.values()), seen)
         else:
             why = several((say("no table fits its columns: {names}", names=listed(seen.shapes)), *seen.notes))
             skipped.append((path, why))
     exports = together(known)
+    asked: Message | None = None
+    if not zone_given:
+        by_shop = agreed([*map(currency_of, exports), *(currency_in(one.frame) for one in looked.values())])
+        timezone, asked = zone_of((one.frame for one in looked.values()), timezone, by_shop)
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
     chosen = choose(found, lambda one, others: compared(one, others, schemas["orders"], timezone))
     tables = tuple(
@@ -103,6 +110,7 @@ def propose(
         skips,
         chosen.others,
         timezone=timezone,
+        zone_asked=asked or "",
         currency=next(iter(currencies), ""),
         currencies=currencies if len(currencies) > 1 else {},
         files=tuple(map(preview, looked.values())),
@@ -195,6 +203,17 @@ def _two_currencies(seen: SampledFile) -> Iterator[str]:
             column=found.column,
             other=found.other,
         )
+
+
+def _without_totals(made: Iterable[TableProposal], seen: SampledFile) -> list[TableProposal]:
+    """The tables of a sheet without the rows that say a word for a total where a day should stand."""
+    totals = {
+        name: words for name, words in total_words(seen.frame).items() if ColumnType.DATETIME in seen.shapes[name].sql
+    }
+    if not totals:
+        return list(made)
+    told = told_totals(totals)
+    return [replace(one, where=without_totals(one.where, totals), info=(*one.info, *told)) for one in made]
 
 
 def _required(columns: Iterable[SchemaColumn], found: Mapping[str, object]) -> list[str]:

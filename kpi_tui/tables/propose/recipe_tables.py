@@ -56,8 +56,8 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         tuple(name for name in one.headers if name not in one.used),
         missing,
         _SPARE if part.spare else 1.0,
-        info=(say("recognised as: {name}", name=one.recipe.name), *_told_totals(one)),
-        where=_without_totals(where, one),
+        info=(say("recognised as: {name}", name=one.recipe.name), *told_totals(one.totals)),
+        where=without_totals(where, one.totals),
         group_by=groups,
         options={"timezone": part.timezone} if part.timezone else {},
         distinct=part.distinct,
@@ -72,17 +72,18 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
     )
 
 
-def _told_totals(one: Recognised) -> list[str]:
+def told_totals(totals: Mapping[str, list[str]]) -> list[str]:
+    """That rows with words for a total are left out, by their column."""
     return [
         say("rows that sum up others are left out: {name} {words}", name=name, words=listed(words))
-        for name, words in one.totals.items()
+        for name, words in totals.items()
     ]
 
 
-def _without_totals(where: str, one: Recognised) -> str:
+def without_totals(where: str, totals: Mapping[str, list[str]]) -> str:
     """The condition without the rows that sum up others (合计), which no reader of an export takes for an order."""
-    totals = [f"coalesce({sql_name(name)}, '') not in {sql_list(words)}" for name, words in one.totals.items()]
-    return " and ".join([f"({where})", *totals] if where and totals else [where] if where else totals)
+    kept = [f"coalesce({sql_name(name)}, '') not in {sql_list(words)}" for name, words in totals.items()]
+    return " and ".join([f"({where})", *kept] if where and kept else [where] if where else kept)
 
 
 def _confirmed(

@@ -32,7 +32,7 @@ def proposal(found: Proposal, written: Sequence[Path] = ()) -> View:
     if found.skipped:
         rows = [[text(str(path)), text(why)] for path, why in found.skipped]
         sheets.append(sheet([Column("file"), Column("why")], rows, phrase("Left out")))
-    if notes := (*found.notes, *found.confirm):
+    if notes := (*found.notes, *found.asked):
         sheets.append(sheet([Column("note")], [], notes=notes))
     if written:
         sheets.append(sheet([Column("file")], [[text(str(path))] for path in written], phrase("Written")))
@@ -44,8 +44,10 @@ def with_questions(found: Proposal, schemas: Mapping[str, TableSchema] = Mapping
 
     In Chinese they say the names of tables and columns.
     """
-    asked = map(in_both, _of_currency(found))
-    return replace(found, tables=tuple(_asking(table, schemas) for table in found.tables), confirm=tuple(asked))
+    asked = tuple(map(in_both, _of_currency(found)))
+    zone = found.zone_asked if isinstance(found.zone_asked, Text) else in_both(found.zone_asked)
+    tables = tuple(_asking(table, schemas) for table in found.tables)
+    return replace(found, tables=tables, confirm=asked, zone_asked=zone if found.zone_asked else "")
 
 
 def _of_currency(found: Proposal) -> Iterator[Message]:
@@ -98,7 +100,7 @@ def _data(found: Proposal, written: Sequence[Path]) -> Record:
         "skipped": [{"file": str(path), "why": why} for path, why in found.skipped],
         **({"rates": _table_data(found.rates)} if found.rates else {}),
         **record(found, "timezone"),
-        "notes": [*found.notes, *map(str, found.confirm)],
+        "notes": [*found.notes, *map(str, found.asked)],
     }
 
 

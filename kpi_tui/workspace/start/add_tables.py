@@ -70,7 +70,7 @@ def add_tables(
     others = [one for one in proposal.tables if not _reads_alike(one, further)]
     for table in dict.fromkeys(one.table for one in others):
         wanted = [one for one in others if one.table == table]
-        refused = {one.path: why for one in wanted if (why := _refusal(space, one, known, compared) or far(space, one))}
+        refused = {one.path: why for one in wanted if (why := far(space, one) or _refusal(space, one, known, compared))}
         said += refused.values()
         wanted = [one for one in wanted if not _tells_of(one, gone)]
         gone |= refused.keys() if table == "orders" else set()
@@ -81,7 +81,7 @@ def add_tables(
             added += parts
         elif parts:
             said.append(_by_hand(table, parts[0]))
-    return AddedTables(tuple(added), toml, tuple(said), tuple(refusable))
+    return AddedTables(tuple(added), toml, tuple(dict.fromkeys(said)), tuple(refusable))
 
 
 def _reads_alike(one: TableProposal, further: Mapping[str, Sequence[Path]]) -> bool:

@@ -28,6 +28,7 @@ def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, Tab
         tables=tables,
         skipped=tuple((path, why) for path, why in proposal.skipped if path not in read),
         timezone=answers.timezone or proposal.timezone,
+        zone_asked="" if answers.timezone else proposal.zone_asked,
     )
 
 

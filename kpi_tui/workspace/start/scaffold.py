@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.message import both, say
+from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
 from kpi_tui.workspace.find import FILE
 from kpi_tui.workspace.start.table_toml import one_line, part_toml, tables_of, toml_text
@@ -62,17 +64,23 @@ def new_files(
         + _calendar(calendar)
         + _rates(proposal, home),
         TABLES: tables_toml(
-            proposal if currency else _asking(proposal),
+            _asking(proposal, () if currency else proposal.confirm),
             home,
             money if proposal.rates else proposal.currency or money,
         ),
     }
 
 
-def _asking(proposal: Proposal) -> Proposal:
-    """The proposal with what is asked of the whole at the first table that has amounts, where `check` finds it."""
+def _asking(proposal: Proposal, money: Sequence[Text | str]) -> Proposal:
+    """The proposal with what is asked of the whole at the first table that has amounts, where `check` finds it.
+
+    `money`: what is asked of amounts; of the zone it is asked at another table where none has amounts.
+    """
+    zone = (proposal.zone_asked,) if proposal.zone_asked else ()
     at = next((one for one in proposal.tables if one.table in MONEY), None)
-    asked = (replace(one, confirm=(*proposal.confirm, *one.confirm)) if one is at else one for one in proposal.tables)
+    first = at or next(iter(proposal.tables), None)
+    said = (*(money if at else ()), *zone)
+    asked = (replace(one, confirm=(*said, *one.confirm)) if one is first else one for one in proposal.tables)
     return replace(proposal, tables=tuple(asked))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from kpi_tui.book import Book
+from kpi_tui.tables.zone_of_files import zone_of
 from tests.unit.cli.conftest import Run
 
 ORDERS = """订单号,下单时间,付款时间,用户ID,实付金额
@@ -75,7 +77,7 @@ def test_yes_takes_the_roles_that_the_wizard_would_propose(run: Run, orders: Pat
 
 def test_what_stands_in_an_existing_workspace_is_never_overwritten(run: Run, shop: Path, orders: Path) -> None:
     before = (shop / "tables.toml").read_text(encoding="utf-8")
-    ran = run("init", shop, orders, "--yes")
+    ran = run("init", shop, orders.rename(shop / "mine.csv"), "--yes")
     assert (ran.code, ran.out) == (2, "")
     assert "orders is mapped already" in ran.err
     assert (shop / "tables.toml").read_text(encoding="utf-8") == before
@@ -122,6 +124,15 @@ def test_files_outside_the_data_folder_are_not_added_and_it_is_said(run: Run, or
     ran = run("init", shop, far / "refunds.csv", "--yes")
     assert ran.code == 2
     assert "lies outside" in ran.err
+    november = far / "orders_november.csv"
+    november.write_text(ORDERS.replace("2026-10", "2026-11").replace("\n000", "\n100"), encoding="utf-8")
+    for more in ((), ("--take", november)):
+        ran = run("init", shop, november, "--yes", *more)
+        assert (ran.code, ran.err.count("lies outside"), "--take FILE" in ran.err) == (2, 1, False), ran.err
+    copied = near.with_name(november.name)
+    copied.write_bytes(november.read_bytes())
+    assert run("init", shop, copied, "--yes").code == 0
+    assert run("-w", shop, "values", "paid_amount", "--period", "2026-11").json[0]["value"] == 150
 
 
 def test_a_recipe_of_the_workspace_is_known_without_python(run: Run, tmp_path: Path) -> None:
@@ -408,3 +419,76 @@ def test_sales_kept_by_hand_have_no_numbers_and_are_counted_all_the_same(run: Ru
     assert run("init", shop, file, "--as", "orders", *picked, "--yes").code == 0
     paid, count = run("-w", shop, "values", "paid_amount", "paid_orders", "--period", "2026-10").json
     assert (paid["value"], count["value"]) == (163, 3)
+
+
+def test_the_total_below_a_sheet_is_left_out_and_no_number_is_marked_for_it(run: Run, tmp_path: Path) -> None:
+    """100 + 50 are paid; the row of their sum is no doubt of the sheet."""
+    file = tmp_path / "sales.csv"
+    rows = ["订单号,下单时间,用户ID,实付金额", "a1,2026-10-02 10:00:00,u1,100", "a2,2026-10-09 10:00:00,u2,50"]
+    file.write_text("\n".join([rows[0], *rows[1:], ",合计,,150"]) + "\n", encoding="utf-8")
+    shop = tmp_path / "shop"
+    ran = run("init", shop, file, "--currency", "CNY", "--yes")
+    assert any("rows that sum up others are left out" in note for note in ran.json["tables"][0]["notes"])
+    (paid,) = run("-w", shop, "values", "paid_amount", "--period", "2026-10").json
+    assert paid["value"] == 150
+    assert not [issue for issue in run("-w", shop, "check").json if "no date or time" in issue["message"]]
+
+
+DOLLARS = "order_id,user_id,created_at,paid_at,paid_amount,currency\n"
+
+
+def _dollars(file: Path, *stamps: str) -> Path:
+    """An order of 10 USD at each stamp."""
+    lines = (f"e{at},u,{stamp},{stamp},10,USD\n" for at, stamp in enumerate(stamps))
+    file.write_text(DOLLARS + "".join(lines), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("stamps", "zone", "asked", "count"),
+    [
+        (
+            ["2026-06-02 10:00:00 -0400", "2026-10-31 21:00:00 -0400"],
+            "America/New_York",
+            "times are told in -0400: days are counted in America/New_York",
+            1,
+        ),
+        (["2026-10-31 21:00:00 -0400", "2026-11-05 10:00:00 -0400"], "Etc/GMT+4", "days are counted in Etc/GMT+4", 1),
+        (
+            ["2026-10-31 21:00:00 -0400", "2026-11-05 10:00:00 -0500"],
+            "Asia/Shanghai",
+            "stamps carry -0400, -0500; days are counted in Asia/Shanghai",
+            0,
+        ),
+        (["2026-10-31 21:00:00+08:00"], "Asia/Shanghai", "", 1),
+        (["2026-10-31T21:00:00Z"], "Asia/Shanghai", "times are told in UTC", 0),
+        (["2026-10-31 21:00:00"], "Asia/Shanghai", "no file says its time zone", 1),
+    ],
+    ids=["summer", "never-changed", "changes", "default", "utc", "unsaid"],
+)
+def test_the_zone_is_that_of_the_stamps_and_asked_about(
+    run: Run, tmp_path: Path, stamps: list[str], zone: str, asked: str, count: int
+) -> None:
+    """An order in the evening of 31 October, 21:00: in October, unless days are counted 12 or 8 hours further east."""
+    shop = tmp_path / "shop"
+    ran = run("init", shop, _dollars(tmp_path / "usd.csv", *stamps), "--yes")
+    assert tomllib.loads((shop / "workspace.toml").read_text(encoding="utf-8"))["timezone"] == zone
+    rows = [issue["message"] for issue in run("-w", shop, "check").json if "days are counted in" in issue["message"]]
+    assert len(rows) == bool(asked)
+    assert all(asked in row and "write timezone = " in row for row in rows)
+    assert (asked in ran.out) or not asked
+    october = run("-w", shop, "values", "paid_orders", "--period", "2026-10").json[0]["value"]
+    assert (october or 0) == count
+
+
+def test_a_zone_that_a_person_gives_is_taken_and_nothing_is_asked(run: Run, tmp_path: Path) -> None:
+    shop, file = tmp_path / "shop", _dollars(tmp_path / "usd.csv", "2026-10-31 21:00:00 -0400")
+    assert run("init", shop, file, "--timezone", "America/Chicago", "--yes").code == 0
+    assert "America/Chicago" in (shop / "workspace.toml").read_text(encoding="utf-8")
+    assert "days are counted in" not in run("-w", shop, "check").out
+
+
+def test_a_named_zone_of_paypal_is_that_of_the_workspace() -> None:
+    frame = pl.DataFrame({"Date": ["10/31/2026"], "Time": ["21:00:00"], "TimeZone": ["America/Denver"]})
+    zone, asked = zone_of([frame], "Asia/Shanghai", "USD")
+    assert (zone, "America/Denver" in str(asked)) == ("America/Denver", True)

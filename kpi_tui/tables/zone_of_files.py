@@ -1,0 +1,130 @@
+"""The time zone `init` chooses for a new workspace: the one in which its files tell their times, when they agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from kpi_tui.definitions.message import Message, listed, say
+from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
+from kpi_tui.tables.mapping.zone_names import is_place, offset_minutes
+from kpi_tui.tables.source.text_cells import tidy
+
+USUAL = (
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Asia/Bangkok",
+    "Asia/Kolkata",
+    "Asia/Dubai",
+    "Europe/Berlin",
+    "Europe/London",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Sao_Paulo",
+    "Australia/Sydney",
+)
+"""Zones that an offset may mean; the first one whose clock had it on all days of the stamps."""
+_STAMP = r"^(\d{4}-\d{2}-\d{2})[T ]+\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?i:(Z|UTC)|([+-]\d{2}:?\d{2}))$"
+_ZONES = re.compile(r"(?i)time ?zone|zeitzone|时区")
+_EXAMPLE = "America/New_York"
+
+
+def zone_of(frames: Iterable[pl.DataFrame], default: str, currency: str) -> tuple[str, Message | None]:
+    """The zone that the files say with one voice, else `default`; what a person should confirm of it.
+
+    Files in UTC say nothing of the shop. Nothing is asked where the files say `default`, or nothing in CNY.
+    """
+    days: dict[str, set[str]] = {}
+    for frame in frames:
+        for name in frame.columns:
+            if frame[name].dtype == pl.String:
+                for zone, some in _said(name, tidy(frame[name]).drop_nulls()):
+                    days.setdefault(zone, set()).update(some)
+    others = {zone: some for zone, some in days.items() if offset_minutes(zone) != 0}
+    if not others:
+        return default, _unsaid(default, utc=bool(days)) if currency != DEFAULT_CURRENCY else None
+    found = _matching(days)
+    if found and len(days) == 1:
+        if found == default:
+            return default, None
+        return found, say(
+            "times are told in {zones}: days are counted in {zone}; if the shop is elsewhere, write "
+            'timezone = "{example}", or what it is, in workspace.toml',
+            zones=listed(sorted(days)),
+            zone=found,
+            example=default,
+        )
+    return default, say(
+        "stamps carry {zones}; days are counted in {zone}: if the shop is elsewhere, write "
+        'timezone = "{example}", or what it is, in workspace.toml',
+        zones=listed(sorted(days)),
+        zone=default,
+        example=found or _EXAMPLE,
+    )
+
+
+def _unsaid(default: str, *, utc: bool) -> Message:
+    if utc:
+        return say(
+            "times are told in UTC, which is not the zone of a shop: days are counted in {zone}; if it is elsewhere, "
+            'write timezone = "{example}", or what it is, in workspace.toml',
+            zone=default,
+            example=_EXAMPLE,
+        )
+    return say(
+        "no file says its time zone: days are counted in {zone}; if the shop is elsewhere, write "
+        'timezone = "{example}", or what it is, in workspace.toml',
+        zone=default,
+        example=_EXAMPLE,
+    )
+
+
+def _said(name: str, cells: pl.Series) -> Iterable[tuple[str, Iterable[str]]]:
+    """The zones that the cells of a column name, each with the days of its stamps; nothing where one cell has none."""
+    if not len(cells):
+        return
+    if _ZONES.search(name):
+        yield from ((str(zone), ()) for zone in cells.unique() if is_place(zone) or offset_minutes(zone) is not None)
+    elif cells.head(20).str.contains(_STAMP).all() and cells.str.contains(_STAMP).all():
+        groups = cells.to_frame("t").select(
+            pl.col("t").str.extract(_STAMP, 1).alias("day"),
+            pl.col("t").str.extract(_STAMP, 3).str.replace(":", "").fill_null("UTC").alias("zone"),
+        )
+        for (zone,), rows in groups.unique().group_by("zone"):
+            yield str(zone), rows["day"].to_list()
+
+
+def _matching(days: dict[str, set[str]]) -> str:
+    """The one zone that is named, or the first usual one whose clock had these offsets on these days; else ""."""
+    places = [zone for zone in days if is_place(zone)]
+    if places:
+        return places[0] if len(days) == 1 else ""
+    usual = (zone for zone in USUAL if all(_had(zone, offset, some) for offset, some in days.items()))
+    return next(usual, _fixed(*days) if len(days) == 1 else "")
+
+
+def _fixed(offset: str) -> str:
+    """The zone whose clock never changes, of an offset of whole hours: -0400 is called Etc/GMT+4; else ""."""
+    hours, rest = divmod(abs(offset_minutes(offset) or 0), 60)
+    zone = f"Etc/GMT{'+' if offset.startswith('-') else '-'}{hours}"
+    return zone if hours and not rest and is_place(zone) else ""
+
+
+def _had(zone: str, offset: str, days: set[str]) -> bool:
+    minutes = offset_minutes(offset)
+    return bool(days) and all(_minutes(zone, day) == minutes for day in days)
+
+
+def _minutes(zone: str, day: str) -> float | None:
+    """Minutes east of UTC at noon of a day."""
+    try:
+        ahead = datetime.fromisoformat(day).replace(hour=12, tzinfo=ZoneInfo(zone)).utcoffset()
+    except ValueError:
+        return None
+    return ahead.total_seconds() / 60 if ahead is not None else None
