@@ -92,8 +92,9 @@ def propose(
     exports = together(known)
     asked: Message | None = None
     if not zone_given:
-        by_shop = agreed([*map(currency_of, exports), *(currency_in(one.frame) for one in looked.values())])
-        timezone, asked = zone_of((one.frame for one in looked.values()), timezone, by_shop)
+        by_shop = agreed([*map(currencies_of, exports), *(currencies_in(one.frame) for one in looked.values())])
+        only = next(iter(by_shop)) if len(by_shop) == 1 else ""
+        timezone, asked = zone_of((one.frame for one in looked.values()), timezone, only)
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
     chosen = choose(found, lambda one, others: compared(one, others, schemas["orders"], timezone))
     tables = tuple(
