@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -31,6 +31,8 @@ USUAL = (
 )
 """Zones that an offset may mean; the first one whose clock had it on all days of the stamps."""
 _STAMP = r"^(\d{4}-\d{2}-\d{2})[T ]+\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?i:(Z|UTC)|([+-]\d{2}:?\d{2}))$"
+_CLOCK = r"\d{1,2}:\d{2}"
+_LOOKED = 200
 _ZONES = re.compile(r"(?i)time ?zone|zeitzone|时区")
 _EXAMPLE = "America/New_York"
 
@@ -38,15 +40,23 @@ _EXAMPLE = "America/New_York"
 def zone_of(frames: Iterable[pl.DataFrame], default: str, currency: str) -> tuple[str, Message | None]:
     """The zone that the files say with one voice, else `default`; what a person should confirm of it.
 
-    Files in UTC say nothing of the shop. Nothing is asked where the files say `default`, or nothing in CNY.
+    Files in UTC say nothing of the shop. Nothing is asked where the files say `default`, or nothing in CNY, or tell
+    days alone: a day is the same day in every zone.
     """
     days: dict[str, set[str]] = {}
+    clocks = False
     for frame in frames:
         for name in frame.columns:
             if frame[name].dtype == pl.String:
-                for zone, some in _said(name, tidy(frame[name]).drop_nulls()):
+                cells = tidy(frame[name]).drop_nulls()
+                clocks = clocks or bool(cells.head(_LOOKED).str.contains(_CLOCK).any())
+                for zone, some in _said(name, cells):
                     days.setdefault(zone, set()).update(some)
+            elif isinstance(frame[name].dtype, pl.Datetime):
+                clocks = clocks or bool((frame[name].dt.time() != time(0)).any())
     others = {zone: some for zone, some in days.items() if offset_minutes(zone) != 0}
+    if not others and not clocks:
+        return default, None
     if not others:
         return default, _unsaid(default, utc=bool(days)) if currency != DEFAULT_CURRENCY else None
     found = _matching(days)

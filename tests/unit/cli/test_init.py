@@ -463,8 +463,9 @@ def _dollars(file: Path, *stamps: str) -> Path:
         (["2026-10-31 21:00:00+08:00"], "Asia/Shanghai", "", 1),
         (["2026-10-31T21:00:00Z"], "Asia/Shanghai", "times are told in UTC", 0),
         (["2026-10-31 21:00:00"], "Asia/Shanghai", "no file says its time zone", 1),
+        (["2026-10-31"], "Asia/Shanghai", "", 1),
     ],
-    ids=["summer", "never-changed", "changes", "default", "utc", "unsaid"],
+    ids=["summer", "never-changed", "changes", "default", "utc", "unsaid", "days"],
 )
 def test_the_zone_is_that_of_the_stamps_and_asked_about(
     run: Run, tmp_path: Path, stamps: list[str], zone: str, asked: str, count: int
