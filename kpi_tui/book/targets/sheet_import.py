@@ -155,9 +155,14 @@ class SheetImport:
         """How cells are named there; a sheet that is called like a role is the role's."""
         if folder == ACTUALS:
             known = counts(self._workspace)
-            return Keys(lambda _owner, named: _one(named, known, COUNTS), lambda _key: "count", known)
+            return Keys(lambda _owner, named: self._count(named, known), lambda _key: "count", known)
         called = sheet if owners_named(sheet, self._owners, self._workspace) else ""
         return Keys(lambda owner, named: self._target(owner or called, named), self._unit, self._metrics)
+
+    def _count(self, named: str, known: NameIndex) -> TargetKey | str:
+        if self._metrics.find(named) and not known.find(named):
+            return say("{name} is computed from tables; kept by hand are the counts of a chain's links", name=named)
+        return _one(named, known, COUNTS)
 
     def _target(self, owner: str, named: str) -> TargetKey | str:
         if not owner:

@@ -356,3 +356,12 @@ def test_export_is_the_other_way_of_import_for_a_month_and_for_a_year(run: Run, 
     assert "2026-11" in {cell.value for row in openpyxl.load_workbook(year).worksheets[0].iter_rows() for cell in row}
     refused = run("-w", agreed, "target", "export", tmp_path / "x.html", "--period", "2026-11")
     assert (refused.code, ".xlsx, .csv" in refused.err) == (2, True) and not (tmp_path / "x.html").exists()
+
+
+def test_a_metric_in_a_file_of_counts_is_computed_and_a_strange_word_is_none(shop: Path, run: Run) -> None:
+    file = sheet(shop, "metric,2026-11\naov,88\nnosuch,3")
+    found = run("-w", shop, "actual", "import", file).json["troubles"]
+    assert [one["why"] for one in found] == [
+        "aov is computed from tables; kept by hand are the counts of a chain's links",
+        "there is no metric 'nosuch'",
+    ]
