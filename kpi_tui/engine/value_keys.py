@@ -44,7 +44,7 @@ class ValueKeys:
         """Every table and fact: a cut may reach columns of tables the metric itself does not rest on."""
         if "" not in self._digests:
             facts = [(fact.id, fact.sql, str(fact.options)) for fact in self._workspace.facts.values()]
-            tables = [(table, self._data.fingerprint(table)) for table in self._data.tables]
+            tables = [self._of_table(table) for table in self._data.tables]  # what is asked of them stands at cuts too
             self._digests[""] = digest(facts, tables, sorted(self._workspace.settings.items()))
         return self._digests[""]
 

@@ -107,3 +107,17 @@ def test_what_is_said_of_a_column_stands_where_the_cut_is_by_it(tmp_path: Path, 
     assert told(value, "channel_id is taken from the ad")
     assert told(value, "10 rows have 'dy', which the case of channel_id does not mention")
     assert not told(paid(shop)[None], "channel_id")
+
+
+def test_what_a_person_has_confirmed_is_told_no_longer(tmp_path: Path) -> None:
+    """No file changed, so that the number itself comes from the cache; what it says may not."""
+    said = {"en": "channel_id is taken from the ad", "zh": "x", "of": ["channel_id"]}
+    shop, kept = shop_of(tmp_path, registered()), {"XDG_CACHE_HOME": str(tmp_path / "cache"), "HOME": str(tmp_path)}
+
+    def value(confirm: list[dict[str, Any]]) -> Value:
+        book = shop.says_of("users", confirm=confirm).book(environ=kept)
+        return book.numbers.values(["paid_amount"], OCTOBER, **WHERE)[-1]
+
+    assert told(value([said]), "users: not confirmed yet: channel_id is taken from the ad")
+    assert not told(value([]), "not confirmed")
+    assert told(value([said]), "not confirmed")
