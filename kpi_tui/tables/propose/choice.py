@@ -40,7 +40,8 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
     """
     others: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
-    found = [_of_somebody(one) for one in found]
+    own = {one.path for one in found if one.table == "orders" and not one.recipe and not one.by_hand}
+    found = [_of_somebody(one) if one.path in own else one for one in found]
     first = _first_teller(found)
     if first:
         found = _told_apart(found, first, compare)
@@ -78,9 +79,8 @@ def _is_later(proposal: TableProposal, first: TableProposal) -> bool:
 
 
 def _of_somebody(one: TableProposal) -> TableProposal:
-    """Orders of a file that no recipe knows, a shop's own sheet: other orders than the export's, or a copy of them."""
-    own = one.table == "orders" and not one.recipe and not one.by_hand
-    return replace(one, told_by=OWN_FILE) if own else one
+    """Of a file that no recipe knows, a shop's own sheet: orders and goods that are others than the export's, or not."""
+    return replace(one, told_by=OWN_FILE) if one.table in MONEY else one
 
 
 def _told_apart(found: Sequence[TableProposal], first: TableProposal, compare: Compare) -> Sequence[TableProposal]:
@@ -104,7 +104,8 @@ def _compared(one: TableProposal, first: TableProposal, found: Compared | None) 
         why=found.said,
     )
     source = one.source or source_name(one.path)
-    return replace(one, source=source, told_by=first.told_by, confirm=(*one.confirm, said))
+    asked = () if one.told_by == OWN_FILE and one.table != "orders" else (said,)  # its orders ask for its goods too
+    return replace(one, source=source, told_by=first.told_by, confirm=(*one.confirm, *asked))
 
 
 def _first_teller(found: Iterable[TableProposal]) -> TableProposal | None:

@@ -42,9 +42,10 @@ def _dates() -> list[str]:
 
 
 def test_orders_of_another_shop_are_a_source_of_their_own_and_it_is_asked(tmp_path: Path) -> None:
-    """31 days of 100 and of 7: 3,100 + 217 = 3,317, without the row of the sum."""
+    """31 days of 100 and of 7: 3,100 + 217 = 3,317, without the row of the sum; its goods count with its orders."""
     proposal = book.propose(beside_taobao(tmp_path, amount=7, days=31))
     assert proposal.skipped == ()
+    assert {one.table for one in proposal.tables if one.path.name == "sheet.xlsx"} == {"orders", "order_items"}
     book.create_workspace(tmp_path / "ws", "shop", proposal)
     opened = Book.open(tmp_path / "ws", draft=False)
     assert october(opened, "paid_amount", by="source") == {None: 3317, "taobao": 3100, "sheet": 217}
@@ -61,8 +62,11 @@ def test_orders_that_may_be_those_of_the_export_are_left_out_and_asked_about(
 ) -> None:
     """3,100 and no more; a warning of `check` says which file is left out and what was compared."""
     proposal = book.propose(beside_taobao(tmp_path, amount=amount, days=days))
-    assert [path.name for path, _why in proposal.skipped] == ["sheet.xlsx"]
-    assert [table.path.name for table in proposal.others] == ["sheet.xlsx"]
+    assert {path.name for path, _why in proposal.skipped} == {"sheet.xlsx"}
+    assert {(one.table, one.path.name) for one in proposal.others} == {
+        ("orders", "sheet.xlsx"),
+        ("order_items", "sheet.xlsx"),
+    }
     book.create_workspace(tmp_path / "ws", "shop", proposal)
     opened = Book.open(tmp_path / "ws", draft=False)
     assert october(opened, "paid_amount") == {None: 3100}
