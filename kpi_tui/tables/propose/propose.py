@@ -143,7 +143,7 @@ def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[Ta
         best = fits["orders"]  # sales without a number: of goods that belong to no order nothing can be told
     if best.score < _ENOUGH:
         return []
-    if _OF_ORDERS <= schemas.keys() and best.table in _OF_ORDERS:
+    if schemas.keys() >= _OF_ORDERS and best.table in _OF_ORDERS:
         made = _orders(fits["orders"], seen, schemas) or [_proposal(best, seen, schemas[best.table])]
     else:
         made = [_proposal(best, seen, schemas[best.table])]

@@ -543,7 +543,7 @@ def test_a_sheet_of_sales_with_goods_is_orders_and_their_goods(
     assert made["order_items"].select("order_id", "sku_id", "qty", "unit_price").rows() == goods
 
 
-def test_sales_of_goods_without_a_number_are_orders_all_the_same(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+def test_goods_sold_without_a_number_are_orders_all_the_same(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
     """Goods without an order number belong to no order; the money of the sheet is told."""
     (tmp_path / "sales.csv").write_text("日期,客户,SKU,数量,单价,金额\n2026-10-01,甲,MUG,2,10,20\n", encoding="utf-8")
     found = proposed(tmp_path / "sales.csv", schemas)
