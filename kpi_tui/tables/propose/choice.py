@@ -79,7 +79,7 @@ def _is_later(proposal: TableProposal, first: TableProposal) -> bool:
 
 
 def _of_somebody(one: TableProposal) -> TableProposal:
-    """Of a file that no recipe knows, a shop's own sheet: orders and goods that are others than the export's, or not."""
+    """Of a shop's own sheet, which no recipe knows: orders and goods that are others than the export's, or not."""
     return replace(one, told_by=OWN_FILE) if one.table in MONEY else one
 
 

@@ -34,7 +34,7 @@ def order_tables(
         return []
     items = match(schemas["order_items"], shapes)
     orders = match(schemas["orders"], shapes)
-    if not _KNOWN <= orders.columns.keys():
+    if not orders.columns.keys() >= _KNOWN:
         return []
     order = orders.columns["order_id"][0]
     seldom = frame[order].n_unique() > _REPEATED * frame.height
@@ -82,7 +82,7 @@ def goods_of_orders(
     """
     items, named = _named(match(schemas["order_items"], seen.shapes), seen.shapes)
     amount = next((orders.columns[one] for one in ("paid_amount", "order_amount") if one in orders.columns), None)
-    if not (_KNOWN <= orders.columns.keys() and {"qty", "sku_id"} <= items.columns.keys()):
+    if not (orders.columns.keys() >= _KNOWN and {"qty", "sku_id"} <= items.columns.keys()):
         return None
     if "unit_price" not in items.columns and amount:
         each = (amount[0], f"{amount[1]} / nullif({items.columns['qty'][1]}, 0)")
