@@ -12,8 +12,8 @@ import polars as pl
 
 from kpi_tui.definitions.answers.setup import MoneyMonth
 from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, SOURCE
-from kpi_tui.definitions.written.total_words import TOTAL_WORDS
 from kpi_tui.tables.currencies.currency_of_row import MIXED
+from kpi_tui.tables.total_rows import is_total
 
 _MONTH = "month"
 _KEYS = (_MONTH, SOURCE, CURRENCY_OF_ROW)
@@ -102,14 +102,14 @@ def _given_back(paid: pl.DataFrame, refunds: pl.LazyFrame | None, named: bool) -
 
 def _left_out(kept: pl.DataFrame, everything: pl.LazyFrame | None, said: Mapping[str, str]) -> pl.DataFrame:
     """Orders that the files have and the mapping leaves out, by the month they were made in, "" where none is told."""
-    if everything is None:
-        return kept.select(_KEYS[1:]).clear().select(pl.lit("").alias(_MONTH), *_KEYS[1:], left_out=0, left_out_amount=0.0)
-    gone = _with_source(everything).collect().join(kept, on=["order_id", SOURCE], how="anti")
-    gone = _with_currency(gone.drop_nulls("order_id").unique(["order_id", SOURCE]), said)
+    gone = kept.clear()
+    if everything is not None:
+        others = _with_source(everything).collect().join(kept, on=["order_id", SOURCE], how="anti")
+        gone = _with_currency(others.drop_nulls("order_id").unique(["order_id", SOURCE]), said)
     ordered = "order_amount" if "order_amount" in gone.columns else "paid_amount"
     of_month = gone.with_columns(
         _month("created_at_day").fill_null(""), _of_one_currency(ordered).alias("left_out_amount")
-    ).filter((pl.col(_MONTH) != "") | ~pl.col("order_id").is_in(TOTAL_WORDS))
+    ).filter((pl.col(_MONTH) != "") | ~is_total("order_id"))
     return of_month.group_by(_KEYS).agg(pl.len().alias("left_out"), _known_sum("left_out_amount"))
 
 
