@@ -103,7 +103,7 @@ def _currencies(space: Workspace, orders: TableSource) -> dict[str, str]:
 
 
 def _everything(space: Workspace, orders: TableSource) -> pl.LazyFrame | None:
-    """The orders of the files with those that the mapping leaves out, with a day or without; None: it leaves none out."""
+    """The orders of the files, those without a day and those that the mapping leaves out too; None: it leaves none."""
     from kpi_tui.tables.prepare import prepare
 
     if not any(part.where for part in orders.parts()):
