@@ -153,7 +153,7 @@ class Evaluator:
         """The value with what its funnel and sub-queries say, or the sentence that something must be chosen."""
         for notes in self._noting:
             value = notes.on(value, cut)
-        value = self._inner.on(value, self._inputs) if self._inner else value
+        value = self._inner.on(value, self._inputs, cut.where or "") if self._inner else value
         return chosen(value, self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)], cut)
 
     def _metrics_in(self, metric: Metric) -> list[str]:
