@@ -21,9 +21,9 @@ from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_to
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.partial_periods import NO_SOURCE, Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
+from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts
+from kpi_tui.engine.query.amounts.same_rows import SameRows
 from kpi_tui.engine.query.fact_parts import FactParts
-from kpi_tui.engine.query.question_amounts import QuestionAmounts
-from kpi_tui.engine.query.same_rows import SameRows
 from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.rows_asked.counted_days import CountedDays

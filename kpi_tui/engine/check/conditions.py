@@ -29,8 +29,8 @@ from kpi_tui.engine.check.words_asked import words_of_condition, words_of_fact
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
-from kpi_tui.engine.query.amounts_asked import AmountsAsked
-from kpi_tui.engine.query.question_amounts import QuestionAmounts
+from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts
 from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
 from kpi_tui.sql.compared_words import compared, mentioned

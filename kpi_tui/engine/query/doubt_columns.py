@@ -15,10 +15,10 @@ from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.aggregate import ends
-from kpi_tui.engine.query.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.unknown_rows import adds_amounts, count_unknown, may_lack_amounts
 from kpi_tui.engine.query.plan import PlacedMeasure, Query
 from kpi_tui.engine.query.row_filter import Placing, count_rows, kept
-from kpi_tui.engine.query.unknown_rows import adds_amounts, count_unknown, may_lack_amounts
 from kpi_tui.sql.parameters import bind
 
 

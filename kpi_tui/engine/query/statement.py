@@ -13,10 +13,10 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.aggregate import aggregate, ends
+from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts, under
 from kpi_tui.engine.query.doubt_columns import DoubtColumns
 from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins, Lacks
 from kpi_tui.engine.query.plan import PlacedMeasure, Query, Run
-from kpi_tui.engine.query.question_amounts import QuestionAmounts, under
 from kpi_tui.engine.query.row_filter import Placing, count_rows, placed
 from kpi_tui.sql import guard
 

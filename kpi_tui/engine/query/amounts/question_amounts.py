@@ -15,7 +15,7 @@ from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
 from kpi_tui.sql import guard
 
 
