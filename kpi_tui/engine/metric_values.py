@@ -26,11 +26,11 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs, reading
-from kpi_tui.engine.one_owner import OneOwner, OwnedCut
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
+from kpi_tui.engine.query.amounts.unknown_rows import adds_amounts
+from kpi_tui.engine.query.one_owner import OneOwner, OwnedCut
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.segments import chosen, in_order, in_two_cases, noted
-from kpi_tui.engine.query.unknown_rows import adds_amounts
 from kpi_tui.engine.row_pages.behind import MeasureBehind
 
 
@@ -153,7 +153,7 @@ class Evaluator:
         """The value with what its funnel and sub-queries say, or the sentence that something must be chosen."""
         for notes in self._noting:
             value = notes.on(value, cut)
-        value = self._inner.on(value, self._inputs) if self._inner else value
+        value = self._inner.on(value, self._inputs, cut.where or "") if self._inner else value
         return chosen(value, self._workspace.metrics[value.metric.removesuffix(GROWTH_SUFFIX)], cut)
 
     def _metrics_in(self, metric: Metric) -> list[str]:

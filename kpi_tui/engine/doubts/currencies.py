@@ -13,7 +13,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.home_currency import DATED_BY, key_of_order
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 from kpi_tui.tables.currencies.currency_of_row import amounts, unconverted
