@@ -137,12 +137,13 @@ def _doubt(shared: pl.DataFrame, theirs: pl.DataFrame, *, every: bool) -> Messag
     far = _twins(shared, theirs, _FAR)
     if not far.is_empty():
         amount, at, theirs_at = far.select("cents", "at", "theirs").row(0)
+        example = f"{amount / _CENTS:,.2f}, {at:{_MINUTE}} | {theirs_at:{_MINUTE}}"
         return says(
             "{count} has the amount of one at most {hours} hours away (a zone, a day without time), e.g. {example}",
             "{count} have the amount of one at most {hours} hours away (a zone, a day without time), e.g. {example}",
             len(far),
             hours=_FAR // 60,
-            example=f"{amount / _CENTS:,.2f}, {at:{_MINUTE}} | {theirs_at:{_MINUTE}}",
+            example=example,
         )
     if len(shared) < SURE:
         return say("fewer than {count} are too few to be sure", count=SURE)
@@ -151,9 +152,8 @@ def _doubt(shared: pl.DataFrame, theirs: pl.DataFrame, *, every: bool) -> Messag
 
 def _span(orders: pl.DataFrame) -> str:
     """The first and last day."""
-    days = orders["at"].dt.date()
-    first, last = days.min(), days.max()
-    return str(first) if first == last else f"{first} – {last}"
+    days = dict.fromkeys(str(orders["at"].dt.date().sort()[place]) for place in (0, -1))
+    return " – ".join(days)
 
 
 def _first(orders: pl.DataFrame) -> str:
