@@ -184,7 +184,7 @@ def _by_hand(seen: SampledFile, schema: TableSchema, schemas: Mapping[str, Table
 
 def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TableProposal:
     own = {name: sql for name, (column, sql) in best.columns.items() if sql != name}
-    columns, taken = with_assumptions(own, best, seen.frame)
+    columns, taken = with_assumptions(own, best, seen.frame, seen.shapes)
     used = {column for column, _ in best.columns.values()}
     notes = [
         note
