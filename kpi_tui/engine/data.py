@@ -17,8 +17,8 @@ from kpi_tui.definitions.progress import Progress, RowsNeeded
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
 from kpi_tui.engine.days.table_days import TableDays
-from kpi_tui.engine.home_currency import HomeCurrency
 from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
+from kpi_tui.tables.home_currency import HomeCurrency
 from kpi_tui.tables.source.large_table_size import PART_ROWS
 
 if TYPE_CHECKING:

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span
 from kpi_tui.engine.doubts.currencies import Currencies
-from kpi_tui.engine.doubts.doubtful_rows import doubtful_rows
-from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_results import (
-    MeasureRequest,
-    MeasureResult,
-    put_together,
-    steady,
-    with_sources,
-    without_rows,
-)
+from kpi_tui.engine.measure_answers import MeasureAnswers
+from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_together, with_sources, without_rows
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.partial_periods import NO_SOURCE, Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
+from kpi_tui.engine.query.amounts.per_head import PerHead
+from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts
+from kpi_tui.engine.query.amounts.same_rows import SameRows
 from kpi_tui.engine.query.fact_parts import FactParts
-from kpi_tui.engine.query.failed_measure import failed
-from kpi_tui.engine.query.same_rows import SameRows
-from kpi_tui.engine.query.segments import segment_of
 from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
@@ -52,14 +44,16 @@ class MeasureReader:
         self._coverage = WindowCoverage(
             workspace, data, lineage, CountedDays(workspace, data, lineage, self.plain.first_of)
         )
-        self._keys = RelatedKeys(workspace, data)
         self._currencies = Currencies(workspace, data, lineage)
         self._sources = SourcesAsked(workspace, lineage)
         self.segments = self._sources.segments
         self.rates_behind = self._currencies.rates_behind
         self._parts = FactParts(workspace, lineage)
         self.same_rows = SameRows(workspace, lineage)
+        self.per_head = PerHead(workspace, lineage)
         self.missing = MissingInputs(data, lineage)
+        self._amounts = amounts = QuestionAmounts(workspace, lineage, self.missing.lacks)
+        self._said = MeasureAnswers(workspace, data, lineage, self._currencies, amounts, self._days)
 
     def read(
         self, requests: Iterable[MeasureRequest], cut: plan.Cut, *, rows: bool = False
@@ -94,7 +88,11 @@ class MeasureReader:
             else:
                 anchors[measure.id][anchor_of(measure, period)].append(period)
         asks = [
-            plan.PlacedMeasure(self.on_its_days(one, cut), frozenset(at), *self._currencies.told_apart(one))
+            plan.PlacedMeasure(
+                self.on_its_days(one, cut),
+                frozenset(at),
+                *self._currencies.told_apart(self._amounts.as_asked(one, cut.where)),
+            )
             for one, at in ((measures[name], at) for name, at in anchors.items())
         ]
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
@@ -119,7 +117,8 @@ class MeasureReader:
 
     def measure(self, request: MeasureRequest) -> Measure:
         """The measure as it is read for a request."""
-        return self.same_rows.without(self._workspace.measures[request.measure], request.without)
+        measure = self.same_rows.without(self._workspace.measures[request.measure], request.without)
+        return self.per_head.of_nobody(measure, request.lacks)
 
     def refuse(self, measures: Iterable[Measure], period: Period, cut: plan.Cut) -> None:
         """UsageError where a cut names what no table has, also for a period without data; others are not looked at."""
@@ -157,6 +156,9 @@ class MeasureReader:
         """The sources a question, or a segment of it, is about; none where all of them are."""
         return self.segments(measure, cut).get(segment or "") or self._sources.of(measure, cut)
 
+    def _days(self, measure: Measure, cut: plan.Cut, segment: str | None) -> Span | None:
+        return self.span(measure, self.sources_of(measure, cut, segment))
+
     def on_its_days(self, measure: Measure, cut: plan.Cut) -> Measure:
         """The measure, restricted to the days that all it needs cover."""
         return (
@@ -167,24 +169,24 @@ class MeasureReader:
 
     def _of_sources(self, measure: Measure, period: Period, cut: plan.Cut) -> dict[str | None, Covered]:
         """What is true of each source, where a question is cut by source and nothing but days may lack."""
-        if not (segments := self._sources.segments(measure, cut)) or self._lacking(measure):
+        if not (segments := self._sources.segments(measure, cut)) or self._lacking(measure, cut):
             return {}
         return {name: self._coverage.of(measure, period, parts) for name, parts in segments.items()}
 
     def status(self, measure: Measure, period: Period, cut: plan.Cut) -> Covered:
         """Why there can be no number, or what part of the window has no rows."""
-        if (lacks := self._lacking(measure)) is not None:
+        if (lacks := self._lacking(measure, cut)) is not None:
             return Covered(lacks)
         return self._coverage.of(measure, period, self._sources.of(measure, cut))
 
-    def _lacking(self, measure: Measure) -> Number | None:
-        """Why there can be no number, whatever the period."""
+    def _lacking(self, measure: Measure, cut: plan.Cut) -> Number | None:
+        """Why there can be no number of a question, whatever the period."""
         if missing := self.missing.first(measure):
             whole_table = any(not lack.column for lack in self.missing.every(measure))
             return Number(None, Reason.NO_TABLE if whole_table else Reason.NO_COLUMN, self._why_missing(missing))
         if wanted := self._lineage.without_library(measure):
             return Number(None, Reason.NOT_APPLICABLE, wanted)
-        if refusal := self._currencies.refusal(measure):
+        if refusal := self._currencies.refusal(self._amounts.as_asked(measure, cut.where)):
             return Number(None, Reason.UNKNOWN, refusal)
         return None
 
@@ -221,7 +223,7 @@ class MeasureReader:
                 for anchor in ask.anchors:
                     failed = answer if isinstance(answer, EngineError) else None
                     rows_found = failed or placed.get(keys[anchor], [])
-                    yield ask.measure, anchor, self._result(query, index, anchor, rows_found)
+                    yield ask.measure, anchor, self._said.of(query, index, anchor, rows_found)
 
     def _blame(self, where: str, error: EngineError, run: plan.Run, query: plan.Query) -> None:
         """UsageError when the condition of the question is what cannot run: without it the query can."""
@@ -252,66 +254,3 @@ class MeasureReader:
             if len(queries) == 1:
                 return [error]
         return [answer for query in queries for answer in self._answers([query], asked)]
-
-    def _result(
-        self, query: plan.Query, index: int, anchor: Period, mine: list[plan.QueryRow] | EngineError
-    ) -> MeasureResult:
-        measure = query.measures[index]
-        if isinstance(mine, EngineError):
-            said = failed(measure, self._workspace, query.in_words(mine.why))
-            return MeasureResult({None: Number(None, Reason.ERROR, said)}, rows={}, sql=query.sql)
-        if query.lacks:
-            return MeasureResult({None: Number(None, Reason.NO_COLUMN, query.lacks)}, rows={}, sql=query.sql)
-        numbers = {_segment(row, query): self._number(query, row, index, anchor) for row in mine}
-        counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}
-        if query.cut.by is None and not mine:
-            numbers, counted = {None: without_rows(measure)}, {None: 0}
-        doubtful = {_segment(row, query): doubt for row in mine if (doubt := doubtful_rows(row, index))}
-        notes = (*query.notes, *self._keys_apart(query), *self._ended(query, anchor))
-        found = MeasureResult(numbers, counted, query.sql, Covered(notes=notes), doubtful, asked_of=query.asked_of)
-        cut_on = (self._lineage.raw_columns(table, [column]) for table, column in query.cut_on)
-        return replace(found, whose=query.whose.get(query.cut.by or "", ""), cut_on=frozenset().union(*cut_on))
-
-    def _keys_apart(self, query: plan.Query) -> Iterable[str]:
-        """The relations on the way to what was joined for the cut whose ids are found too seldom."""
-        if not query.reached:
-            return ()
-        tables = {raw for name in (query.table, *query.reached) for raw in self._lineage.raw_tables(name)}
-        return (found.in_words() for found in self._keys.that_do_not_meet(tables))
-
-    def _ended(self, query: plan.Query, anchor: Period) -> Iterator[Message]:
-        """Tables joined for the cut that end before the period does, and lack some of the ids that are looked up."""
-        until = min(anchor.last_day, self._data.days.as_of())
-        own = self._lineage.raw_tables(query.table) if query.reached else ()
-        for table in dict.fromkeys(raw for name in sorted(query.reached) for raw in self._lineage.raw_tables(name)):
-            span = self._data.days.span(table) if table not in own else None
-            if span and span.last < until and self._keys.lacks_some(own, table):
-                yield say("{table}: no rows since {day}", table=table, day=span.last)
-
-    def _number(self, query: plan.Query, row: plan.QueryRow, index: int, anchor: Period) -> Number:
-        measure, raw, unknown = query.measures[index], row[f"m{index}"], row.get(f"u{index}")
-        if row.get(f"a{index}") != row.get(f"b{index}"):
-            return Number(None, Reason.UNKNOWN, self._currencies.in_words(measure))
-        if raw is None and unknown:
-            said = says(
-                "its only row of {table} has no amount",
-                "none of {count} rows of {table} has an amount",
-                int(str(unknown)),
-                table=measure.table,
-            )
-            return Number(None, Reason.UNKNOWN, said)
-        if raw is None:
-            return without_rows(measure)
-        assert isinstance(raw, int | float)
-        if measure.agg.traits.by_day:
-            span = self.span(measure, self.sources_of(measure, query.cut, _segment(row, query)))
-            first = max(anchor.start, span.first) if span else anchor.start
-            last = min(anchor.last_day, span.last) if span else anchor.last_day
-            return Number(raw / ((last - first).days + 1))
-        return Number(steady(raw) if isinstance(raw, float) else raw)
-
-
-def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:
-    if query.cut.by is None:
-        return None
-    return segment_of(row["segment"])

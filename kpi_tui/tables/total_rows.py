@@ -24,7 +24,7 @@ def total_rows(frame: pl.DataFrame, files: Sequence[str], counted: pl.DataFrame 
     """
     doubts = []
     for column in _with_totals(frame):
-        found = frame.lazy().filter(_is_total(column)).select(ROW, FILE, column).collect()
+        found = frame.lazy().filter(is_total(column)).select(ROW, FILE, column).collect()
         for value, rows in found.group_by(column, maintain_order=True):
             plain = sql_name(column)
             name = f"coalesce({plain}, '')" if frame[column].null_count() else plain  # null <> 'x' is not true
@@ -35,13 +35,13 @@ def total_rows(frame: pl.DataFrame, files: Sequence[str], counted: pl.DataFrame 
 
 def total_words(frame: pl.DataFrame) -> dict[str, list[str]]:
     """Column -> the words for a total as it spells them, of the columns that have one."""
-    return {column: sorted(frame.filter(_is_total(column))[column].unique()) for column in _with_totals(frame)}
+    return {column: sorted(frame.filter(is_total(column))[column].unique()) for column in _with_totals(frame)}
 
 
 def _with_totals(frame: pl.DataFrame) -> list[str]:
     """Those of the columns looked at that say a word for a total."""
     looked = _looked(frame)
-    found = frame.select(_is_total(column).any() for column in looked) if looked and len(frame) else frame.clear()
+    found = frame.select(is_total(column).any() for column in looked) if looked and len(frame) else frame.clear()
     return [column for column in looked if len(found) and found[column][0]]
 
 
@@ -49,7 +49,8 @@ def _looked(frame: pl.DataFrame) -> list[str]:
     return [name for name, kind in frame.schema.items() if kind == pl.String and not name.startswith("kpi:")][:_LOOKED]
 
 
-def _is_total(column: str) -> pl.Expr:
+def is_total(column: str) -> pl.Expr:
+    """Whether a cell is a word for a total."""
     return pl.col(column).str.strip_chars(" :：\t\u3000").str.to_lowercase().is_in(TOTAL_WORDS)
 
 

@@ -103,7 +103,7 @@ def _currencies(space: Workspace, orders: TableSource) -> dict[str, str]:
 
 
 def _everything(space: Workspace, orders: TableSource) -> pl.LazyFrame | None:
-    """The orders of the files with those that the mapping leaves out; None where it leaves none out."""
+    """The orders of the files, those without a day and those that the mapping leaves out too; None: it leaves none."""
     from kpi_tui.tables.prepare import prepare
 
     if not any(part.where for part in orders.parts()):
@@ -111,7 +111,7 @@ def _everything(space: Workspace, orders: TableSource) -> pl.LazyFrame | None:
     bare = replace(orders, where="", sources={n: replace(p, where="") for n, p in orders.sources.items()})
     return prepare(
         bare,
-        space.schemas["orders"],
+        replace(space.schemas["orders"], time=""),
         data=space.data,
         roots=space.data_roots,
         timezone=space.timezone,

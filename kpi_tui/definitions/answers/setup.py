@@ -112,6 +112,8 @@ class MoneyMonth:
     `paid` orders were paid in the month; `back` of them were later closed or refunded, in whole or part; `waiting` were
     made in it and not paid yet; `left_out` were made in it and are left out by the mapping. `unknown`: paid orders
     whose amount nobody knows; they are not in `amount`. A sum is None where none of its orders has a known amount.
+    `month` "": orders without a day, left out for that or by the mapping; `left_out_amount` is what they were ordered
+    for.
     """
 
     month: str
@@ -123,6 +125,7 @@ class MoneyMonth:
     back_amount: float | None = 0.0
     waiting: int = 0
     left_out: int = 0
+    left_out_amount: float | None = 0.0
     unknown: int = 0
 
 

@@ -29,7 +29,8 @@ from kpi_tui.engine.check.words_asked import words_of_condition, words_of_fact
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.missing_inputs import MissingInputs
-from kpi_tui.engine.query.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts
 from kpi_tui.engine.query.references import references
 from kpi_tui.sql import guard
 from kpi_tui.sql.compared_words import compared, mentioned
@@ -52,7 +53,9 @@ class Conditions:
         self._data = data
         self._lineage = lineage
         self._counts = counts
-        self.inner = InnerAmounts(AmountsAsked(workspace, lineage), lineage, counts)
+        self.inner = InnerAmounts(
+            AmountsAsked(workspace, lineage), QuestionAmounts(workspace, lineage, missing.lacks), lineage, counts
+        )
 
     def unheard_words(self, measures: Iterable[Measure], *, facts: bool = False) -> list[UnheardWord]:
         """Words that measures of raw tables ask for and no row has; of a list of words none is there.

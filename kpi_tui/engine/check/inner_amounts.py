@@ -19,7 +19,8 @@ from kpi_tui.engine.check.row_counts import RowCounts
 from kpi_tui.engine.fact_shape import sources
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
-from kpi_tui.engine.query.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts, under
 
 _Inside = tuple[exp.Select | None, str, tuple[str, ...]]
 """A sub-query (None: the condition around it), a table it reads, and the columns of it whose amounts it asks for."""
@@ -28,16 +29,20 @@ _Inside = tuple[exp.Select | None, str, tuple[str, ...]]
 class InnerAmounts:
     """Answers for the measures of one workspace; counts are remembered with the files."""
 
-    def __init__(self, asked: AmountsAsked, lineage: Lineage, counts: RowCounts) -> None:
+    def __init__(self, asked: AmountsAsked, of_question: QuestionAmounts, lineage: Lineage, counts: RowCounts) -> None:
         self._asked = asked
+        self._of_question = of_question
         self._lineage = lineage
         self._counts = counts
 
-    def on(self, value: Value, inputs: MetricInputs) -> Value:
-        """The value, with what sub-queries of its measures lack."""
+    def on(self, value: Value, inputs: MetricInputs, where: str) -> Value:
+        """The value, with what sub-queries of its measures lack; `where`: the condition of the question beside them."""
         if value.value is None:
             return value
-        found = self.lacking(inputs.measures_of(value.metric.removesuffix(GROWTH_SUFFIX)))
+        measures = inputs.measures_of(value.metric.removesuffix(GROWTH_SUFFIX))
+        found = self.lacking(
+            under(one, self._of_question.split(one.table, where)[0] if where else "") for one in measures
+        )
         return replace(value, notes=tuple(dict.fromkeys((*value.notes, *(one.in_words() for one in found)))))
 
     def lacking(self, measures: Iterable[Measure]) -> list[LackingInside]:

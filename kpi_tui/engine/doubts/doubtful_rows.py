@@ -14,9 +14,11 @@ from kpi_tui.definitions.message import Message, say, says
 class RowDoubts:
     """How many rows of a measure are doubtful, and why; `rows`: of how many that count.
 
-    `unknown`: they have no amount. `unasked`: they do not count, because its condition asks for an amount they lack.
+    `unknown`: they have no amount. `unasked`: they do not count, because a condition (`asking`) asks for an amount they
+    lack.
     `provisional`: they are not final; `until`: the ISO day on which the last of them will be, "" where none is known.
     `apart`: they cannot be placed; `amount`: what those would add. `spread`: they are shares of a whole.
+    `nobody`: they count, but none of what their sum, `of_nobody` of it theirs, is divided by.
     """
 
     unknown: int = 0
@@ -27,6 +29,9 @@ class RowDoubts:
     apart: int = 0
     amount: float = 0.0
     spread: int = 0
+    asking: str = ""
+    nobody: int = 0
+    of_nobody: float = 0.0
 
     def __add__(self, other: RowDoubts) -> RowDoubts:
         return RowDoubts(
@@ -38,6 +43,9 @@ class RowDoubts:
             self.apart + other.apart,
             self.amount + other.amount,
             self.spread + other.spread,
+            self.asking or other.asking,
+            self.nobody + other.nobody,
+            self.of_nobody + other.of_nobody,
         )
 
     def __bool__(self) -> bool:
@@ -47,11 +55,23 @@ class RowDoubts:
 NO_DOUBT = RowDoubts()
 
 
-def doubtful_rows(row: Mapping[str, object], place: int) -> RowDoubts:
-    """What the answer of a query (`engine/query/doubt_columns.py`) says of the measure at a place of it."""
+def doubtful_rows(row: Mapping[str, object], place: int, asking: str) -> RowDoubts:
+    """What the answer of a query (`engine/query/doubt_columns.py`) says of the measure at a place of it.
+
+    `asking`: the condition that asks for amounts of its rows, its own or the question's.
+    """
     unknown, unasked, provisional, apart, spread = (int(str(row.get(f"{name}{place}") or 0)) for name in "uxpnd")
     until, amount = str(row.get(f"e{place}") or "")[: len("2026-10-31")], float(str(row.get(f"s{place}") or 0))
-    return RowDoubts(unknown, unasked, provisional, until, apart=apart, amount=amount, spread=spread)
+    return RowDoubts(
+        unknown,
+        unasked,
+        provisional,
+        until,
+        apart=apart,
+        amount=amount,
+        spread=spread,
+        asking=asking if unasked else "",
+    )
 
 
 def row_notes(measures: Mapping[str, Measure], found: Mapping[str, RowDoubts]) -> Iterator[Message]:
@@ -59,11 +79,11 @@ def row_notes(measures: Mapping[str, Measure], found: Mapping[str, RowDoubts]) -
     for name, doubt in found.items():
         if doubt.unasked:
             yield says(
-                "{measure}: {count:,} row lacks the amount that its condition asks for ({where}), and does not count",
-                "{measure}: {count:,} rows lack the amount that its condition asks for ({where}), and do not count",
+                "{measure}: {count:,} row lacks the amount that is asked for ({where}), and does not count",
+                "{measure}: {count:,} rows lack the amount that is asked for ({where}), and do not count",
                 doubt.unasked,
                 measure=name,
-                where=measures[name].where,
+                where=doubt.asking,
             )
         if doubt.provisional:
             yield _not_final(measures[name], doubt)

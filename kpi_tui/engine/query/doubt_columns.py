@@ -15,10 +15,10 @@ from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.aggregate import ends
-from kpi_tui.engine.query.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.unknown_rows import adds_amounts, count_unknown, may_lack_amounts
 from kpi_tui.engine.query.plan import PlacedMeasure, Query
 from kpi_tui.engine.query.row_filter import Placing, count_rows, kept
-from kpi_tui.engine.query.unknown_rows import adds_amounts, count_unknown, may_lack_amounts
 from kpi_tui.sql.parameters import bind
 
 
@@ -33,7 +33,7 @@ class DoubtColumns:
         self._asked = AmountsAsked(workspace, lineage)
 
     def of(self, ask: PlacedMeasure, place: int) -> Iterator[str]:
-        """Aggregates with their names, for the measure at a place of the query."""
+        """Aggregates with their names, for the measure at a place of the query, under what it holds of the question."""
         own, settings = self._placing.filter(ask), self._workspace.settings
         if may_lack_amounts(ask.measure, self._workspace, self._lineage):
             yield f"{count_unknown(ask.measure, own, settings)} AS u{place}"
@@ -70,7 +70,7 @@ class DoubtColumns:
         return f"({own}) AND ({where})" if own else where
 
     def _apart(self, ask: PlacedMeasure, where: str, place: int) -> Iterator[str]:
-        placed = self._placing.filter(_asking(ask, ""))
+        placed = self._placing.filter(_asking(ask, self._query.held))
         these = " AND ".join(f"({part})" for part in (placed, bind(where, self._workspace.settings)) if part)
         yield f"{count_rows(these)} AS n{place}"
         if adds_amounts(ask.measure):

@@ -49,7 +49,7 @@ class RowsStatement:
 
     def body(self, only: str) -> str:
         """All rows of which `only` is true: a condition on their columns, or a text that stands in one of them."""
-        period, wanted, restrict = from_rows(self.query, self.asked, self.joins)
+        period, wanted, restrict = from_rows(self.query, self.asked, self.joins, self.query.cut.where or "")
         (ask,) = self.query.asks
         if own := Placing(self.query, wanted, self.asked, self.workspace.settings).filter(ask):
             restrict.append(own)

@@ -27,9 +27,9 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
-from kpi_tui.engine.one_owner import OwnedCut
 from kpi_tui.engine.query import plan
 from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins
+from kpi_tui.engine.query.one_owner import OwnedCut
 from kpi_tui.engine.query.rows_statement import RowsStatement
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.row_pages.asked_columns import no_column, not_asked

@@ -40,7 +40,8 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
     """
     others: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
-    found = [_of_somebody(one) for one in found]
+    own = {one.path for one in found if one.table == "orders" and not one.recipe and not one.by_hand}
+    found = [_of_somebody(one) if one.path in own else one for one in found]
     first = _first_teller(found)
     if first:
         found = _told_apart(found, first, compare)
@@ -78,9 +79,8 @@ def _is_later(proposal: TableProposal, first: TableProposal) -> bool:
 
 
 def _of_somebody(one: TableProposal) -> TableProposal:
-    """Orders of a file that no recipe knows, a shop's own sheet: other orders than the export's, or a copy of them."""
-    own = one.table == "orders" and not one.recipe and not one.by_hand
-    return replace(one, told_by=OWN_FILE) if own else one
+    """Of a shop's own sheet, which no recipe knows: orders and goods that are others than the export's, or not."""
+    return replace(one, told_by=OWN_FILE) if one.table in MONEY else one
 
 
 def _told_apart(found: Sequence[TableProposal], first: TableProposal, compare: Compare) -> Sequence[TableProposal]:
@@ -89,7 +89,14 @@ def _told_apart(found: Sequence[TableProposal], first: TableProposal, compare: C
     made = {
         (one.path, one.recipe): compare(one, firsts) for one in found if one.table == "orders" and _is_later(one, first)
     }
-    return [_compared(one, first, made.get((one.path, one.recipe))) if _is_later(one, first) else one for one in found]
+    found = [_compared(one, first, made.get((one.path, one.recipe))) if _is_later(one, first) else one for one in found]
+    same = {path for (path, _recipe), one in made.items() if one and one.met}
+    return [replace(one, told_by=first.told_by) if _is_goods(one) and one.path in same else one for one in found]
+
+
+def _is_goods(one: TableProposal) -> bool:
+    """Lines of an own sheet: where its orders are the very ones of an export, they are the goods of those."""
+    return one.table == "order_items" and one.told_by == OWN_FILE
 
 
 def _compared(one: TableProposal, first: TableProposal, found: Compared | None) -> TableProposal:
@@ -104,7 +111,8 @@ def _compared(one: TableProposal, first: TableProposal, found: Compared | None) 
         why=found.said,
     )
     source = one.source or source_name(one.path)
-    return replace(one, source=source, told_by=first.told_by, confirm=(*one.confirm, said))
+    asked = () if one.told_by == OWN_FILE and one.table != "orders" else (said,)  # its orders ask for its goods too
+    return replace(one, source=source, told_by=first.told_by, confirm=(*one.confirm, *asked))
 
 
 def _first_teller(found: Iterable[TableProposal]) -> TableProposal | None:

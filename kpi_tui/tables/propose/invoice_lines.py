@@ -1,4 +1,4 @@
-"""Invoice lines: one file that holds orders and their items at once (订单明细)."""
+"""Orders and their goods in one file: lines of invoices (订单明细), or a row an order with what was sold in it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.plain_numbers import to_number
-from kpi_tui.tables.propose.assumptions import PAID_WHEN_CREATED, by_name_only
+from kpi_tui.tables.propose.assumptions import PAID_WHEN_CREATED, who_buys
 from kpi_tui.tables.propose.by_column_names import Match, column_for, match
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.order_amounts import adds_up, said_once
+from kpi_tui.tables.propose.sampled_file import SampledFile
 
-_REPEATED = 0.95  # fewer different order ids than this share of the rows: rows are lines of orders
+_KNOWN = {"order_id", "created_at"}
+_REPEATED = 0.95  # of more different order ids than this share of the rows those that repeat may be copies
 
 
 def order_tables(
@@ -26,19 +28,18 @@ def order_tables(
 ) -> list[TableProposal]:
     """Orders (grouped by order id) and order_items, when an order id repeats beside goods that differ.
 
-    Without a quantity a row is one unit: some export a row a piece.
+    Without a quantity a row is one unit: some export a row a piece. A sheet may know no buyers.
     """
     if not {"orders", "order_items"} <= schemas.keys():
         return []
     items = match(schemas["order_items"], shapes)
     orders = match(schemas["orders"], shapes)
-    if not {"order_id", "user_id", "created_at"} <= orders.columns.keys():
+    if not orders.columns.keys() >= _KNOWN:
         return []
     order = orders.columns["order_id"][0]
-    if frame[order].n_unique() > _REPEATED * frame.height:
-        return []
+    seldom = frame[order].n_unique() > _REPEATED * frame.height
     one_unit = "" if "qty" in items.columns else ONE_UNIT
-    if one_unit and not _goods_differ(frame, order, items, shapes):
+    if (seldom or one_unit) and not _goods_differ(frame, order, items, shapes):
         return []
     items = replace(items, columns={"qty": ("", "1"), **items.columns})
     items = _priced(frame, items, orders)
@@ -47,13 +48,13 @@ def order_tables(
     items, named = _named(items, shapes)
     used = {column for column, _ in (*items.columns.values(), *orders.columns.values())}
     unmapped = tuple(name for name in shapes if name not in used)
-    where, dirt = _dirt(frame, items, orders.columns["user_id"][0])
+    where, dirt = _dirt(frame, items, order)
     notes = [
         say("one row of {path} is a line of an order: orders are grouped by {order}", path=path.name, order=order),
         dirt,
         named,
         one_unit,
-        *by_name_only(orders),
+        *who_buys(orders, shapes),
         *(_asked(frame, orders, name, items) for name in ("order_amount", "paid_amount")),
     ]
     for found, schema in ((orders, schemas["orders"]), (items, schemas["order_items"])):
@@ -72,12 +73,44 @@ def order_tables(
     ]
 
 
+def goods_of_orders(
+    seen: SampledFile, orders: Match, schemas: Mapping[str, TableSchema]
+) -> tuple[TableProposal, str] | None:
+    """The only line of every order, where a row is an order and says what was sold, how often and for how much.
+
+    With what an order comes to by it. None where a column could be the price of one unit and of all.
+    """
+    items, named = _named(match(schemas["order_items"], seen.shapes), seen.shapes)
+    amount = next((orders.columns[one] for one in ("paid_amount", "order_amount") if one in orders.columns), None)
+    if not (orders.columns.keys() >= _KNOWN and {"qty", "sku_id"} <= items.columns.keys()):
+        return None
+    if "unit_price" not in items.columns and amount:
+        each = (amount[0], f"{amount[1]} / nullif({items.columns['qty'][1]}, 0)")
+        items = replace(items, columns={**items.columns, "unit_price": each})
+    elif "unit_price" not in items.columns or (amount and items.columns["unit_price"][0] == amount[0]):
+        return None
+    taken = {**items.columns, "order_id": orders.columns["order_id"]}
+    used = {column for column, _ in (*taken.values(), *orders.columns.values())}
+    made = TableProposal(
+        "order_items",
+        seen.path,
+        {name: sql for name, (_, sql) in taken.items() if sql != name},
+        tuple(name for name in seen.shapes if name not in used),
+        (),
+        round(min(orders.score, 1.0), 2),
+        (named,) if named else (),
+        same=tuple(name for name, (_, sql) in taken.items() if sql == name),
+    )
+    return made, f"{items.columns['qty'][1]} * {items.columns['unit_price'][1]}"
+
+
 def _goods_differ(frame: pl.DataFrame, order: str, items: Match, shapes: Mapping[str, Shape]) -> bool:
     """Whether lines of an order name different goods: else a row may be a payment, or a copy."""
     goods = items.columns.get("sku_id", ("", ""))[0] or column_for("order_items", "goods", shapes, ColumnType.STR)
     if not goods or goods == order:
         return False
-    return bool((frame.group_by(order).agg(pl.col(goods).drop_nulls().n_unique())[goods] > 1).any())
+    named = frame.select(order, goods).drop_nulls()
+    return named.n_unique() > named[order].n_unique()
 
 
 def _named(items: Match, shapes: Mapping[str, Shape]) -> tuple[Match, str]:
@@ -166,10 +199,13 @@ def _cells(frame: pl.DataFrame, orders: Match, name: str, items: Match) -> dict[
     return cells
 
 
-def _dirt(frame: pl.DataFrame, items: Match, user: str) -> tuple[str, str]:
-    """A `where` that keeps sales only, and how many lines it leaves out for which reason."""
+def _dirt(frame: pl.DataFrame, items: Match, order: str) -> tuple[str, str]:
+    """A `where` that keeps sales only, and how many lines it leaves out for which reason.
+
+    Whoever buys without a name or number buys all the same.
+    """
     qty, price = (items.columns[name] for name in ("qty", "unit_price"))
-    reasons = {f"{sql_name(user)} is not null": (frame[user].null_count(), say("without {user}", user=user))}
+    reasons = {f"{sql_name(order)} is not null": (frame[order].null_count(), say("without {order}", order=order))}
     for column, sql in (one for one in (qty, price) if one[0]):
         sql = sql.partition(" / nullif(")[0]  # the amount of a line, when there is no price
         low = int((to_number(frame[column]).values <= 0).sum())

@@ -13,10 +13,11 @@ import polars as pl
 from kpi_tui.definitions.answers.setup import MoneyMonth
 from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, SOURCE
 from kpi_tui.tables.currencies.currency_of_row import MIXED
+from kpi_tui.tables.total_rows import is_total
 
 _MONTH = "month"
 _KEYS = (_MONTH, SOURCE, CURRENCY_OF_ROW)
-_AMOUNTS = {"amount": "paid", "back_amount": "back"}
+_AMOUNTS = {"amount": "paid", "back_amount": "back", "left_out_amount": "left_out"}
 """The sums, and how many orders each is of: of none it is 0, of orders that all have no amount it is not known."""
 
 
@@ -39,7 +40,8 @@ def money_months(
         _known_sum("paid_amount").alias("amount"),
         pl.col("paid_amount").is_null().sum().alias("unknown"),
     )
-    waiting = _made(kept.filter(pl.col("paid_at_day").is_null()), "waiting")
+    unpaid = kept.filter(pl.col("paid_at_day").is_null()).drop_nulls("created_at_day")
+    waiting = unpaid.with_columns(_month("created_at_day")).group_by(_KEYS).agg(pl.len().alias("waiting"))
     parts = [sold, waiting, _given_back(paid, refunds, named), _left_out(kept, everything, said)]
     rows = pl.concat(part.select(_KEYS) for part in parts).unique()
     for part in parts:
@@ -57,6 +59,7 @@ def _one(row: Mapping[str, Any]) -> MoneyMonth:
     return MoneyMonth(
         **{name: row[name] for name in (_MONTH, SOURCE, "paid", "amount", "back", "back_amount", "waiting")},
         left_out=row["left_out"],
+        left_out_amount=row["left_out_amount"],
         unknown=row["unknown"],
         currency=row[CURRENCY_OF_ROW],
     )
@@ -98,21 +101,21 @@ def _given_back(paid: pl.DataFrame, refunds: pl.LazyFrame | None, named: bool) -
 
 
 def _left_out(kept: pl.DataFrame, everything: pl.LazyFrame | None, said: Mapping[str, str]) -> pl.DataFrame:
-    """Orders that the files have and the mapping leaves out, by the month they were made in."""
-    if everything is None:
-        return _made(kept.clear(), "left_out")
-    gone = _with_source(everything).collect().join(kept, on=["order_id", SOURCE], how="anti")
-    return _made(_with_currency(gone.drop_nulls("order_id").unique(["order_id", SOURCE]), said), "left_out")
+    """Orders that the files have and the mapping leaves out, by the month they were made in, "" where none is told."""
+    gone = kept.clear()
+    if everything is not None:
+        others = _with_source(everything).collect().join(kept, on=["order_id", SOURCE], how="anti")
+        gone = _with_currency(others.drop_nulls("order_id").unique(["order_id", SOURCE]), said)
+    ordered = "order_amount" if "order_amount" in gone.columns else "paid_amount"
+    of_month = gone.with_columns(
+        _month("created_at_day").fill_null(""), _of_one_currency(ordered).alias("left_out_amount")
+    ).filter((pl.col(_MONTH) != "") | ~is_total("order_id"))
+    return of_month.group_by(_KEYS).agg(pl.len().alias("left_out"), _known_sum("left_out_amount"))
 
 
 def _known_sum(column: str) -> pl.Expr:
     """The sum of what is known; none where nothing is."""
     return pl.when(pl.col(column).count() > 0).then(pl.col(column).sum()).alias(column)
-
-
-def _made(rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    made = rows.drop_nulls("created_at_day").with_columns(_month("created_at_day"))
-    return made.group_by(_KEYS).agg(pl.len().alias(name))
 
 
 def _month(day: str) -> pl.Expr:

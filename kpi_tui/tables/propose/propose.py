@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source_name, without_key
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source_name, taken_to_be, without_key
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.recipe import Recipe
@@ -28,7 +28,7 @@ from kpi_tui.tables.propose.by_recipe import Recognised, recognised
 from kpi_tui.tables.propose.choice import choose
 from kpi_tui.tables.propose.currency import agreed, currencies_in, currencies_of
 from kpi_tui.tables.propose.event_words import bought
-from kpi_tui.tables.propose.invoice_lines import order_tables
+from kpi_tui.tables.propose.invoice_lines import goods_of_orders, order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
 from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables, told_totals, without_totals
 from kpi_tui.tables.propose.same_export import together
@@ -41,6 +41,7 @@ from kpi_tui.tables.zone_of_files import zone_of
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
 NONE_BY_HAND: Mapping[Path, str] = MappingProxyType({})
 _ENOUGH = 0.3
+_OF_ORDERS = {"orders", "order_items"}
 
 
 def propose(
@@ -133,15 +134,41 @@ def _rates(path: Path, look: Callable[[Path], SampledFile]) -> TableProposal:
 
 
 def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
-    best = max((match(schema, seen.shapes, seen.path.stem) for schema in schemas.values()), key=lambda m: m.score)
-    if lines := order_tables(seen.frame, seen.path, seen.shapes, schemas):
+    fits = {id_: match(schema, seen.shapes, seen.path.stem) for id_, schema in schemas.items()}
+    best = max(fits.values(), key=lambda one: one.score)
+    lines = order_tables(seen.frame, seen.path, seen.shapes, schemas)
+    if lines and (best.table in _OF_ORDERS or "user_id" in lines[0].columns):
         return [_with_info(proposal, seen.notes) for proposal in lines]
+    if best.table == "order_items" and "order_id" not in best.columns and "created_at" in fits["orders"].columns:
+        best = fits["orders"]  # sales without a number: of goods that belong to no order nothing can be told
     if best.score < _ENOUGH:
         return []
-    made = [_proposal(best, seen, schemas[best.table])]
+    if schemas.keys() >= _OF_ORDERS and best.table in _OF_ORDERS:
+        made = _orders(fits["orders"], seen, schemas) or [_proposal(best, seen, schemas[best.table])]
+    else:
+        made = [_proposal(best, seen, schemas[best.table])]
     if best.table == "events":
         made += bought(seen.frame, seen.path, best, seen.shapes)
     return [_with_info(proposal, seen.notes) for proposal in made]
+
+
+def _orders(best: Match, seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
+    """Orders of a row each and the goods it says; none where it says none."""
+    goods, worth = goods_of_orders(seen, best, schemas) or (None, "")
+    if goods is None:
+        return []
+    orders = _proposal(best, seen, schemas["orders"])
+    amounts = [name for name in ("order_amount", "paid_amount") if name in orders.missing]
+    return [
+        replace(
+            orders,
+            columns={**orders.columns, **dict.fromkeys(amounts, worth)},
+            unmapped=goods.unmapped,
+            missing=tuple(name for name in orders.missing if name not in amounts),
+            notes=(*orders.notes, *(taken_to_be(name, worth) for name in amounts)),
+        ),
+        goods,
+    ]
 
 
 def _by_hand(seen: SampledFile, schema: TableSchema, schemas: Mapping[str, TableSchema]) -> TableProposal:
@@ -157,7 +184,7 @@ def _by_hand(seen: SampledFile, schema: TableSchema, schemas: Mapping[str, Table
 
 def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TableProposal:
     own = {name: sql for name, (column, sql) in best.columns.items() if sql != name}
-    columns, taken = with_assumptions(own, best, seen.frame)
+    columns, taken = with_assumptions(own, best, seen.frame, seen.shapes)
     used = {column for column, _ in best.columns.values()}
     notes = [
         note

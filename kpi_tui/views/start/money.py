@@ -34,6 +34,7 @@ _COLUMNS = (
 def money(trial: SetupTrial, answers: SetupAnswers, schemas: Mapping[str, TableSchema]) -> View:
     """The latest month in a sentence for each currency; every month, source and currency; every table with its days."""
     sentences = [Sentence(in_words(one), key="advice") for one in _latest(trial.months)]
+    sentences += [Sentence(in_words(one), "near") for one in trial.months if not one.month]
     sentences += [Sentence(word, "near", "ends") for word in (*_apart(trial), *_ends(trial, answers))]
     sentences += [
         Sentence(phrase("{table} cannot be read: {why}", table=part_name(table, schemas), why=why), "weak")
@@ -53,7 +54,10 @@ def months_said(view: View, trial: SetupTrial, schemas: Mapping[str, TableSchema
     return replace(view, sheets=(*view.sheets, said), data={**known, "months": months})
 
 
-_FIELDS = ("month", "source", "currency", "paid", "amount", "back", "back_amount", "waiting", "left_out", "unknown")
+_FIELDS = (
+    "month", "source", "currency", "paid", "amount", "back", "back_amount", "waiting", "left_out", "left_out_amount",
+    "unknown",
+)  # fmt: skip
 
 
 def month_detail(trial: SetupTrial, key: str, schemas: Mapping[str, TableSchema]) -> View:
@@ -66,7 +70,7 @@ def month_detail(trial: SetupTrial, key: str, schemas: Mapping[str, TableSchema]
 def _latest(months: Sequence[MoneyMonth]) -> Iterable[MoneyMonth]:
     """The latest month, sources of one currency together."""
     last = max((one.month for one in months), default="")
-    for currency in dict.fromkeys(one.currency for one in months if one.month == last):
+    for currency in dict.fromkeys(one.currency for one in months if one.month == last != ""):
         some = [one for one in months if (one.month, one.currency) == (last, currency)]
         yield some[0] if len(some) == 1 else _together(some)
 
@@ -94,6 +98,8 @@ def _key(one: MoneyMonth) -> str:
 
 def in_words(one: MoneyMonth) -> Word:
     """`2026-10, taobao: 371 orders paid, 89,859.90 CNY; 21 of them closed later, 5,597.50 given back; …`."""
+    if not one.month:
+        return _without_day(one)
     parts: list[Word] = [_paid(one)]
     if one.back and one.back_amount is None:
         parts.append(
@@ -126,6 +132,25 @@ def in_words(one: MoneyMonth) -> Word:
     return phrase("{month}: {said}", month=one.month, said=said)
 
 
+def _without_day(one: MoneyMonth) -> Word:
+    """Orders that stand in no month, for the file says no day of them."""
+    if one.left_out_amount is None:
+        said = phrases(
+            "without a day: {count} order left out, amount unknown",
+            "without a day: {count} orders left out, amounts unknown",
+            one.left_out,
+        )
+    else:
+        said = phrases(
+            "without a day: {count} order left out, {amount} {currency}",
+            "without a day: {count} orders left out, {amount} {currency}",
+            one.left_out,
+            amount=Quantity(one.left_out_amount, AMOUNT, digits=2),
+            currency=one.currency,
+        )
+    return phrase("{source}: {said}", source=one.source, said=said) if one.source else said
+
+
 def _paid(one: MoneyMonth) -> Word:
     if one.amount is None and not one.currency:
         return phrases(
@@ -154,7 +179,7 @@ def _months(months: Sequence[MoneyMonth]) -> Sheet:
 
 
 def _cells(one: MoneyMonth) -> Iterable[Cell]:
-    yield text(one.month)
+    yield text(one.month or phrase("no day"))
     yield text(one.source)
     yield NumberCell(one.paid)
     yield NumberCell(one.amount, AMOUNT, digits=2)

@@ -68,8 +68,12 @@ def test_money_by_month_and_source_as_the_mapping_makes_it(shop: Path) -> None:
     """JD: 4 paid, 1,230; 1,000 of one given back; one closed unpaid, one waits. Taobao: 4, 255.50; 80 back (R148)."""
     setup, answers, found = begun(shop, exports(shop, "taobao_orders", "jd_orders"))
     assert tried(setup, found, answers).months == (
-        MoneyMonth("2026-10", "jd", "CNY", 4, 1230, back=1, back_amount=1000, waiting=1, left_out=1),
-        MoneyMonth("2026-10", "taobao", "CNY", 4, 255.5, back=1, back_amount=80, waiting=1, left_out=1),
+        MoneyMonth(
+            "2026-10", "jd", "CNY", 4, 1230, back=1, back_amount=1000, waiting=1, left_out=1, left_out_amount=50
+        ),
+        MoneyMonth(
+            "2026-10", "taobao", "CNY", 4, 255.5, back=1, back_amount=80, waiting=1, left_out=1, left_out_amount=70
+        ),
     )
 
 
@@ -78,7 +82,21 @@ def test_lines_of_an_order_are_one_order_and_a_currency_is_that_of_its_source(sh
     setup, answers, found = begun(shop, exports(shop, "shopify_orders"))
     answers = replace(answers, timezone="Europe/Berlin")
     (month,) = tried(setup, found, answers).months
-    assert month == MoneyMonth("2026-10", "", "EUR", 4, 125, back=2, back_amount=32.5, waiting=2, left_out=1)
+    back = {"back": 2, "back_amount": 32.5, "left_out": 1, "left_out_amount": 30}
+    assert month == MoneyMonth("2026-10", "", "EUR", 4, 125, waiting=2, **back)
+
+
+def test_orders_without_a_day_are_a_line_beside_the_months(shop: Path) -> None:
+    """Pinduoduo: closed unpaid for 30 with no time at all; 1,100 + 40 of October are paid, 40 given back, one waits."""
+    (file,) = exports(shop, "pinduoduo_orders")
+    told = file.read_text(encoding="utf-8-sig")
+    assert told.count(",2026-10-03 10:00:00\t,") == 1
+    file.write_text(told.replace(",2026-10-03 10:00:00\t,", ",\t,"), encoding="utf-8")
+    setup, answers, found = begun(shop, (file,))
+    assert tried(setup, found, answers).months == (
+        MoneyMonth("2026-10", "", "CNY", 2, 1140, back=1, back_amount=40, waiting=1),
+        MoneyMonth("", "", "CNY", 0, 0, left_out=1, left_out_amount=30),
+    )
 
 
 def test_sums_end_with_the_first_source_unless_a_person_says_that_nothing_is_missing(shop: Path) -> None:

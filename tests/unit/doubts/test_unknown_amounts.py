@@ -260,7 +260,7 @@ def test_lines_of_unknown_cost_are_on_neither_side_of_the_gross_margin(shop: Sho
     assert (profit.value, profit.notes) == (8, (f"{said}; gross_profit is understated",))
 
 
-OUT = "m_big: 1 row lacks the amount that its condition asks for ({where}), and does not count"
+OUT = "m_big: 1 row lacks the amount that is asked for ({where}), and does not count"
 SUM, COUNT = 'agg = "sum"\ncolumn = "paid_amount"', 'agg = "count"'
 
 

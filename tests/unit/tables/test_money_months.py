@@ -65,3 +65,17 @@ def test_what_was_given_back_in_another_currency_is_not_counted_in_that_of_the_o
     refunds = pl.DataFrame({"order_id": ["b", "c"], "amount": [2.0, 2.0], "kpi_currency": ["EUR", "EUR"]}).lazy()
     months = money_months(in_currencies("USD", "USD", "EUR", "USD"), refunds, None, YUAN)
     assert {one.currency: one.back_amount for one in months if one.month == "2026-10"} == {"EUR": 2.0, "USD": None}
+
+
+def test_orders_without_a_day_have_a_line_of_their_own_with_their_amount() -> None:
+    """Two were never paid and have no time, 40 and 30: left out, 70; a row of the sum is no order. October stands."""
+    kept = rows(3.0, 5.0, 6.0, 1.0)
+    dayless = {"order_id": ["x", "y", "合计"], "created_at_day": [None] * 3, "paid_at_day": [None] * 3}
+    amounts = {"paid_amount": [0.0] * 3, "order_amount": [40.0, 30.0, 70.0]}
+    types = {"created_at_day": pl.Date, "paid_at_day": pl.Date}
+    gone = pl.DataFrame({**dayless, **amounts}, schema_overrides=types).lazy()
+    everything = pl.concat([kept.with_columns(order_amount="paid_amount"), gone], how="diagonal")
+    *months, last = money_months(kept, None, everything, YUAN)
+    assert [(one.month, one.left_out) for one in months] == [("2026-11", 0), ("2026-10", 0), ("2026-09", 0)]
+    assert (last.month, last.paid, last.left_out, last.left_out_amount) == ("", 0, 2, 70.0)
+    assert str(translate(in_words(last))) == "without a day: 2 orders left out, 70.00 CNY"

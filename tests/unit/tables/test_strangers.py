@@ -467,7 +467,7 @@ def test_a_dash_in_a_column_of_times_or_numbers_is_an_empty_cell(
 def test_a_sheet_of_sales_with_titles_above_and_a_total_below_is_its_lines_alone(
     tmp_path: Path, schemas: dict[str, TableSchema]
 ) -> None:
-    """60 + 15.50 and 30 + 10: the 合计 of 115.50, which names no customer, is left out and said to be."""
+    """60 + 15.50 and 30 + 10: the 合计 of 115.50, which has no order number, is left out and said to be."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row in (
@@ -489,10 +489,65 @@ def test_a_sheet_of_sales_with_titles_above_and_a_total_below_is_its_lines_alone
         ("S001", "甲", 75.5),
         ("S002", "乙", 40.0),
     ]
-    assert any("1 without 客户" in note for note in found["orders"].notes)
+    assert any("1 without 单号" in note for note in found["orders"].notes)
     goods = prepared(found["order_items"], schemas).frame.select("sku_id", "qty").collect().rows()
     assert goods == [("C1", 2), ("P1", 1), ("C1", 1), ("B1", 1)]
     assert any("goods are told apart by 商品" in note for note in found["orders"].notes)
+
+
+@pytest.mark.parametrize(
+    ("written", "orders", "goods"),
+    [
+        (
+            "Order No,Date,Customer,SKU,Qty,Unit price,Amount\n"
+            "A1,2026-10-01,ann,MUG,2,10,20\nA2,2026-10-02,,PEN,3,2.5,7.5\nA3,2026-10-03,bob,PEN,1,2.5,2.5\n",
+            [("A1", 20.0), ("A2", 7.5), ("A3", 2.5)],
+            [("A1", "MUG", 2, 10.0), ("A2", "PEN", 3, 2.5), ("A3", "PEN", 1, 2.5)],
+        ),
+        (
+            "单号,日期,客户,商品,数量,金额\nA1,2026-10-01,甲,杯子,2,20\nA2,2026-10-02,乙,笔,4,10\n",
+            [("A1", 20.0), ("A2", 10.0)],
+            [("A1", "杯子", 2, 10.0), ("A2", "笔", 4, 2.5)],
+        ),
+        (
+            "单号,日期,SKU,数量,单价\nA1,2026-10-01,MUG,2,10\nA2,2026-10-02,PEN,4,2.5\n",
+            [("A1", 20.0), ("A2", 10.0)],
+            [("A1", "MUG", 2, 10.0), ("A2", "PEN", 4, 2.5)],
+        ),
+        (
+            "单号,日期,SKU,数量,单价,金额\nA1,2026-10-01,MUG,2,10,20\nA1,2026-10-01,PEN,4,2.5,10\n"
+            + "".join(f"B{n},2026-10-02,MUG,1,10,10\n" for n in range(30)),
+            [("A1", 30.0), *((f"B{n}", 10.0) for n in range(30))],
+            [("A1", "MUG", 2, 10.0), ("A1", "PEN", 4, 2.5), *((f"B{n}", "MUG", 1, 10.0) for n in range(30))],
+        ),
+        (
+            "单号,日期,客户,SKU,数量,单价,金额\nA1,2026-10-01,甲,MUG,2,10,20\nA1,2026-10-01,甲,PEN,4,2.5,10\n"
+            "A2,2026-10-02,,MUG,1,10,10\n",
+            [("A1", 30.0), ("A2", 10.0)],
+            [("A1", "MUG", 2, 10.0), ("A1", "PEN", 4, 2.5), ("A2", "MUG", 1, 10.0)],
+        ),
+    ],
+    ids=["a row an order", "no price", "no amount", "no buyers, seldom two goods", "a guest among buyers"],
+)
+def test_a_sheet_of_sales_with_goods_is_orders_and_their_goods(
+    written: str, orders: list[object], goods: list[object], tmp_path: Path, schemas: dict[str, TableSchema]
+) -> None:
+    """Quantity × price is the amount, the amount by the quantity the price; nothing of the sheet is left unused."""
+    (tmp_path / "sales.csv").write_text(written, encoding="utf-8")
+    found = proposed(tmp_path / "sales.csv", schemas)
+    assert {name: part.unmapped for name, part in found.items()} == {"orders": (), "order_items": ()}
+    made = {name: prepared(part, schemas).frame.collect() for name, part in found.items()}
+    assert made["orders"].sort("order_id", maintain_order=True).select("order_id", "paid_amount").rows() == sorted(
+        orders, key=str
+    )
+    assert made["order_items"].select("order_id", "sku_id", "qty", "unit_price").rows() == goods
+
+
+def test_goods_sold_without_a_number_are_orders_all_the_same(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
+    """Goods without an order number belong to no order; the money of the sheet is told."""
+    (tmp_path / "sales.csv").write_text("日期,客户,SKU,数量,单价,金额\n2026-10-01,甲,MUG,2,10,20\n", encoding="utf-8")
+    found = proposed(tmp_path / "sales.csv", schemas)
+    assert {name: part.columns["order_amount"] for name, part in found.items()} == {"orders": "金额"}
 
 
 def test_a_damaged_sheet_is_one_sentence_with_its_file(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:

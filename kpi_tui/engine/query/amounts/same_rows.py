@@ -16,7 +16,7 @@ from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.unknown_rows import adds_amounts, is_known
+from kpi_tui.engine.query.amounts.unknown_rows import adds_amounts, is_known
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 

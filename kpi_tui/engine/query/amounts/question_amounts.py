@@ -1,0 +1,79 @@
+"""Amounts that the condition of a question asks for (`--where "paid_amount > 100"`): as if each measure asked itself.
+
+A condition of the query drops a row before anything is told of it. So what it asks of the amounts of a measure's own
+table is held by the measure: rows that lack the amount, and currencies held against one number, are told of alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlglot import exp
+
+from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.metric import Measure
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
+from kpi_tui.sql import guard
+
+
+class QuestionAmounts:
+    """Answers for the measures of one workspace; `lacks`: whether no file supplies a column of a table or fact."""
+
+    def __init__(self, workspace: Workspace, lineage: Lineage, lacks: Callable[[str, str], bool]) -> None:
+        self._lineage = lineage
+        self._asked = AmountsAsked(workspace, lineage)
+        self._lacks = lacks
+
+    def as_asked(self, measure: Measure, where: str | None) -> Measure:
+        """The measure with what a question asks of its amounts; without it where its own condition reads other tables,
+        whose answer keeps rows before any is counted."""
+        if not where or self._lineage.condition(measure).tables:
+            return measure
+        return under(measure, self.split(measure.table, where)[0])
+
+    def split(self, table: str, where: str) -> tuple[str, str]:
+        """The parts of a condition that ask for amounts of a table, by its own columns, and the others; "" for none."""
+        tree = guard.predicate(where).tree
+        parts = list(tree.flatten()) if isinstance(tree, exp.And) else [tree]
+        held = [part for part in parts if self._asks(table, part)]
+        others = [part for part in parts if part not in held]
+        return _all([_bare(part) for part in held]), _all(others) if held else where
+
+    def in_words(self, measure: Measure, held: str) -> str:
+        """What asks for amounts: the condition of a measure, what it holds of the question's, or both."""
+        return " and ".join(where for where in (measure.where, held) if where and self._amounts(measure.table, where))
+
+    def _asks(self, table: str, part: exp.Expr) -> bool:
+        of_its_own = all(self._is_own(table, column) for column in part.find_all(exp.Column))
+        one = Measure("", table, Aggregation.COUNT, where=part.sql(dialect="duckdb"))
+        return of_its_own and bool(self._asked.amounts(one) or self._asked.compared(one))
+
+    def _amounts(self, table: str, where: str) -> tuple[str, ...]:
+        return self._asked.amounts(Measure("", table, Aggregation.COUNT, where=where))
+
+    def _is_own(self, table: str, column: exp.Column) -> bool:
+        known = column.name in self._lineage.outputs(table) and not self._lacks(table, column.name)
+        whose = column.table
+        return known and (whose in ("", table) or self._lineage.passes_on(table, whose, column.name))
+
+
+def under(measure: Measure, where: str) -> Measure:
+    """The measure under one more condition; "" is none."""
+    both = f"({measure.where}) and ({where})" if measure.where and where else measure.where or where
+    return replace(measure, where=both)
+
+
+def _bare(part: exp.Expr) -> exp.Expr:
+    """A condition on one table whose columns do not name it."""
+    bare = part.copy()
+    for column in bare.find_all(exp.Column):
+        column.set("table", None)
+    return bare
+
+
+def _all(parts: list[exp.Expr]) -> str:
+    texts = [part.sql(dialect="duckdb") for part in parts]
+    return texts[0] if len(texts) == 1 else " AND ".join(f"({text})" for text in texts)
