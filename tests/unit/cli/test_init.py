@@ -516,5 +516,5 @@ def test_a_zone_that_a_person_gives_is_taken_and_nothing_is_asked(run: Run, tmp_
 
 def test_a_named_zone_of_paypal_is_that_of_the_workspace() -> None:
     frame = pl.DataFrame({"Date": ["10/31/2026"], "Time": ["21:00:00"], "TimeZone": ["America/Denver"]})
-    zone, asked = zone_of([frame], "Asia/Shanghai", "USD")
-    assert (zone, "America/Denver" in str(asked)) == ("America/Denver", True)
+    found = zone_of([frame], "Asia/Shanghai", "USD")
+    assert (found.zone, "America/Denver" in str(found.asked)) == ("America/Denver", True)
