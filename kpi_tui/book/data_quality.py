@@ -79,13 +79,17 @@ class DataQuality:
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
         from kpi_tui.workspace.check.held_roles import roles_held_in_vain
-        from kpi_tui.workspace.check.lint import lint
+        from kpi_tui.workspace.check.lint import advice
         from kpi_tui.workspace.check.targets import stray_targets
         from kpi_tui.workspace.week_names import weeks_of_another_start
 
-        found = [*self._issues, *lint(self._workspace.lasting), *stray_targets(self._workspace)]
+        presets, lasting = PresetLines(), self._workspace.lasting
+        advised = [
+            *presets.without_its_choices(advice(lasting), lasting),
+            *presets.advice(lasting, self._engine.missing_of),
+        ]
+        found = [*self._issues, *(one.issue() for one in advised), *stray_targets(self._workspace)]
         found += roles_held_in_vain(self._workspace)
-        found += [one.issue() for one in PresetLines().advice(self._workspace.lasting, self._engine.missing_of)]
         found += weeks_of_another_start(self._workspace)
         found += self._definitions.history_issues() if self._definitions else ()
         found += [issue for edits in self._edited for issue in edits.issues()]

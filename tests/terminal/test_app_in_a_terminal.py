@@ -62,8 +62,8 @@ def target(space: Path) -> float:
     return content["targets"]["sales"]["paid_amount"]["value"]
 
 
-def edit(terminal: Terminal) -> None:
-    """600 of 500 against a target typed as 0.8k is 75 %."""
+def type_target(terminal: Terminal) -> None:
+    """0.8k in the cell, not yet entered."""
     terminal.wait_for("120%", PATIENCE)
     terminal.type(b"4")
     terminal.wait_for("Sales 销售岗 ── 120", PATIENCE)
@@ -71,6 +71,11 @@ def edit(terminal: Terminal) -> None:
     terminal.wait_for("Enter sets it", PATIENCE)
     terminal.type(b"0.8k")
     terminal.wait_for("0.8k", PATIENCE)
+
+
+def edit(terminal: Terminal) -> None:
+    """600 of 500 against a target typed as 0.8k is 75 %."""
+    type_target(terminal)
     terminal.type(b"\r")
     terminal.wait_for("→ 75.00 / 100", PATIENCE)
 
@@ -92,11 +97,19 @@ def test_a_target_is_edited_saved_and_the_terminal_is_left_as_it_was(launch, spa
     assert target(space) == 800
 
 
-def test_an_edit_outlives_a_kill_and_is_taken_up_again(launch, space):
+@pytest.mark.parametrize(
+    ("done", "number"),
+    [(edit, signal.SIGKILL), (edit, signal.SIGHUP), (type_target, signal.SIGHUP), (type_target, signal.SIGTERM)],
+)
+def test_an_edit_outlives_a_lost_terminal_and_is_taken_up_again(launch, space, done, number):
     terminal = launch("Scorecard")
-    edit(terminal)
-    terminal.signal(signal.SIGKILL)
-    assert terminal.end(PATIENCE) == -signal.SIGKILL
+    done(terminal)
+    terminal.signal(number)
+    ended = terminal.end(PATIENCE)
+    if number == signal.SIGKILL:
+        assert ended == -number
+    else:
+        assert ended == 128 + number and terminal.is_restored()
     assert target(space) == 500
     again = launch("former session: 1")
     again.type(b"3")  # a digit typed too early neither filters nor answers the question
