@@ -151,9 +151,9 @@ def _doubt(shared: pl.DataFrame, theirs: pl.DataFrame, *, every: bool) -> Messag
 
 
 def _span(orders: pl.DataFrame) -> str:
-    """The first and last day."""
-    days = dict.fromkeys(str(orders["at"].dt.date().sort()[place]) for place in (0, -1))
-    return " – ".join(days)
+    """The first and last day; "—" where none is known."""
+    days = orders["at"].dt.date().drop_nulls().sort()
+    return " – ".join(dict.fromkeys(str(days[place]) for place in (0, -1))) if len(days) else "—"
 
 
 def _first(orders: pl.DataFrame) -> str:
