@@ -48,18 +48,16 @@ class Fork:
 
 def answer(arguments: list[str], stdout: int, stderr: int) -> NoReturn:
     """Run the command line with these streams and end as an interpreter does."""
-    with open(os.devnull, "rb") as nothing:
-        for place, file in enumerate((nothing.fileno(), stdout, stderr)):
-            os.dup2(file, place)
-    sys.stdin, sys.stdout = open(0, closefd=False), open(1, "w", closefd=False)
-    sys.stderr = open(2, "w", closefd=False, errors="backslashreplace")
+    for place, file in enumerate((os.open(os.devnull, os.O_RDONLY), stdout, stderr)):
+        os.dup2(file, place)
+    sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w", errors="backslashreplace")
     code: object = 1
     try:
         main(arguments)
         code = 0
     except SystemExit as ended:
         code = ended.code
-    except BaseException:
+    except BaseException:  # noqa: BLE001  what the program does not catch itself is told as Python tells it
         traceback.print_exc()
     atexit._run_exitfuncs()
     sys.stdout.flush()
