@@ -1,8 +1,7 @@
-"""The whole program through a real pseudo-terminal on the demo: a target edited, saved, or kept as a draft."""
+"""The whole program through a real pseudo-terminal on the demo: a target edited and saved."""
 
 from __future__ import annotations
 
-import signal
 import tomllib
 from pathlib import Path
 
@@ -20,34 +19,21 @@ def demo(tmp_path) -> Path:
 
 
 @pytest.fixture
-def launch(demo, tmp_path):
-    opened: list[Terminal] = []
-
-    def launcher(wait: str) -> Terminal:
-        program = "from kpi_tui.cli import main; main()"
-        terminal = Terminal("-c", program, "-w", str(demo), "--lang", "en", home=tmp_path)
-        opened.append(terminal)
-        terminal.wait_for(wait, 40)
-        return terminal
-
-    yield launcher
-    for terminal in opened:
-        terminal.close()
+def terminal(demo, tmp_path):
+    terminal = Terminal("-c", "from kpi_tui.cli import main; main()", "-w", str(demo), "--lang", "en", home=tmp_path)
+    terminal.wait_for("Score 1", 40)
+    yield terminal
+    terminal.close()
 
 
-def open_first_target(terminal: Terminal) -> None:
-    """New users of the promotion role in the coming month."""
+def edit_first_target(terminal: Terminal) -> None:
+    """New users of the promotion role in the coming month: 123."""
     terminal.type(b"]")
     terminal.wait_for(f"‹ {PERIOD} ›", 40)
     terminal.type(b"4")
     terminal.wait_for("Promotion 推广岗 ──", 40)
     terminal.type(b"\r")
     terminal.wait_for("change it")
-
-
-def edit_first_target(terminal: Terminal) -> None:
-    """The same: 123."""
-    open_first_target(terminal)
     terminal.type(b"123")
     terminal.wait_for("123")
     terminal.type(b"\r")
@@ -59,9 +45,8 @@ def first_target(demo: Path) -> float:
     return content["targets"]["promotion"]["new_users"]["value"]
 
 
-def test_a_target_edited_by_keyboard_and_saved_stands_in_the_toml(launch, demo):
+def test_a_target_edited_by_keyboard_and_saved_stands_in_the_toml(terminal, demo):
     before = first_target(demo)
-    terminal = launch("Score 1")
     edit_first_target(terminal)
     assert first_target(demo) == before, "nothing is written before w"
     terminal.type(b"w")
@@ -69,38 +54,3 @@ def test_a_target_edited_by_keyboard_and_saved_stands_in_the_toml(launch, demo):
     terminal.type(b"q")
     assert terminal.end() == 0 and terminal.is_restored()
     assert first_target(demo) == 123
-
-
-def test_an_unsaved_edit_survives_a_hang_up_and_is_offered_at_the_next_start(launch, demo):
-    before = first_target(demo)
-    terminal = launch("Score 1")
-    edit_first_target(terminal)
-    terminal.signal(signal.SIGHUP)
-    assert terminal.end() == 128 + signal.SIGHUP and terminal.is_restored()
-    assert first_target(demo) == before
-    again = launch("former session: 1")
-    again.type(b"\r")
-    again.wait_for("Restored 1 edit")
-    again.type(b"w")
-    again.wait_for("Saved 1")
-    again.type(b"q")
-    assert again.end() == 0
-    assert first_target(demo) == 123
-
-
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-def test_an_amount_typed_and_not_entered_survives_a_lost_terminal(launch, demo, number):
-    terminal = launch("Score 1")
-    open_first_target(terminal)
-    terminal.type(b"456")
-    terminal.wait_for("456")
-    terminal.signal(number)
-    assert terminal.end() == 128 + number and terminal.is_restored()
-    again = launch("former session: 1")
-    again.type(b"\r")
-    again.wait_for("Restored 1 edit")
-    again.type(b"w")
-    again.wait_for("Saved 1")
-    again.type(b"q")
-    assert again.end() == 0
-    assert first_target(demo) == 456
