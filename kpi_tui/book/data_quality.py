@@ -79,13 +79,17 @@ class DataQuality:
     def check(self) -> tuple[Issue, ...]:
         """Every problem of definitions, targets and data at once, most severe first."""
         from kpi_tui.workspace.check.held_roles import roles_held_in_vain
-        from kpi_tui.workspace.check.lint import lint
+        from kpi_tui.workspace.check.lint import advice
         from kpi_tui.workspace.check.targets import stray_targets
         from kpi_tui.workspace.week_names import weeks_of_another_start
 
-        found = [*self._issues, *lint(self._workspace.lasting), *stray_targets(self._workspace)]
+        presets, lasting = PresetLines(), self._workspace.lasting
+        advised = [
+            *presets.without_its_choices(advice(lasting), lasting),
+            *presets.advice(lasting, self._engine.missing_of),
+        ]
+        found = [*self._issues, *(one.issue() for one in advised), *stray_targets(self._workspace)]
         found += roles_held_in_vain(self._workspace)
-        found += [one.issue() for one in PresetLines().advice(self._workspace.lasting, self._engine.missing_of)]
         found += weeks_of_another_start(self._workspace)
         found += self._definitions.history_issues() if self._definitions else ()
         found += [issue for edits in self._edited for issue in edits.issues()]
@@ -97,7 +101,7 @@ class DataQuality:
         return severest_first(found)
 
     def _table_issues(self) -> Iterable[Issue]:
-        from kpi_tui.analysis.doubts import doubt_issues, key_issues
+        from kpi_tui.analysis.doubts import doubt_issues, key_issues, undated_issues
         from kpi_tui.analysis.health import (
             data_issues,
             hole_issues,
@@ -129,6 +133,7 @@ class DataQuality:
             yield from doubt_issues(self._engine.questions.doubtful_rows(), self._workspace.tables)
             yield from self._condition_issues()
         yield from key_issues(self.keys_apart(), self._workspace.tables)
+        yield from undated_issues(self._engine.questions.rows_without_a_day(list(profiles)), self._workspace.tables)
 
     def _condition_issues(self) -> Iterable[Issue]:
         """Conditions of the measures in use, and of the workspace's own, that find nothing in the data."""

@@ -40,6 +40,29 @@ def program() -> str:
     return digest(kpi_tui.__version__, [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files])
 
 
+class RowsInMemory:
+    """Prepared rows of tables by what they were made from, for who asks again and again while little changes."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Any] = {}
+        self._used: set[str] = set()
+
+    def get(self, stamp: str) -> Any:
+        """The rows made from that, or None."""
+        self._used.add(stamp)
+        return self._rows.get(stamp)
+
+    def put(self, stamp: str, rows: Any) -> None:
+        """Keep them."""
+        self._used.add(stamp)
+        self._rows[stamp] = rows
+
+    def sweep(self) -> None:
+        """Give up what nobody has asked for since this was called last."""
+        self._rows = {stamp: rows for stamp, rows in self._rows.items() if stamp in self._used}
+        self._used.clear()
+
+
 class Cache:
     """A small key → JSON value store; `path` None keeps it in memory only, as does one of another account."""
 
@@ -51,6 +74,7 @@ class Cache:
         self._new: dict[str, Any] = {}
         self._changed = False
         self.rows_folder = path.with_suffix(".rows") if path else None  # for rows too many for memory
+        self.rows_in_memory: RowsInMemory | None = None  # for several Data of one cache
 
     def get(self, key: str) -> Any:
         """The stored value, or None."""

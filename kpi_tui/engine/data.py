@@ -17,8 +17,8 @@ from kpi_tui.definitions.progress import Progress, RowsNeeded
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import Cache, digest, program
 from kpi_tui.engine.days.table_days import TableDays
-from kpi_tui.engine.home_currency import HomeCurrency
 from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
+from kpi_tui.tables.home_currency import HomeCurrency
 from kpi_tui.tables.source.large_table_size import PART_ROWS
 
 if TYPE_CHECKING:
@@ -201,9 +201,14 @@ class Data:
         return digest(self.fingerprint(table), program())
 
     def _rows_of_earlier_start(self, table: str) -> bool:
-        """Take the rows an earlier start prepared, when what is known about them is known still."""
+        """Take the rows an earlier start or another Data prepared, when what is known about them is known still."""
+        if not self._remembered(table):
+            return False
         kept = self._store if self._workspace.rates is None else None  # rows are kept as they were before rates
-        rows = kept.rows(table, self._stamp(table)) if kept and self._remembered(table) else None
+        stamp, memory = self._stamp(table), self._cache.rows_in_memory
+        rows = memory.get(stamp) if memory else None
+        if rows is None and kept:
+            rows = kept.rows(table, stamp)
         if rows is None:
             return False
         self._frames[table] = rows
@@ -232,6 +237,8 @@ class Data:
         )
         prepared = self._home.counted(table, prepared, self.many)
         self._frames[table] = prepared.frame
+        if self._cache.rows_in_memory:
+            self._cache.rows_in_memory.put(self._stamp(table), prepared.frame)
         profile = prepared.profile
         days = days_of_sources(prepared.frame, source, schema.time, workspace.timezone) if schema.time else {}
         if days:

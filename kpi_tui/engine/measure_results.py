@@ -17,11 +17,13 @@ from kpi_tui.engine.query.segments import NULL_SEGMENT
 
 @dataclass(frozen=True)
 class MeasureRequest:
-    """A measure at a period (a grain value's own period), without the rows whose amount some sums do not know."""
+    """A measure at a period (a grain value's own period), without the rows whose amount some sums do not know, or of
+    those alone that lack a column."""
 
     measure: str
     period: Period
     without: tuple[str, ...] = ()
+    lacks: str = ""
 
 
 @dataclass(frozen=True)

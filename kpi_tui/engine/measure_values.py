@@ -21,6 +21,7 @@ from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_to
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.partial_periods import NO_SOURCE, Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
+from kpi_tui.engine.query.amounts.per_head import PerHead
 from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts
 from kpi_tui.engine.query.amounts.same_rows import SameRows
 from kpi_tui.engine.query.fact_parts import FactParts
@@ -49,6 +50,7 @@ class MeasureReader:
         self.rates_behind = self._currencies.rates_behind
         self._parts = FactParts(workspace, lineage)
         self.same_rows = SameRows(workspace, lineage)
+        self.per_head = PerHead(workspace, lineage)
         self.missing = MissingInputs(data, lineage)
         self._amounts = amounts = QuestionAmounts(workspace, lineage, self.missing.lacks)
         self._said = MeasureAnswers(workspace, data, lineage, self._currencies, amounts, self._days)
@@ -115,7 +117,8 @@ class MeasureReader:
 
     def measure(self, request: MeasureRequest) -> Measure:
         """The measure as it is read for a request."""
-        return self.same_rows.without(self._workspace.measures[request.measure], request.without)
+        measure = self.same_rows.without(self._workspace.measures[request.measure], request.without)
+        return self.per_head.of_nobody(measure, request.lacks)
 
     def refuse(self, measures: Iterable[Measure], period: Period, cut: plan.Cut) -> None:
         """UsageError where a cut names what no table has, also for a period without data; others are not looked at."""

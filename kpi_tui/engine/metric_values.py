@@ -8,11 +8,12 @@ from functools import reduce
 from operator import or_
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
-from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric, Rollup
+from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric, Rollup
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
+from kpi_tui.engine.asked_measures import AskedMeasures, ReadMeasures
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.check.funnel_notes import FunnelNotes
 from kpi_tui.engine.check.measure_notes import MeasureNotes
@@ -20,10 +21,10 @@ from kpi_tui.engine.check.question_words import QuestionWords
 from kpi_tui.engine.check.zero_notes import ZeroNotes
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.doubtful_rows import NO_DOUBT, RowDoubts, row_notes
+from kpi_tui.engine.doubts.nobody_notes import nobody_notes
 from kpi_tui.engine.doubts.unknown_amounts import unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs, reading
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
@@ -32,14 +33,6 @@ from kpi_tui.engine.query.one_owner import OneOwner, OwnedCut
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.segments import chosen, in_order, in_two_cases, noted
 from kpi_tui.engine.row_pages.behind import MeasureBehind
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadMeasures:
-    """What measures gave to a question that is cut so."""
-
-    found: dict[MeasureRequest, MeasureResult]
-    cut: Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +67,12 @@ class Evaluator:
         self._inputs = inputs = MetricInputs(workspace, data, lineage, reader)
         self._reader = reader
         self._owner = OneOwner(workspace, lineage, reader.missing.lacks)
-        self._zeros = ZeroNotes(reader, conditions) if conditions else None
+        zeros = ZeroNotes(reader, conditions) if conditions else None
+        self._asked = AskedMeasures(workspace, inputs, reader, zeros, any_span=any_span)
         funnels = (FunnelNotes(workspace, lineage, self._inputs, conditions),) if conditions else ()
         noting = conditions and (MeasureNotes(workspace, inputs, conditions), QuestionWords(inputs, conditions))
         self._noting = (*funnels, *(noting or ()))
         self._inner = conditions.inner if conditions else None
-        self._any_span = any_span
 
     def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """Values in the order asked: metric, then period, then segment (the total first)."""
@@ -99,8 +92,8 @@ class Evaluator:
         self, metrics: Sequence[str], periods: Sequence[Period], owned: OwnedCut, cut: Cut
     ) -> dict[str, list[Value]]:
         pairs = [(metric, period) for metric in metrics for period in periods]
-        total = self._read(pairs, owned.cut.whole())
-        parts = self._read(pairs, owned.cut) if owned.cut.by else _ReadMeasures({}, owned.cut)
+        total = self._asked.read(pairs, owned.cut.whole())
+        parts = self._asked.read(pairs, owned.cut) if owned.cut.by else ReadMeasures({}, owned.cut)
         found: dict[str, list[Value]] = {metric: [] for metric in metrics}
         for metric, period in pairs:
             found[metric] += [self._chosen(one, cut) for one in owned.on(self._row(metric, period, total, parts))]
@@ -111,12 +104,12 @@ class Evaluator:
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         self._reader.refuse(self._inputs.measures_of(metric), period, cut)
         owned = self.owned(metric, period, cut)
-        table = self._read([(metric, period)], owned.cut, rows=True)
-        plan = self._plan(definition, period, cut)
+        table = self._asked.read([(metric, period)], owned.cut, rows=True)
+        plan = self._asked.plan(definition, period, cut)
         parts = plan.parts if plan else ()
         shown: list[Reading] = []
         if plan and plan.how is not Rollup.MEAN:
-            shown = self._inputs.readings(definition, parts, lambda *of: self._requested(table, *of))
+            shown = self._inputs.readings(definition, parts, lambda *of: self._asked.requested(table, *of))
         below = [self._value(name, parts[-1], None, table) for name in self._metrics_in(definition)] if parts else []
         indirect = parts if plan and not plan.is_direct else ()
         subs = [self._part_value(definition, part, None, table) for part in indirect]
@@ -135,18 +128,17 @@ class Evaluator:
         base = metric.removesuffix(GROWTH_SUFFIX)
         self._reader.refuse(self._inputs.measures_of(base), period, cut)
         cut = self.owned(base, period, cut).cut
-        table = self._read([(base, period)], cut, rows=True)
+        table = self._asked.read([(base, period)], cut, rows=True)
         asked: dict[str, tuple[Metric, list[Period]]] = {}
-        for of, name, part in self._asked(base, period, cut):
+        for of, name, part in self._asked.of(base, period, cut):
             holder, parts = asked.setdefault(name, (self._workspace.metrics[of], []))
             if holder.id == of:
                 parts.append(part)
         return [self._behind(table, *one, name) for name, one in asked.items()]
 
-    def _behind(self, table: _ReadMeasures, holder: Metric, parts: Sequence[Period], name: str) -> MeasureBehind:
-        found = [self._requested(table, holder, name, part) for part in parts]
-        asked = (self._request(holder, name, part) for part in parts)
-        requests = tuple(one if one in table.found else replace(one, without=()) for one in asked)
+    def _behind(self, table: ReadMeasures, holder: Metric, parts: Sequence[Period], name: str) -> MeasureBehind:
+        found = [self._asked.requested(table, holder, name, part) for part in parts]
+        requests = tuple(self._asked.request(table, holder, name, part) for part in parts)
         return MeasureBehind(reading(self._workspace, name, parts, found), requests)
 
     def _chosen(self, value: Value, cut: Cut) -> Value:
@@ -160,58 +152,11 @@ class Evaluator:
         known = self._workspace
         return [n for n in formula.names(metric.formula) if n not in known.measures and n in known.metrics]
 
-    def _plan(self, metric: Metric, period: Period, cut: Cut, segment: str | None = None) -> rollup.RollupPlan | None:
-        """By the days of the sources a question, or a segment of it, is about."""
-        covered = self._inputs.covered(metric.id, cut, segment)
-        return rollup.plan(metric, period, covered, any_span=self._any_span)
-
-    def _parts(self, metric: Metric, period: Period, cut: Cut) -> list[Period]:
-        """The parts of a period that the total or any segment rests on."""
-        plans = [self._plan(metric, period, cut, one) for one in (None, *self._inputs.sources_in(metric.id, cut))]
-        return list(dict.fromkeys(part for plan in plans if plan for part in plan.parts))
-
-    def _read(self, asked: Iterable[tuple[str, Period]], cut: Cut, *, rows: bool = False) -> _ReadMeasures:
-        """What some metrics rest on. Sums that lack amounts are read once more, with their rows and both sides."""
-        inputs = dict.fromkeys(one for pair in asked for one in self._asked(*pair, cut))
-        found = self._reader.read(dict.fromkeys(MeasureRequest(name, part) for _, name, part in inputs), cut, rows=rows)
-        doubtful = [request for request, result in found.items() if any(result.doubtful.values())]
-        lacking = {one for one in doubtful if any(doubt.unknown for doubt in found[one].doubtful.values())}
-        again = list(doubtful)
-        for metric, name, part in inputs:
-            sums = self._same_rows(self._workspace.metrics[metric]).get(name, ())
-            if any(MeasureRequest(one, part) in lacking for one in sums):
-                again.append(MeasureRequest(name, part, sums))
-        found |= self._reader.read(again, cut, rows=True) if again else {}
-        whole = {request: result for request, result in found.items() if not request.without}
-        return _ReadMeasures(found | (self._zeros.on(whole, cut.where or "") if self._zeros else whole), cut)
-
-    def _same_rows(self, metric: Metric) -> Mapping[str, tuple[str, ...]]:
-        """Measures of its formula -> sums whose unknown rows they leave out; none where one of them counts as 0."""
-        found = self._reader.same_rows.of(metric.formula)
-        return {} if any(self._inputs.is_left_out(metric, name) for name in found) else found
-
-    def _asked(self, metric: str, period: Period, cut: Cut) -> dict[tuple[str, str, Period], None]:
-        """Metric, measure of its formula and period: each once, in the order of the formula, so that the columns of
-        a query stand so whenever it is asked."""
-        definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
-        periods = [period, period.previous()] if metric.endswith(GROWTH_SUFFIX) else [period]
-        found: dict[tuple[str, str, Period], None] = {}
-        for one in periods:
-            for part in self._parts(definition, one, cut):
-                for name in formula.names(definition.formula):
-                    if self._inputs.is_left_out(definition, name):
-                        continue
-                    if name in self._workspace.measures:
-                        found[definition.id, name, part] = None
-                    elif name in self._workspace.metrics:
-                        found |= self._asked(name, part, cut)
-        return found
-
-    def _row(self, metric: str, period: Period, total: _ReadMeasures, parts: _ReadMeasures) -> Iterable[Value]:
+    def _row(self, metric: str, period: Period, total: ReadMeasures, parts: ReadMeasures) -> Iterable[Value]:
         """The total, then every segment."""
         whole = self._value(metric, period, None, total)
-        asked = self._asked(metric, period, parts.cut) if parts.found else ()
-        results = [self._result(self._workspace.metrics[one], name, part, parts) for one, name, part in asked]
+        asked = self._asked.of(metric, period, parts.cut) if parts.found else ()
+        results = [self._asked.result(parts, self._workspace.metrics[one], name, part) for one, name, part in asked]
         names = in_order(name for result in results for name in result.segments)
         own = in_two_cases([self._value(metric, period, name, parts) for name in names])
         if own and not metric.endswith(GROWTH_SUFFIX):
@@ -219,11 +164,11 @@ class Evaluator:
         of = listed(dict.fromkeys(result.whose for result in results if result.whose))
         return [whole, *(replace(value, segment_of=of) for value in own)]
 
-    def _value(self, metric: str, period: Period, segment: str | None, table: _ReadMeasures) -> Value:
+    def _value(self, metric: str, period: Period, segment: str | None, table: ReadMeasures) -> Value:
         if metric.endswith(GROWTH_SUFFIX):
             return self._growth(metric, period, segment, table)
         definition = self._workspace.metrics[metric]
-        plan = self._plan(definition, period, table.cut, segment)
+        plan = self._asked.plan(definition, period, table.cut, segment)
         blank = Value(metric, period, None, segment=segment, unit=definition.unit)
         if definition.applies and self._workspace.settings[definition.applies] is False:
             detail = say("model not applicable: the setting {setting} is false", setting=definition.applies)
@@ -242,7 +187,7 @@ class Evaluator:
             return replace(values[0], period=period, partial=values[0].partial and values[0].value is not None)
         return rollup.mean(values, blank, plan)
 
-    def _part_value(self, metric: Metric, part: Period, segment: str | None, table: _ReadMeasures) -> Value:
+    def _part_value(self, metric: Metric, part: Period, segment: str | None, table: ReadMeasures) -> Value:
         """The formula at one grain period."""
         found = {name: self._known(metric, name, part, segment, table) for name in formula.names(metric.formula)}
         return self._finish(metric, part, segment, found)
@@ -257,8 +202,9 @@ class Evaluator:
         columns = self._inputs.columns_of(metric.id) | cut_on
         doubts = {name: part.doubts for name, part in found.items()}
         sums = {one.id for one in self._inputs.measures_of(metric.id) if adds_amounts(one)}
-        lacking = unknown_notes(metric, known, doubts, self._same_rows(metric), sums)
-        rows = (*row_notes(self._workspace.measures, doubts), *self._doubts.lacking(doubts))
+        lacking = unknown_notes(metric, known, doubts, self._asked.same_rows(metric), sums)
+        nobody = nobody_notes(metric, known, doubts, self._asked.per_head(metric), self._workspace.measures)
+        rows = (*nobody, *row_notes(self._workspace.measures, doubts), *self._doubts.lacking(doubts))
         empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
         notes = dict.fromkeys((*covered.notes, *lacking, *rows, *empty, *self._doubts.notes(tables, columns)))
         return Value(
@@ -278,14 +224,14 @@ class Evaluator:
             until=covered.until if number.value is not None else "",
         )
 
-    def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: _ReadMeasures) -> _Known:
+    def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: ReadMeasures) -> _Known:
         workspace = self._workspace
         if self._inputs.is_left_out(metric, name):
             said = say("nothing is mapped to {measure}: counted as 0", measure=name)
             return _Known(Number(0), Covered(notes=(said,)))
         if name in workspace.measures:
-            result = self._result(metric, name, part, table)
-            doubts = table.found[MeasureRequest(name, part)].doubts(segment)
+            result = self._asked.result(table, metric, name, part)
+            doubts = self._asked.doubts(table, metric, name, part, segment)
             number = result.number(segment, workspace.measures[name])
             return _Known(number, result.covered_in(segment), doubts, result.empty, result.asked_of, result.cut_on)
         if name in workspace.metrics:
@@ -295,22 +241,7 @@ class Evaluator:
             return _Known(known, covered, asked_of=value.asked_of, left_out=value.left_out)
         return _Known(Number(float(workspace.settings[name])))
 
-    def _result(self, metric: Metric, name: str, part: Period, table: _ReadMeasures) -> MeasureResult:
-        """A measure at a period, without the rows that count on neither side of its quotient where there are such."""
-        return table.found.get(self._request(metric, name, part), table.found[MeasureRequest(name, part)])
-
-    def _request(self, metric: Metric, name: str, part: Period) -> MeasureRequest:
-        return MeasureRequest(name, part, self._same_rows(metric).get(name, ()))
-
-    def _requested(
-        self, table: _ReadMeasures, metric: Metric, name: str, part: Period
-    ) -> tuple[MeasureResult, Measure]:
-        """A measure at a period as it was read, and as it was asked."""
-        request = self._request(metric, name, part)
-        asked = self._reader.measure(request) if request in table.found else self._workspace.measures[name]
-        return self._result(metric, name, part, table), asked
-
-    def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: _ReadMeasures) -> Value:
+    def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: ReadMeasures) -> Value:
         """Sum of numerators over sum of denominators: measures are added over the parts, then the formula."""
         found: dict[str, _Known] = {}
         for name in formula.names(metric.formula):
@@ -324,7 +255,7 @@ class Evaluator:
             found[name] = replace(parts[-1], number=number, covered=covered, doubts=doubts)
         return self._finish(metric, blank.period, blank.segment, found)
 
-    def _growth(self, metric: str, period: Period, segment: str | None, table: _ReadMeasures) -> Value:
+    def _growth(self, metric: str, period: Period, segment: str | None, table: ReadMeasures) -> Value:
         base = metric.removesuffix(GROWTH_SUFFIX)
         now = self._value(base, period, segment, table)
         before = self._value(base, period.previous(), segment, table)

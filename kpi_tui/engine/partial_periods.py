@@ -117,14 +117,19 @@ class WindowCoverage:
         return Covered(None, ends or begins, begins and not ends, tuple(notes), span.last.isoformat() if ends else "")
 
     def all_rejected(self, measure: Measure, period: Period) -> Number | None:
-        """That nothing is known of a window: all rows of a table that lie in it, or may do so, could not be read."""
+        """That nothing is known of a window: all rows of a table that lie in it, or may do so, could not be read.
+
+        Of a table that others name by its key (orders of refunds) where its other rows end before the window.
+        """
         first, last = window_days(measure, period, self._workspace.settings)
         opened = first if first is not None else anchor_of(measure, period).start
         if last is None or measure.window is Window.ALL:
             return None
         spans = self._spans(measure, NO_SOURCE)
         for table in self._lineage.tables_of(measure):
-            if (summary := self._data.summary(table)) and not self._is_named_by_others(table, spans, measure):
+            ended = table in spans and opened > spans[table].last
+            named = not ended and self._is_named_by_others(table, spans, measure)
+            if (summary := self._data.summary(table)) and not named:
                 why, count = summary.all_rejected(opened, last)
                 if count:
                     return Number(None, Reason.UNKNOWN, _rejected_in_words(table, why, count))

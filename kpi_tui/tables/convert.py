@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.value import FileDoubt, Rejected
 from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.copied_lines import without_copies
+from kpi_tui.tables.currencies.currency_of_order import with_currency_of_order
 from kpi_tui.tables.currencies.currency_of_row import currency_columns, currency_of_row
 from kpi_tui.tables.currencies.own_numbers import own_fractions
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
@@ -45,6 +46,7 @@ class Converted:
     """Typed rows (hidden ROW, FILE and COUNT still there) and what became of the others."""
 
     frame: pl.DataFrame
+    kept: pl.DataFrame  # FILE and ROW of the rows of the files that count, also where rows were grouped
     filtered: int
     rejected: tuple[Rejected, ...]
     mapped: frozenset[str]
@@ -90,6 +92,7 @@ def convert(
     fractions = own_fractions(table.schema, source, schema)
     if not currency_columns(raw.columns, plan.columns, source, schema, fractions):
         table = table.drop(CURRENCY_OF_ROW, strict=False)
+    table = with_currency_of_order(table, schema)
     numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
     texts = [name for name, kind in plan.types.items() if kind is ColumnType.STR]
     digits = [name for name in texts if name in numbers and numbers[name].is_integer()]
@@ -113,7 +116,9 @@ def convert(
     adding = tuple(one for one in totals if one.counts)
     left_out, again = filtered + once.left_out, once.in_other_files
     mapped, damaged = frozenset(plan.columns), tuple(one for form in forms.values() for one in form.damaged)
-    return Converted(table, left_out, ledger.rejected, mapped, said, read_as, forms, adding, again, damaged)
+    counted = (kept if source.group_by else table).select(FILE, ROW)
+    rejected = ledger.rejected
+    return Converted(table, counted, left_out, rejected, mapped, said, read_as, forms, adding, again, damaged)
 
 
 def _with_id_types(source: TableSource, schema: TableSchema) -> TableSource:

@@ -63,7 +63,7 @@ def profile(
         notes=(
             *raw.notes,
             *made.notes,
-            *notes_on_test_orders(raw, made, source),
+            *notes_on_test_orders(raw, made),
             *_notes(source, schema, frame, today),
         ),
         doubts=(
@@ -75,8 +75,8 @@ def profile(
             *rows_of_sums(made, source, schema, names, footers=bool(summed)),
             *(amounts_in_cents(made.frame, FILE, dict(enumerate(names)), source, schema) if one_currency else ()),
             *in_several(made.frame, raw.columns, made.mapped, source, schema),
-            *disagreeing(lambda name: kept_texts(raw, made, source, name), raw.columns, made.mapped, source, schema),
-            *unnamed(raw.frame, lambda name: kept_texts(raw, made, source, name), made.mapped, source, schema),
+            *disagreeing(lambda name: kept_texts(raw, made, name), raw.columns, made.mapped, source, schema),
+            *unnamed(raw.frame, lambda name: kept_texts(raw, made, name), made.mapped, source, schema),
         ),
         unheard=unheard_in_filter(raw, source) if source.where and made.filtered == raw.rows_read > 0 else (),
         currencies=words,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -37,8 +38,17 @@ _ZONES = re.compile(r"(?i)time ?zone|zeitzone|时区")
 _EXAMPLE = "America/New_York"
 
 
-def zone_of(frames: Iterable[pl.DataFrame], default: str, currency: str) -> tuple[str, Message | None]:
-    """The zone that the files say with one voice, else `default`; what a person should confirm of it.
+@dataclass(frozen=True, slots=True)
+class ZoneOfFiles:
+    """The zone of a new workspace; `asked`: what a person should confirm; `guess`: from what it was guessed, if so."""
+
+    zone: str
+    asked: Message | None = None
+    guess: Message | None = None
+
+
+def zone_of(frames: Iterable[pl.DataFrame], default: str, currency: str) -> ZoneOfFiles:
+    """The zone that the files say with one voice, else `default`.
 
     Files in UTC say nothing of the shop. Nothing is asked where the files say `default`, or nothing in CNY, or tell
     days alone: a day is the same day in every zone.
@@ -56,27 +66,34 @@ def zone_of(frames: Iterable[pl.DataFrame], default: str, currency: str) -> tupl
                 clocks = clocks or bool((frame[name].dt.time() != time(0)).any())
     others = {zone: some for zone, some in days.items() if offset_minutes(zone) != 0}
     if not others and not clocks:
-        return default, None
+        return ZoneOfFiles(default, guess=say("a guess, for the files tell days alone, which no zone moves"))
+    told = listed(sorted(days))
+    if not others and currency == DEFAULT_CURRENCY:
+        return ZoneOfFiles(default, guess=say("a guess from the currency {code}: no file says a zone", code=currency))
     if not others:
-        return default, _unsaid(default, utc=bool(days)) if currency != DEFAULT_CURRENCY else None
+        unsaid = say("a guess, for times are told in UTC") if days else say("a guess, for no file says a zone")
+        return ZoneOfFiles(default, _unsaid(default, utc=bool(days)), unsaid)
     found = _matching(days)
+    guess = None if found in days else say("a guess from the times, told in {zones}", zones=told)
     if found and len(days) == 1:
         if found == default:
-            return default, None
-        return found, say(
+            return ZoneOfFiles(default, guess=guess)
+        asked = say(
             "times are told in {zones}: days are counted in {zone}; if the shop is elsewhere, write "
             'timezone = "{example}", or what it is, in workspace.toml',
-            zones=listed(sorted(days)),
+            zones=told,
             zone=found,
             example=default,
         )
-    return default, say(
+        return ZoneOfFiles(found, asked, guess)
+    asked = say(
         "stamps carry {zones}; days are counted in {zone}: if the shop is elsewhere, write "
         'timezone = "{example}", or what it is, in workspace.toml',
-        zones=listed(sorted(days)),
+        zones=told,
         zone=default,
         example=found or _EXAMPLE,
     )
+    return ZoneOfFiles(default, asked, guess)
 
 
 def _unsaid(default: str, *, utc: bool) -> Message:

@@ -393,6 +393,55 @@ async def test_week_start_and_fiscal_year_are_chosen_in_the_settings(shop: Path)
     assert said["calendar"] == {"week_start": "sunday", "fiscal_year": "april", "fiscal_year_name": "start"}
 
 
+async def test_files_of_one_header_are_made_two_sources_by_key_and_one_again(shop: Path) -> None:
+    """Two months of one sheet are one table; `e` says that they are two shops: 100 and 40, each a source."""
+    for month, paid in ((9, 100), (10, 40)):
+        (shop / f"sales-{month}.csv").write_text(
+            f"单号,日期,实付\nA{month},2026-10-0{month - 8},{paid}\n", encoding="utf-8"
+        )
+    async with wizard(shop, shop / "sales-9.csv", shop / "sales-10.csv") as pilot:
+        assert "sales-9.csv + 1" in text(pilot)
+        assert "e makes each a source" in " ".join(text(pilot).split())
+        await press(pilot, "e", *"each file", "enter")
+        assert "sales-9.csv + 1" not in text(pilot)
+        await press(pilot, "down", "e", *"as one table", "enter")
+        assert "sales-9.csv + 1" in text(pilot)
+        await press(pilot, "e", *"each file", "enter", *"7", "enter")
+        await settled(pilot)
+    sources = tomllib.loads((shop / "tables.toml").read_text(encoding="utf-8"))["tables"]["orders"]["sources"]
+    assert {name: one["path"] for name, one in sources.items()} == {
+        "sales-9": "sales-9.csv",
+        "sales-10": "sales-10.csv",
+    }
+
+
+@pytest.mark.parametrize(
+    ("stamp", "currencies", "said"),
+    [
+        ("2026-10-01 10:00:00 -0400", ["USD", "USD", "EUR"], [
+            "America/New_York: a guess from the times, told in -0400; e changes it",
+            "USD: a guess, that of most rows: USD (2) and EUR (1); e changes it",
+        ]),
+        ("2026-10-01 10:00:00", ["CNY"] * 3, [
+            "Asia/Shanghai: a guess from the currency CNY: no file says a zone; e changes it",
+        ]),
+    ],
+)  # fmt: skip
+async def test_settings_that_were_guessed_say_so_and_from_what(
+    stamp: str, currencies: list[str], said: list[str], shop: Path
+) -> None:
+    """What a person chooses is no guess any more."""
+    rows = "".join(f"A{n},{stamp},5,{code}\n" for n, code in enumerate(currencies))
+    (shop / "sales.csv").write_text(f"单号,下单时间,实付,币种\n{rows}", encoding="utf-8")
+    async with wizard(shop, shop / "sales.csv", size=(120, 40)) as pilot:
+        await press(pilot, "4")
+        assert [one for one in said if one not in text(pilot)] == []
+        assert text(pilot).count("a guess") == len(said)
+        await press(pilot, "down", "down", "e", *"Asia/Tokyo", "enter")
+        await settled(pilot)
+        assert text(pilot).count("a guess") == len(said) - 1
+
+
 async def test_words_of_an_own_status_are_said_by_key_and_written(shop: Path) -> None:
     """Space turns a word, `e` picks its meaning: 100 stays, 40 came back, 30 of a word of the shop is left out."""
     file = shop / "own.csv"

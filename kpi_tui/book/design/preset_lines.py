@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.design.advice import Advice
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.role import Line, Role
     from kpi_tui.definitions.workspace import Workspace
 
+_OF_A_LINE = "R024"
+_OF_CHOICES = {_OF_A_LINE, "R030", "R073", "R074"}
+"""Advice on which metrics a role has, and how many."""
 Lack = Callable[[str], str | None]
 """What a metric wants that no file supplies: "" where it is live, None where that is not known."""
 
@@ -52,6 +55,20 @@ class PresetLines:
                 message = say("{metric} has become live: its preset has that line", metric=gap.metric)
                 hint = say("add it, or take `preset` out of the role")
                 yield _about(role, Severity.HINT, message, hint)
+
+    def without_its_choices(self, found: Iterable[Advice], space: Workspace) -> Iterator[Advice]:
+        """Advice about roles, but for that on metrics which the preset of a role chose: nobody of the workspace did.
+
+        A role that was given metrics of its own is judged as a whole.
+        """
+        for one in found:
+            role = space.roles.get(one.role)
+            preset = self._roles(role.preset, space).get(role.id) if role else None
+            chosen = {name for line in (preset.lines if preset else ()) for name in (line.metric, *line.instead)}
+            own = {line.metric for line in (role.lines if role else ()) if line.weight} - chosen
+            about = {one.about} if one.code == _OF_A_LINE else own
+            if one.code not in _OF_CHOICES or not chosen or about - chosen:
+                yield one
 
     def _unknown(self, role: Role, space: Workspace) -> Iterator[Advice]:
         from kpi_tui.workspace.start.presets import preset_names

@@ -20,6 +20,7 @@ from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress, RowsNeeded
 
 if TYPE_CHECKING:
+    from kpi_tui.engine.cache import Cache
     from kpi_tui.tables.propose.sampled_file import LookedAt
 
 Asking = Callable[[Proposal, Mapping[str, TableSchema]], Proposal]
@@ -72,6 +73,12 @@ class Setup:
         from kpi_tui.tables.propose.sampled_file import LookedAt
 
         return LookedAt()
+
+    @cached_property
+    def _cache(self) -> Cache:
+        from kpi_tui.book.start.trial import trial_cache
+
+        return trial_cache()
 
     def begun(self, files: tuple[Path, ...], **given: Any) -> tuple[SetupAnswers, bool]:
         """What was answered before, with these files too; whether there was something. `given`: answers by command."""
@@ -138,7 +145,7 @@ class Setup:
         self._expect_rows()
         from kpi_tui.book.start.trial import try_out
 
-        return try_out(plan, progress)
+        return try_out(plan, progress, self._cache)
 
     def write(self, proposal: Proposal, trial: SetupTrial, answers: SetupAnswers) -> Path:
         """All files and the roles chosen, or none; the conversation has ended then. Where the workspace is."""

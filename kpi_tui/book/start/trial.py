@@ -20,20 +20,25 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.library.table import TableSource
     from kpi_tui.definitions.progress import Progress
     from kpi_tui.definitions.workspace import Workspace
+    from kpi_tui.engine.cache import Cache
     from kpi_tui.engine.numbers import Numbers
 
 
-def try_out(plan: SetupPlan, progress: Progress | None = None) -> SetupTrial:
-    """Everything of the plan that is in the data, computed; nothing is written."""
-    numbers = _numbers(plan.space)
+def try_out(plan: SetupPlan, progress: Progress | None = None, cache: Cache | None = None) -> SetupTrial:
+    """Everything of the plan that is in the data, computed; nothing is written.
+
+    `cache`: of one sitting, so that an answer that changes no table reads none.
+    """
+    cache = cache or trial_cache()
+    numbers = _numbers(plan.space, cache)
     numbers.load(progress)
     quality = DataQuality(plan.space, plan.issues, numbers, Library(plan.space), ())
     live = _live(plan.space, numbers)
-    return SetupTrial(
+    found = SetupTrial(
         profiles=numbers.profiles(),
         unread={table: str(error) for table, error in numbers.errors().items()},
         examples=_examples(plan, numbers),
-        months=_months(plan.space, numbers),
+        months=_months(plan.space, numbers, cache),
         coverage=quality.coverage(),
         issues=quality.check(),
         metrics={name: plan.space.metrics[name] for name in plan.space.metrics if name in live},
@@ -43,19 +48,30 @@ def try_out(plan: SetupPlan, progress: Progress | None = None) -> SetupTrial:
         last_days=_last_days(numbers),
         stopped=_stopped(numbers),
     )
+    if cache.rows_in_memory:
+        cache.rows_in_memory.sweep()
+    return found
+
+
+def trial_cache() -> Cache:
+    """One that keeps rows and results in memory."""
+    from kpi_tui.engine.cache import Cache, RowsInMemory
+
+    cache = Cache(None)
+    cache.rows_in_memory = RowsInMemory()
+    return cache
 
 
 def live_metrics(space: Workspace) -> set[str]:
     """The metrics that the tables of a workspace allow."""
-    return _live(space, _numbers(space))
+    return _live(space, _numbers(space, trial_cache()))
 
 
-def _numbers(space: Workspace) -> Numbers:
-    from kpi_tui.engine.cache import Cache
+def _numbers(space: Workspace, cache: Cache) -> Numbers:
     from kpi_tui.engine.measure_metrics import with_measures
     from kpi_tui.engine.numbers import Numbers
 
-    return Numbers(with_measures(space), Cache(None))
+    return Numbers(with_measures(space), cache)
 
 
 def _live(space: Workspace, numbers: Numbers) -> set[str]:
@@ -81,7 +97,7 @@ def _last_days(numbers: Numbers) -> dict[str, str]:
 
 
 # --- money -------------------------------------------------------------------------------------------
-def _months(space: Workspace, numbers: Numbers) -> tuple[MoneyMonth, ...]:
+def _months(space: Workspace, numbers: Numbers, cache: Cache) -> tuple[MoneyMonth, ...]:
     from kpi_tui.tables.propose.money_months import money_months
 
     orders = space.tables.get("orders")
@@ -90,7 +106,7 @@ def _months(space: Workspace, numbers: Numbers) -> tuple[MoneyMonth, ...]:
     try:
         rows = numbers.rows("orders")
         refunds = numbers.rows("refunds") if "refunds" in space.tables else None
-        return money_months(rows, refunds, _everything(space, orders), _currencies(space, orders))
+        return money_months(rows, refunds, _everything(space, orders, cache), _currencies(space, orders))
     except TableError:  # `unread` says which, and why
         return ()
 
@@ -102,22 +118,31 @@ def _currencies(space: Workspace, orders: TableSource) -> dict[str, str]:
     return {name: home or part.currency or space.currency for name, part in parts.items()}
 
 
-def _everything(space: Workspace, orders: TableSource) -> pl.LazyFrame | None:
+def _everything(space: Workspace, orders: TableSource, cache: Cache) -> pl.LazyFrame | None:
     """The orders of the files, those without a day and those that the mapping leaves out too; None: it leaves none."""
+    from kpi_tui.engine.cache import digest
     from kpi_tui.tables.prepare import prepare
+    from kpi_tui.tables.source.changed_files import fingerprint
 
     if not any(part.where for part in orders.parts()):
         return None
     bare = replace(orders, where="", sources={n: replace(p, where="") for n, p in orders.sources.items()})
-    return prepare(
-        bare,
-        replace(space.schemas["orders"], time=""),
-        data=space.data,
-        roots=space.data_roots,
-        timezone=space.timezone,
-        settings=space.settings,
-        currency=space.currency,
-    ).frame
+    made_from = fingerprint(bare, space.data, space.data_roots, space.settings)
+    stamp, memory = digest("without a day", made_from, space.timezone, space.currency), cache.rows_in_memory
+    rows: pl.LazyFrame | None = memory.get(stamp) if memory else None
+    if rows is None:
+        rows = prepare(
+            bare,
+            replace(space.schemas["orders"], time=""),
+            data=space.data,
+            roots=space.data_roots,
+            timezone=space.timezone,
+            settings=space.settings,
+            currency=space.currency,
+        ).frame
+        if memory:
+            memory.put(stamp, rows)
+    return rows
 
 
 def _stopped(numbers: Numbers) -> frozenset[str]:

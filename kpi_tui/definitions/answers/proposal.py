@@ -160,6 +160,7 @@ class Proposal:
     others: tuple[TableProposal, ...] = ()  # what files would fill that were skipped because another fits better
     timezone: str = ""
     zone_asked: Text | str = ""  # what a person should confirm of a zone that nobody gave
+    zone_guess: str = ""  # of what such a zone was guessed
     currency: str = ""  # what the files say, when they say it
     currencies: Mapping[str, int] = field(default_factory=dict)  # rows of several, where `currency` is that of most
     notes: tuple[str, ...] = ()

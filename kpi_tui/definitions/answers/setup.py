@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpi_tui.definitions.answers.proposal import source_name
 from kpi_tui.definitions.calendar import ISO, Calendar
 
 if TYPE_CHECKING:
     from kpi_tui.definitions.answers.coverage import Coverage
-    from kpi_tui.definitions.answers.proposal import TableProposal
+    from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
     from kpi_tui.definitions.answers.value import Profile
     from kpi_tui.definitions.issue import Issue
     from kpi_tui.definitions.library.metric import Metric
@@ -103,6 +104,21 @@ class SetupAnswers:
         """A canonical column filled as it was proposed."""
         kept = {name: sql for name, sql in self.columns.get(part, {}).items() if name != column}
         return replace(self, columns={**self.columns, part: kept})
+
+
+def parts_apart(part: TableProposal, answers: SetupAnswers) -> list[TableProposal]:
+    """The part, and each of its further files that a person makes a source of its own (another shop)."""
+    alone = [replace(part, path=path, more=()) for path in part.more]
+    alone = [replace(one, source=source_name(one.path)) for one in alone if part_id(one) in answers.taken]
+    gone = {one.path for one in alone}
+    source = part.source or (source_name(part.path) if alone else "")
+    return [replace(part, source=source, more=tuple(path for path in part.more if path not in gone)), *alone]
+
+
+def further_parts(found: Proposal, part: TableProposal) -> frozenset[str]:
+    """The further files of a part in every table that they fill together, each as a part of its own."""
+    together = (one for one in found.tables if one.path == part.path)
+    return frozenset(part_id(replace(one, path=path)) for one in together for path in one.more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from kpi_tui.definitions.library.table import CURRENCY_OF_ROW
 from kpi_tui.definitions.message import Message, both, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.home_currency import DATED_BY, key_of_order
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 from kpi_tui.tables.currencies.currency_of_row import amounts, unconverted
+from kpi_tui.tables.home_currency import DATED_BY, key_of_order
 
 _COUNTS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.MEAN_DAILY_DISTINCT)
 

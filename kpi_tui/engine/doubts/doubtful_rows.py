@@ -18,6 +18,7 @@ class RowDoubts:
     lack.
     `provisional`: they are not final; `until`: the ISO day on which the last of them will be, "" where none is known.
     `apart`: they cannot be placed; `amount`: what those would add. `spread`: they are shares of a whole.
+    `nobody`: they count, but none of what their sum, `of_nobody` of it theirs, is divided by.
     """
 
     unknown: int = 0
@@ -29,6 +30,8 @@ class RowDoubts:
     amount: float = 0.0
     spread: int = 0
     asking: str = ""
+    nobody: int = 0
+    of_nobody: float = 0.0
 
     def __add__(self, other: RowDoubts) -> RowDoubts:
         return RowDoubts(
@@ -41,6 +44,8 @@ class RowDoubts:
             self.amount + other.amount,
             self.spread + other.spread,
             self.asking or other.asking,
+            self.nobody + other.nobody,
+            self.of_nobody + other.of_nobody,
         )
 
     def __bool__(self) -> bool:

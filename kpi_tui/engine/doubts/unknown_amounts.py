@@ -38,14 +38,14 @@ def unknown_notes(
         )
         if name in both_sides:
             yield say("{said}; left out on both sides of {metric}", said=said, metric=called)
-        elif name in sums and (direction := _direction(metric.formula, known, name)):
-            told = say("understated") if direction > 0 else say("overstated")
+        elif name in sums and (rises := direction(metric.formula, known, name)):
+            told = say("understated") if rises > 0 else say("overstated")
             yield say("{said}; {metric} is {told}", said=said, metric=called, told=told)
         else:
             yield say("{said}; left out of {metric}", said=said, metric=called)
 
 
-def _direction(text: str, known: Mapping[str, Number], name: str) -> int:
+def direction(text: str, known: Mapping[str, Number], name: str) -> int:
     """1 where the number rises as the sum grows by amounts of its own sign, -1 where it falls, 0 where neither."""
     amount = known[name].value or 0.0
     more = {**known, name: Number(amount + (amount * _STEP or _STEP))}

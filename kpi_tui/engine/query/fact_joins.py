@@ -10,14 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.library.table import Repeated
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.measure_metrics import PREFIX
 from kpi_tui.engine.query.plan import PARTICIPANTS, Query
 from kpi_tui.engine.query.references import references
-from kpi_tui.engine.query.unknown_columns import unknown_column, unknown_table
+from kpi_tui.engine.query.unknown_columns import several_of_a_row, unknown_column, unknown_table
 from kpi_tui.sql import guard
 from kpi_tui.sql.other_names import renamed
 from kpi_tui.sql.quoted_text import quoted_text
@@ -28,6 +30,10 @@ Lacks = Callable[[str, str], bool]
 
 class ColumnLacking(Exception):
     """No file supplies a column that the question needs; the message says which, and where it was looked for."""
+
+
+class SeveralOfARow(ColumnLacking):
+    """The column is there, but a row of the asked table may have several values of it."""
 
 
 @dataclass
@@ -103,6 +109,8 @@ class Joins:
         if fact and not self._is_dimension(fact, self.lineage.outputs(own)):
             fact = None
         if wanted and table != own and not (ways or fact):
+            if holders := self._of_which_several(wanted, table):
+                raise self._several(wanted, holders[0])
             raise unknown_table(own, table, columns, [own, *(other for _, other, _ in self._ways())])
         theirs = self.lineage.outputs(table) if ways or fact or table == own else frozenset(names)
         if unknown := [column for column in wanted if column not in theirs]:
@@ -217,9 +225,43 @@ class Joins:
         known = [schema.id for schema in schemas.values() if all(column in schema.columns for column in wanted)]
         table, columns = self.query.table, ", ".join(wanted)
         related = {other for other, _ in references(table, self.workspace).values()}
-        if all(column in self.lineage.outputs(table) for column in wanted) or related & set(known):
+        is_own = all(column in self.lineage.outputs(table) for column in wanted)
+        if not is_own and (holders := self._of_which_several(wanted)):
+            return self._several(wanted, holders[0])
+        if is_own or related & set(known):
             return ColumnLacking(say("no file supplies {columns} of {table}", columns=columns, table=table))
         if lack := self._table_behind(wanted):
             return ColumnLacking(say("{columns} rests on the table {table}", columns=columns, table=lack))
         reached = [f"{other}.{column}" for _, other, _ in self._ways() for column in self.lineage.outputs(other)]
         return unknown_column(table, wanted, [*sorted(self.lineage.outputs(table)), *sorted(reached)])
+
+    def _of_which_several(self, wanted: Sequence[str], table: str = "") -> list[str]:
+        """Tables whose rows name one of the asked table, so that it may have several, and say these columns or lead to
+        them; `table`: whose the columns are, where it is written."""
+        raw = self.lineage.raw_tables(self.query.table)
+        found = []
+        for schema in (one for one in self.workspace.schemas.values() if one.id not in raw):
+            leads = {column.references.partition(".")[0] for column in schema.columns.values()}
+            holders = [one for one in (schema.id, *leads) if one in self.workspace.tables and table in ("", one)]
+            if leads & {*raw} and any(self._supplies(one, wanted) for one in holders if one not in raw):
+                found.append(schema.id)
+        return found
+
+    def _several(self, wanted: Sequence[str], holder: str) -> SeveralOfARow:
+        """That a row of the table may have several values of a column, with the metrics that can be cut by it."""
+        space = self.workspace
+        counted = ((one.id, space.measures.get(one.formula)) for one in space.metrics.values())
+        metrics = [
+            id_
+            for id_, measure in counted
+            if measure and not measure.where and measure.agg in (Aggregation.COUNT, Aggregation.SUM)
+            if not id_.startswith(PREFIX) and holder in self.lineage.raw_tables(measure.table)
+            if self._leads_to(measure.table, wanted)
+        ]
+        return SeveralOfARow(several_of_a_row(self.query.table, wanted, holder, metrics))
+
+    def _leads_to(self, table: str, wanted: Sequence[str]) -> bool:
+        """Whether the rows of a table say some columns, or a key of theirs leads to a table that does."""
+        own = self.lineage.outputs(table)
+        others = (other for key, (other, _) in references(table, self.workspace).items() if key in own)
+        return set(wanted) <= own or any(self._supplies(one, wanted) for one in others if one in self.workspace.tables)

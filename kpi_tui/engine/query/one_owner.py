@@ -17,7 +17,7 @@ from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins, Lacks
+from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins, Lacks, SeveralOfARow
 from kpi_tui.engine.query.plan import Cut, PlacedMeasure, runs
 from kpi_tui.engine.query.segments import NULL_SEGMENT
 from kpi_tui.sql import guard
@@ -133,7 +133,7 @@ class OneOwner:
             return True
         try:
             self._joins(measure, period, owner).reach(owner, (owner,))
-        except UsageError:
+        except (UsageError, SeveralOfARow):
             return False
         except ColumnLacking:
             return True  # then it has no number, which is said

@@ -1,12 +1,16 @@
-"""What is said of a column that a cut names and that nobody has: which table was asked, and what is like it."""
+"""What is said of a column that a cut names and that nobody has, or of which a row may have several: which table was
+asked, what is like it, what to ask instead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.message import either, listed, say
+from kpi_tui.definitions.message import Message, either, listed, say
 from kpi_tui.definitions.names import nearest_few
+
+_SHOWN = 4
+"""Metrics that are named."""
 
 
 def unknown_column(table: str, columns: Iterable[str], known: Iterable[str]) -> UsageError:
@@ -35,3 +39,16 @@ def unknown_table(table: str, other: str, columns: Iterable[str], known: Iterabl
             table=table, columns=listed(f"{other}.{column}" for column in columns), hint=hint,
         )
     )  # fmt: skip
+
+
+def several_of_a_row(table: str, columns: Iterable[str], holder: str, metrics: Iterable[str]) -> Message:
+    """A column of rows that name one of the asked table (lines of an order): none of them is that of the order.
+
+    `metrics`: those that are counted by these rows, and so can be cut by the column.
+    """
+    said = say(
+        "{columns} is told by rows of {holder}, and one of {table} may have several of these",
+        columns=listed(columns), holder=holder, table=table,
+    )  # fmt: skip
+    some = list(metrics)[:_SHOWN]
+    return say("{said}; ask it of {metrics}", said=said, metrics=either(some)) if some else said

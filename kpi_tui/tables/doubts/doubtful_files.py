@@ -28,7 +28,7 @@ def currencies(raw: Raw, made: Converted, source: TableSource, schema: TableSche
     found = {}
     fractions = own_fractions(made.frame.schema, source, schema)
     for name in currency_columns(raw.columns, made.mapped, source, schema, fractions)[:1]:
-        texts = kept_texts(raw, made, source, name).str.to_uppercase().replace("", None)
+        texts = kept_texts(raw, made, name).str.to_uppercase().replace("", None)
         words = _beside_amounts(texts, made, source, schema).drop_nulls().value_counts()
         words = words.sort("count", words.columns[0], descending=[True, False])
         if words.height:
@@ -73,7 +73,7 @@ def unknown_words(raw: Raw, source: TableSource) -> list[FileDoubt]:
     return found
 
 
-def kept_texts(raw: Raw, made: Converted, source: TableSource, name: str) -> pl.Series:
+def kept_texts(raw: Raw, made: Converted, name: str) -> pl.Series:
     """The texts of a column of the file in the rows that count."""
     rows = raw.frame.select(FILE, ROW, pl.col(name).cast(pl.String).str.strip_chars())
-    return (rows if source.group_by else rows.join(made.frame.select(FILE, ROW), on=[FILE, ROW], how="semi"))[name]
+    return rows.join(made.kept, on=[FILE, ROW], how="semi")[name]

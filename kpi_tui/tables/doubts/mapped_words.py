@@ -47,7 +47,7 @@ def mapped_words(raw: Raw, made: Converted, source: TableSource) -> list[FileDou
             known_elsewhere = "where" if made.frame.is_empty() else ""  # a `where` that keeps nothing is told as such
             asks = {word: key for word, key in words.items() if key != known_elsewhere}
             found += _unheard(column, asks, rows, others)
-        kept = _counted(tidy(kept_texts(raw, made, source, column)))
+        kept = _counted(tidy(kept_texts(raw, made, column)))
         left = {word: count for word, count in kept.items() if word not in words}
         open_ = [*_unmentioned(trees, column, left)] if left else []
         found += open_

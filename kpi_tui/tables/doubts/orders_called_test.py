@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import says
 from kpi_tui.tables.convert import Converted
 from kpi_tui.tables.currencies.currency_of_row import called
@@ -17,11 +16,11 @@ _REMARKS = frozenset(
 _TEST = r"(?i)(^|[^a-z])tests?([^a-z]|$)|测试"
 
 
-def notes_on_test_orders(raw: Raw, made: Converted, source: TableSource) -> list[str]:
+def notes_on_test_orders(raw: Raw, made: Converted) -> list[str]:
     """A note for each column of remarks in which rows that count are called tests."""
     notes: list[str] = []
     for name in called(raw.columns, _REMARKS):
-        tests = kept_texts(raw, made, source, name)
+        tests = kept_texts(raw, made, name)
         count = int(tests.str.contains(_TEST).sum())
         if count:
             example = tests.filter(tests.str.contains(_TEST).fill_null(False))[0]

@@ -7,19 +7,23 @@ from collections.abc import Mapping
 import polars as pl
 
 from kpi_tui.definitions.answers.proposal import ONE_UNIT, taken_to_be
+from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.mapping.column_names import sql_name
-from kpi_tui.tables.propose.by_column_names import Match
+from kpi_tui.tables.propose.by_column_names import Match, column_for
+from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.event_words import translated
 from kpi_tui.tables.propose.synonyms import PEOPLE, plain
 
 PAID_WHEN_CREATED = say("nothing says when an order was paid: paid_at is taken to be created_at")
 
 
-def with_assumptions(columns: Mapping[str, str], best: Match, frame: pl.DataFrame) -> tuple[dict[str, str], list[str]]:
+def with_assumptions(
+    columns: Mapping[str, str], best: Match, frame: pl.DataFrame, shapes: Mapping[str, Shape]
+) -> tuple[dict[str, str], list[str]]:
     """The columns with those filled in that another column of the file can stand for, and notes."""
     if best.table == "orders" and {"order_id", "created_at"} <= best.columns.keys():
-        return _payment(dict(columns), best)
+        return _payment(dict(columns), best, shapes)
     if best.table == "events":
         return _tracked(dict(columns), best, frame)
     return _plain(dict(columns), best)
@@ -61,8 +65,8 @@ def _tracked(made: dict[str, str], best: Match, frame: pl.DataFrame) -> tuple[di
     return made, notes
 
 
-def _payment(made: dict[str, str], best: Match) -> tuple[dict[str, str], list[str]]:
-    notes = by_name_only(best)
+def _payment(made: dict[str, str], best: Match, shapes: Mapping[str, Shape]) -> tuple[dict[str, str], list[str]]:
+    notes = who_buys(best, shapes)
     if "paid_at" not in best.columns:
         made["paid_at"] = best.columns["created_at"][1]
         notes.append(PAID_WHEN_CREATED)
@@ -73,9 +77,21 @@ def _payment(made: dict[str, str], best: Match) -> tuple[dict[str, str], list[st
     return made, notes
 
 
-def by_name_only(best: Match) -> list[str]:
-    """What to confirm where the buyers of orders have names and no ids."""
+def who_buys(best: Match, shapes: Mapping[str, Shape]) -> list[str]:
+    """What to confirm where the buyers of orders have names and no ids, or where names are masked."""
     column = best.columns.get("user_id", ("", ""))[0]
-    if best.table != "orders" or plain(column) not in map(plain, PEOPLE):
+    if best.table != "orders":
+        return []
+    some = {name: shape for name, shape in shapes.items() if shape.masked}
+    if hidden := column if column in some else "" if column else column_for("orders", "user_id", some, ColumnType.STR):
+        masked = say(
+            "{column}: masked names (张*) are nobody: their orders count, and no number of buyers", column=hidden
+        )
+        return [masked, *_by_name(column)]
+    return _by_name(column)
+
+
+def _by_name(column: str) -> list[str]:
+    if plain(column) not in map(plain, PEOPLE):
         return []
     return [say("buyers are told apart by {column}: two people of one name count as one", column=column)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.synonyms import names_of, plain
@@ -24,7 +25,7 @@ class Match:
 def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> Match:
     """Give every canonical column the file column whose name and cells fit best, each at most once.
 
-    A column without any cell tells no two rows apart: it is no key and no id.
+    A column without any cell tells no two rows apart: it is no key and no id. A masked buyer is nobody.
     """
     wishes = sorted(
         (
@@ -33,6 +34,7 @@ def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> M
             for name, shape in shapes.items()
             if column.type in shape.sql
             and not (shape.empty and (column.name in schema.key or column.name.endswith("_id")))
+            and not (is_buyer(schema.id, column.name) and shape.masked == 1)
             and (rank := _rank(schema.id, column, name)) is not None
         ),
         key=lambda wish: wish[:2],
@@ -42,11 +44,18 @@ def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> M
     exactness = 0.0
     for rank, _, column_name, name in wishes:
         if column_name not in taken and name not in used:
-            taken[column_name] = (name, shapes[name].sql[schema.columns[column_name].type])
+            sql = shapes[name].sql[schema.columns[column_name].type]
+            some = is_buyer(schema.id, column_name) and shapes[name].masked
+            taken[column_name] = (name, f"case when {sql} like '%*%' then null else {sql} end" if some else sql)
             used.add(name)
             exactness += _weight(schema, column_name) * (1.0 if rank == 0 else 0.9)
     taken = {name: taken[name] for name in schema.columns if name in taken}
     return Match(schema.id, taken, _score(schema, taken, exactness, len(shapes), stem))
+
+
+def is_buyer(table: str, column: str) -> bool:
+    """Whether a column says who bought: `张*` there is many people or one, nobody knows."""
+    return column == "user_id" and table in MONEY
 
 
 def misfits(schema: TableSchema, shapes: Mapping[str, Shape], taken: Mapping[str, tuple[str, str]]) -> dict[str, str]:

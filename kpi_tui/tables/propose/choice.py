@@ -89,7 +89,14 @@ def _told_apart(found: Sequence[TableProposal], first: TableProposal, compare: C
     made = {
         (one.path, one.recipe): compare(one, firsts) for one in found if one.table == "orders" and _is_later(one, first)
     }
-    return [_compared(one, first, made.get((one.path, one.recipe))) if _is_later(one, first) else one for one in found]
+    found = [_compared(one, first, made.get((one.path, one.recipe))) if _is_later(one, first) else one for one in found]
+    same = {path for (path, _recipe), one in made.items() if one and one.met}
+    return [replace(one, told_by=first.told_by) if _is_goods(one) and one.path in same else one for one in found]
+
+
+def _is_goods(one: TableProposal) -> bool:
+    """Lines of an own sheet: where its orders are the very ones of an export, they are the goods of those."""
+    return one.table == "order_items" and one.told_by == OWN_FILE
 
 
 def _compared(one: TableProposal, first: TableProposal, found: Compared | None) -> TableProposal:

@@ -48,6 +48,7 @@ class Shape:
     note: str = ""
     odd: dict[ColumnType, str] = field(default_factory=dict)
     empty: bool = False  # no cell says anything
+    masked: float = 0.0  # share of the filled cells in which a star hides something (张*, 138****0000)
 
     def notes(self, kind: ColumnType) -> list[str]:
         """What a person should know before the column is read as `kind`."""
@@ -66,7 +67,8 @@ def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...
     plain, known = _without_words(quoted, known, (*_NOTHING, *nothing))
     if not len(known):
         return Shape({**dict.fromkeys(ColumnType, plain), ColumnType.STR: quoted}, empty=True)
-    shape = Shape({ColumnType.STR: quoted})
+    stars = int(known.str.contains("*", literal=True).sum()) if known.dtype == pl.String else 0
+    shape = Shape({ColumnType.STR: quoted}, masked=stars / len(known))
     are_words = known.dtype == pl.String and int(known.str.contains(r"\d").sum()) * 2 <= len(known)
     if not are_words:
         _numbers(shape, name, plain, known)

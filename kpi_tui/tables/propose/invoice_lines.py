@@ -13,7 +13,7 @@ from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.plain_numbers import to_number
-from kpi_tui.tables.propose.assumptions import PAID_WHEN_CREATED, by_name_only
+from kpi_tui.tables.propose.assumptions import PAID_WHEN_CREATED, who_buys
 from kpi_tui.tables.propose.by_column_names import Match, column_for, match
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.order_amounts import adds_up, said_once
@@ -54,7 +54,7 @@ def order_tables(
         dirt,
         named,
         one_unit,
-        *by_name_only(orders),
+        *who_buys(orders, shapes),
         *(_asked(frame, orders, name, items) for name in ("order_amount", "paid_amount")),
     ]
     for found, schema in ((orders, schemas["orders"]), (items, schemas["order_items"])):

@@ -18,7 +18,7 @@ from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
-from kpi_tui.definitions.message import Message, listed, say, several
+from kpi_tui.definitions.message import listed, say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.currencies.currency_of_row import is_called_currency
 from kpi_tui.tables.currencies.disagreeing import two_currencies
@@ -36,7 +36,7 @@ from kpi_tui.tables.propose.same_orders import compared
 from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
 from kpi_tui.tables.propose.status_columns import with_statuses
 from kpi_tui.tables.total_rows import total_words
-from kpi_tui.tables.zone_of_files import zone_of
+from kpi_tui.tables.zone_of_files import ZoneOfFiles, zone_of
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
 NONE_BY_HAND: Mapping[Path, str] = MappingProxyType({})
@@ -91,11 +91,12 @@ def propose(
             why = several((say("no table fits its columns: {names}", names=listed(seen.shapes)), *seen.notes))
             skipped.append((path, why))
     exports = together(known)
-    asked: Message | None = None
+    zone = ZoneOfFiles(timezone)
     if not zone_given:
         by_shop = agreed([*map(currencies_of, exports), *(currencies_in(one.frame) for one in looked.values())])
         only = next(iter(by_shop)) if len(by_shop) == 1 else ""
-        timezone, asked = zone_of((one.frame for one in looked.values()), timezone, only)
+        zone = zone_of((one.frame for one in looked.values()), timezone, only)
+        timezone = zone.zone
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
     chosen = choose(found, lambda one, others: compared(one, others, schemas["orders"], timezone))
     tables = tuple(
@@ -112,7 +113,8 @@ def propose(
         skips,
         chosen.others,
         timezone=timezone,
-        zone_asked=asked or "",
+        zone_asked=zone.asked or "",
+        zone_guess=zone.guess or "",
         currency=next(iter(currencies), ""),
         currencies=currencies if len(currencies) > 1 else {},
         files=tuple(map(preview, looked.values())),
@@ -184,7 +186,7 @@ def _by_hand(seen: SampledFile, schema: TableSchema, schemas: Mapping[str, Table
 
 def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TableProposal:
     own = {name: sql for name, (column, sql) in best.columns.items() if sql != name}
-    columns, taken = with_assumptions(own, best, seen.frame)
+    columns, taken = with_assumptions(own, best, seen.frame, seen.shapes)
     used = {column for column, _ in best.columns.values()}
     notes = [
         note

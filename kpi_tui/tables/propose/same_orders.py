@@ -19,14 +19,16 @@ SURE = 20
 """So many payments on common days of which none is that of an order are those of other orders."""
 _FAR = 36 * 60  # a zone or a time left out moves a payment by so much at most
 _CENTS = 100
+_MINUTE = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What was found, in words; `apart`: they are other orders, as far as can be told."""
+    """What was found, in words; `apart`: they are other orders, as far as can be told; `met`: some are the same."""
 
     said: Message
     apart: bool = False
+    met: bool = False
 
 
 def compared(
@@ -84,7 +86,8 @@ def compare(mine: pl.DataFrame, theirs: pl.DataFrame, alike: Sequence[pl.DataFra
                 len(ids),
                 met=len(met),
                 example=met[0],
-            )
+            ),
+            met=True,
         )
     kinds = say("no order number meets ({one!r}, {other!r})", one=_first(mine), other=_first(theirs))
     if not alike:
@@ -94,18 +97,26 @@ def compare(mine: pl.DataFrame, theirs: pl.DataFrame, alike: Sequence[pl.DataFra
     days = theirs["at"].dt.date()
     shared = mine.filter(pl.col("at").dt.date().is_between(pl.lit(days.min()), pl.lit(days.max())))
     if shared.is_empty():
-        return Compared(say("{kinds}; amounts are not compared, for they have no day in common", kinds=kinds))
+        said = say(
+            "{kinds}; amounts are not compared, for they have no day in common ({mine} | {theirs})",
+            kinds=kinds,
+            mine=_span(mine),
+            theirs=_span(theirs),
+        )
+        return Compared(said)
     twins = _twins(shared, theirs, MINUTES)
     if twins.is_empty():
         said = says(
-            "{kinds}; {count} payment on their common days has not the amount and time of an order",
-            "{kinds}; none of {count} payments on their common days has the amount and time of an order",
+            "{kinds}; {count} payment on their common days ({days}) has not the amount and time of an order",
+            "{kinds}; none of {count} payments on their common days ({days}) has the amount and time of an order",
             len(shared),
             kinds=kinds,
+            days=_span(shared),
         )
-        return Compared(said, apart=every and len(shared) >= SURE and _twins(shared, theirs, _FAR).is_empty())
+        doubt = _doubt(shared, theirs, every=every)
+        return Compared(say("{said}; but {doubt}", said=said, doubt=doubt) if doubt else said, apart=not doubt)
     amount, at, theirs_at = twins.select("cents", "at", "theirs").row(0)
-    example = f"{amount / _CENTS:,.2f}, {at:%Y-%m-%d %H:%M} | {theirs_at:%H:%M}"
+    example = f"{amount / _CENTS:,.2f}, {at:{_MINUTE}} | {theirs_at:%H:%M}"
     return Compared(
         says(
             "{kinds}; {met} of {count} payment has the amount of an order and its time within {minutes} minutes, "
@@ -119,6 +130,30 @@ def compare(mine: pl.DataFrame, theirs: pl.DataFrame, alike: Sequence[pl.DataFra
             example=example,
         )
     )
+
+
+def _doubt(shared: pl.DataFrame, theirs: pl.DataFrame, *, every: bool) -> Message | None:
+    """Why payments may be those of orders though none has the amount and about the time of one."""
+    far = _twins(shared, theirs, _FAR)
+    if not far.is_empty():
+        amount, at, theirs_at = far.select("cents", "at", "theirs").row(0)
+        example = f"{amount / _CENTS:,.2f}, {at:{_MINUTE}} | {theirs_at:{_MINUTE}}"
+        return says(
+            "{count} has the amount of one at most {hours} hours away (a zone, a day without time), e.g. {example}",
+            "{count} have the amount of one at most {hours} hours away (a zone, a day without time), e.g. {example}",
+            len(far),
+            hours=_FAR // 60,
+            example=example,
+        )
+    if len(shared) < SURE:
+        return say("fewer than {count} are too few to be sure", count=SURE)
+    return None if every else say("orders in other currencies are not compared")
+
+
+def _span(orders: pl.DataFrame) -> str:
+    """The first and last day; "—" where none is known."""
+    days = orders["at"].dt.date().drop_nulls().sort()
+    return " – ".join(dict.fromkeys(str(days[place]) for place in (0, -1))) if len(days) else "—"
 
 
 def _first(orders: pl.DataFrame) -> str:

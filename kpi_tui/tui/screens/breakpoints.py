@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from textual.geometry import Size
+from textual.widget import Widget
+
+from kpi_tui.text.i18n import _
 
 MIN_WIDTH, MIN_HEIGHT = 40, 12
 WIDTHS = [(0, "-tiny-width"), (MIN_WIDTH, "-narrow"), (60, "-normal"), (120, "-wide")]
@@ -16,3 +19,11 @@ def classes_of(size: Size) -> list[str]:
     extents = ((size.width, WIDTHS), (size.height, HEIGHTS))
     found = [max(step for step in steps if step[0] <= extent)[1] for extent, steps in extents]
     return [*found, "-vast"] if size.width >= VAST else found
+
+
+class TooSmall(Widget):
+    """In place of a screen that has no room: a sentence with the least size, in the language in force."""
+
+    def render(self) -> str:
+        """The sentence; it has no markup."""
+        return _("This terminal is too small: kpi-tui needs {width}×{height}.", width=MIN_WIDTH, height=MIN_HEIGHT)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Static
 
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import say
@@ -19,7 +18,7 @@ from kpi_tui.tui.common_commands import CommonCommands
 from kpi_tui.tui.computing.questions import BookQuestion
 from kpi_tui.tui.host import Host
 from kpi_tui.tui.screens.body import Body
-from kpi_tui.tui.screens.breakpoints import HEIGHTS, MIN_HEIGHT, MIN_WIDTH, VAST, WIDTHS, classes_of
+from kpi_tui.tui.screens.breakpoints import HEIGHTS, VAST, WIDTHS, TooSmall, classes_of
 from kpi_tui.tui.screens.old_numbers import OldNumbers
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.sort_choice import unsort
@@ -41,6 +40,7 @@ class KpiScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._css_update_count = self.app._css_update_count  # nothing is styled yet: nothing is to be styled anew
         self.answers, self.common = Answers(self), CommonCommands(self)
         self.parts: tuple[object, ...] = (self.common,)  # who runs commands that the screen does not run itself
         self.shown: View | None = None
@@ -121,7 +121,7 @@ class KpiScreen(Screen[None]):
         yield Prompt()
         yield StatusLine()
         yield HintBar()
-        yield Static(id="too-small", markup=False)
+        yield TooSmall()
 
     def on_mount(self) -> None:
         """Give the bars what they show."""
@@ -132,8 +132,9 @@ class KpiScreen(Screen[None]):
             self.status.progress = (_("reading the workspace"), 0, 0)
         self.refresh_if_new()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Catch up with what changed while another screen was shown."""
+        event.refresh_styles = self.stack_updates > 1  # a new screen is resumed twice, and mounting it styles it
         self.refresh_if_new()
 
     def refresh_if_new(self) -> None:
@@ -152,11 +153,8 @@ class KpiScreen(Screen[None]):
         self._old.renew(self.refresh_view)
 
     def on_resize(self) -> None:
-        """Keep the sentence for too small terminals in the language in force; three panes where they have room."""
+        """Three panes where they have room."""
         self.set_class(self.size.width >= VAST, "-vast")
-        self.query_one("#too-small", Static).update(
-            _("This terminal is too small: kpi-tui needs {width}×{height}.", width=MIN_WIDTH, height=MIN_HEIGHT)
-        )
 
     # --- commands that a screen may do in its own way --------------------------------------------
     def action_cancel(self) -> None:

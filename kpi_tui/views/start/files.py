@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
-from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.definitions.answers.setup import SetupAnswers, part_id, parts_apart
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import listed
@@ -30,10 +31,12 @@ _COLUMNS = (
 
 def files(found: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSchema]) -> View:
     """The tables the files fill, taken or left; then files that fill none, with the reason."""
-    taken = [one for one in found.tables if part_id(one) not in answers.left_out]
+    read = [(one, part) for one in found.tables for part in parts_apart(one, answers)]
+    taken = [part for one, part in read if part_id(one) not in answers.left_out]
     taken += [one for one in found.others if part_id(one) in answers.taken]
     times = Counter(one.table for one in taken)
-    rows = [_row(one, found, one in taken, times, schemas) for one in (*found.tables, *found.others)]
+    shown = (*(part for _one, part in read), *found.others)
+    rows = [_row(one, found, one in taken, times, schemas) for one in shown]
     rows += [_skipped(path, why) for path, why in _of_no_table(found)]
     count = len({path for one in taken for path in (one.path, *one.more)})
     said = phrases("{count} file fills {tables}", "{count} files fill {tables}", count, tables=_listed(times, schemas))
@@ -41,6 +44,12 @@ def files(found: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSch
     if not (found.tables or found.others):
         sentence = phrase("No table fits any of these files: e says which table one fills, O adds another.")
     sentences = [Sentence(sentence, "" if taken else "weak", "advice")]
+    if joined_files := dict.fromkeys(one.path.name for one in taken if one.more):
+        said = phrase(
+            "Read as one table with others of the same columns: {files}; e makes each a source (another shop).",
+            files=listed(joined_files),
+        )
+        sentences.append(Sentence(said))
     if left := dict.fromkeys(one.path.name for one in found.others if one not in taken and one.table in MONEY):
         sentences.append(
             Sentence(phrase("Not counted: {files} (○); Space on it takes it.", files=listed(left)), "near")
@@ -88,15 +97,21 @@ def _of_no_table(found: Proposal) -> Iterable[tuple[Path, str]]:
 
 
 def part_of(found: Proposal, key: str) -> TableProposal | None:
-    """The part of a row."""
-    return next((one for one in (*found.tables, *found.others) if part_id(one) == key), None)
+    """The part of a row; of a further file that was made a source of its own the part it was read with."""
+    every = (*found.tables, *found.others)
+    files = ((one, path) for one in every for path in (one.path, *one.more))
+    return next((one for one, path in files if part_id(replace(one, path=path)) == key), None)
+
+
+def _file_of(part: TableProposal, key: str) -> Path:
+    return next(path for path in (part.path, *part.more) if part_id(replace(part, path=path)) == key)
 
 
 def first_rows(found: Proposal, key: str, schemas: Mapping[str, TableSchema]) -> View:
     """The file under the cursor: how it was read, and its first rows."""
     names = {id_: one.name for id_, one in schemas.items()}
     part = part_of(found, key)
-    path = part.path if part else Path(key)
+    path = _file_of(part, key) if part else Path(key)
     look = next((one for one in found.files if one.path == path), None)
     said = [
         Sentence(with_names(why, names, ("table",)), "weak")

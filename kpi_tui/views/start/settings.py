@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
+from kpi_tui.definitions.answers.proposal import Proposal
+from kpi_tui.definitions.answers.setup import SetupAnswers
 from kpi_tui.definitions.calendar import END, MONTHS, NEAREST, WEEKDAYS, Calendar
+from kpi_tui.definitions.message import both
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.text.terms import MONTH_NAMES, WEEKDAY_NAMES
-from kpi_tui.views.cells import text
+from kpi_tui.views.cells import TextCell, Tone, text
 from kpi_tui.views.reasons import term
 from kpi_tui.views.start.files import LIST
 from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
+NO_GUESSES: Mapping[str, Word] = MappingProxyType({})
 
-def settings(space: Workspace, folder: Path, *, adds: bool, guessed: bool = False) -> View:
+
+def settings(space: Workspace, folder: Path, *, adds: bool, guesses: Mapping[str, Word] = NO_GUESSES) -> View:
     """The settings with their values; of a workspace that is there they stand in its workspace.toml.
 
-    `guessed`: nobody says the currency, neither a file nor a person.
+    `guesses`: of what the zone or the currency was guessed, where nobody said it.
     """
     calendar = space.calendar
     rows: list[tuple[str, Word, Word]] = [
         ("name", phrase("Name"), space.name.get("")),
         ("folder", phrase("Folder"), shown_path(folder)),
         ("timezone", phrase("Time zone"), space.timezone),
-        (
-            "currency",
-            phrase("Currency"),
-            phrase("{code}: a guess, for the files do not say it", code=space.currency)
-            if guessed and not adds
-            else space.currency,
-        ),
+        ("currency", phrase("Currency"), space.currency),
         ("week_start", phrase("Weeks"), weeks_said(calendar)),
         ("fiscal_year", phrase("Years"), years_said(calendar)),
         ("kind", phrase("Months"), months_said(calendar)),
@@ -43,11 +44,37 @@ def settings(space: Workspace, folder: Path, *, adds: bool, guessed: bool = Fals
         rows.append(("fiscal_year_name", phrase("Called by"), name_said(calendar)))
     columns = [Column("what", most=14), Column("value", flex=1)]
     fixed: tuple[str, ...] = tuple(key for key, _, _ in rows) if adds else ()
-    lines = [Row(key, (text(label), text(value, "muted" if key in fixed else ""))) for key, label, value in rows]
+    lines = [
+        Row(key, (text(label), _guessed(value, guesses[key]) if key in guesses else text(value, _tone(key in fixed))))
+        for key, label, value in rows
+    ]
     said = phrase("Days begin and end in this zone; amounts are in this currency. e changes a line.")
     if adds:
         said = phrase("The workspace is there: its settings stay as they are.")
     return View(phrase("Settings"), (Sentence(said, key="advice"),), (sheet(columns, lines, key=LIST),))
+
+
+def guesses(found: Proposal, answers: SetupAnswers) -> dict[str, Word]:
+    """Of what the zone and the currency were guessed, where no person said them and no file for sure."""
+    said: dict[str, Word] = {}
+    if found.zone_guess and not answers.timezone:
+        said["timezone"] = found.zone_guess
+    if answers.currency:
+        return said
+    if found.currencies:
+        counts = both(f"{code} ({rows:,})" for code, rows in found.currencies.items())
+        said["currency"] = phrase("a guess, that of most rows: {currencies}", currencies=counts)
+    elif not found.currency:
+        said["currency"] = phrase("a guess, for the files do not say it")
+    return said
+
+
+def _guessed(value: Word, guess: Word) -> TextCell:
+    return text(phrase("{value}: {guess}; e changes it", value=value, guess=guess), "near")
+
+
+def _tone(fixed: bool) -> Tone:
+    return "muted" if fixed else ""
 
 
 def weeks_said(calendar: Calendar) -> Word:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, left_out_for, source_name, with_sources
-from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, left_out_for, with_sources
+from kpi_tui.definitions.answers.setup import SetupAnswers, part_id, parts_apart
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.start.stand_ins import with_stand_ins
@@ -15,7 +15,9 @@ from kpi_tui.workspace.start.status_words import with_status_words
 
 def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSchema]) -> Proposal:
     """What will be written; each of several parts of a table has a source of its own."""
-    kept = [part for one in proposal.tables if part_id(one) not in answers.left_out for part in _apart(one, answers)]
+    kept = [
+        part for one in proposal.tables if part_id(one) not in answers.left_out for part in parts_apart(one, answers)
+    ]
     added = [one for one in proposal.others if part_id(one) in answers.taken]
     kept = [_without_question(one, added) for one in kept] + [_all_the_same(one, kept) for one in added]
     insisted = {one.path for one in (*proposal.tables, *proposal.others) if part_id(one) in answers.taken}
@@ -30,15 +32,6 @@ def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, Tab
         timezone=answers.timezone or proposal.timezone,
         zone_asked="" if answers.timezone else proposal.zone_asked,
     )
-
-
-def _apart(part: TableProposal, answers: SetupAnswers) -> list[TableProposal]:
-    """The part, and each of its further files that a person makes a source of its own (another shop)."""
-    alone = [replace(part, path=path, more=()) for path in part.more]
-    alone = [replace(one, source=source_name(one.path)) for one in alone if part_id(one) in answers.taken]
-    gone = {one.path for one in alone}
-    source = part.source or (source_name(part.path) if alone else "")
-    return [replace(part, source=source, more=tuple(path for path in part.more if path not in gone)), *alone]
 
 
 def _without_question(part: TableProposal, added: Iterable[TableProposal]) -> TableProposal:

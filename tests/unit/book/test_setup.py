@@ -113,6 +113,18 @@ def test_sums_end_with_the_first_source_unless_a_person_says_that_nothing_is_mis
     assert (value.value, value.partial) == (1485.5, False)
 
 
+def test_only_what_an_answer_or_a_file_changes_is_read_again(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """150 paid; the name of the shop changes no row; then a third order is paid: 220."""
+    (file,) = own(shop)
+    setup, answers, found = begun(shop, (file,))
+    assert tried(setup, found, answers).months[0].amount == 150
+    with monkeypatch.context() as patch:
+        patch.delattr("kpi_tui.tables.prepare._part")  # no row can be read
+        assert tried(setup, found, replace(answers, name="Mine")).months[0].amount == 150
+    file.write_text(OWN.replace("12:00:00,,", "12:00:00,2026-10-31 12:05:00,"), encoding="utf-8")
+    assert tried(setup, found, answers).months[0].amount == 220
+
+
 def test_a_column_is_filled_from_another_one_or_left_empty(shop: Path) -> None:
     """The order amounts instead of what was paid: 110 + 60 = 170; without a buyer nobody bought."""
     setup, answers, found = begun(shop, own(shop))

@@ -75,6 +75,31 @@ def test_yes_takes_the_roles_that_the_wizard_would_propose(run: Run, orders: Pat
     assert (bare / "roles").exists()
 
 
+def test_orders_without_buyers_have_posts_by_orders_and_amount_and_no_advice_against_them(
+    run: Run, tmp_path: Path
+) -> None:
+    """What a preset chose is not advised against in the workspace it was put into; a line of one's own is."""
+    file, shop = tmp_path / "sales.csv", tmp_path / "shop"
+    file.write_text("单号,日期,金额\nA1,2026-10-01,20\nA2,2026-10-02,10\n", encoding="utf-8")
+    assert run("init", shop, file, "--yes").code == 0
+    lines = {role["role"]: [one["metric"] for one in role["lines"]] for role in run("-w", shop, "role", "list").json}
+    assert lines == {"operations": ["aov", "paid_amount"], "promotion": ["paid_orders", "gmv"]}
+    assert advised(run, shop) == []
+    written = shop / "roles" / "promotion.toml"
+    text = written.read_text(encoding="utf-8")
+    assert text.count('"gmv"') == 1
+    written.write_text(text.replace('"gmv"', '"net_sales_revenue"'), encoding="utf-8")
+    assert advised(run, shop) == [
+        "role promotion: absolute-only: judging by amounts alone lets figures grow while their quality falls",
+        "role promotion: net_sales_revenue is off-focus: it serves revenue, the role aims at acquisition",
+    ]
+
+
+def advised(run: Run, shop: Path) -> list[str]:
+    """What `check` says of the choice of metrics."""
+    return [one["message"] for one in run("-w", shop, "check").json if one["code"] in ("R024", "R030", "R074")]
+
+
 def test_what_stands_in_an_existing_workspace_is_never_overwritten(run: Run, shop: Path, orders: Path) -> None:
     before = (shop / "tables.toml").read_text(encoding="utf-8")
     ran = run("init", shop, orders.rename(shop / "mine.csv"), "--yes")
@@ -491,5 +516,5 @@ def test_a_zone_that_a_person_gives_is_taken_and_nothing_is_asked(run: Run, tmp_
 
 def test_a_named_zone_of_paypal_is_that_of_the_workspace() -> None:
     frame = pl.DataFrame({"Date": ["10/31/2026"], "Time": ["21:00:00"], "TimeZone": ["America/Denver"]})
-    zone, asked = zone_of([frame], "Asia/Shanghai", "USD")
-    assert (zone, "America/Denver" in str(asked)) == ("America/Denver", True)
+    found = zone_of([frame], "Asia/Shanghai", "USD")
+    assert (found.zone, "America/Denver" in str(found.asked)) == ("America/Denver", True)

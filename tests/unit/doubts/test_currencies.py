@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from kpi_tui.book.start.shipped import shipped_library
 from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.period import Period
+from kpi_tui.tables.prepare import prepare
+from kpi_tui.tables.prepared import Prepared
 from tests.unit.traps.trap_shop import own
 from tests.workspaces import Row, Shop, orders
 
@@ -291,3 +295,29 @@ def test_lines_of_an_order_in_one_currency_are_counted_by_rates_after_they_are_g
     assert found.value == value
     told = [issue for issue in shop.book(draft=False).data.check() if issue.code == "mixed-groups"]
     assert bool(told) is (value is None)
+
+
+def lines_of_a_shop(root: Path, name: str, **mapping: Any) -> Prepared:
+    """An export that says the currency, the total and what was given back on the first line of an order alone."""
+    (root / "export.csv").write_text(
+        "order,currency,back,sku,pieces,price,at\n"
+        "A,USD,3,P,1,10,2026-03-01\nA,,,Q,2,10,2026-03-01\nB,EUR,0,P,1,5,2026-03-02\nB,,,Q,1,5,2026-03-02\n",
+        encoding="utf-8",
+    )
+    source = TableSource(name, ("export.csv",), **mapping)
+    return prepare(source, shipped_library().schemas[name], data=root, roots=(), timezone="UTC")
+
+
+def test_refunds_are_in_the_currencies_of_the_rows_that_their_filter_keeps(tmp_path: Path) -> None:
+    """Of a dollar and a euro order the dollar one gave 3 back: refunds in one currency, added up."""
+    columns = {"refund_id": '"order"', "order_id": '"order"', "amount": "max(back)", "refunded_at": 'min("at")'}
+    made = lines_of_a_shop(tmp_path, "refunds", columns=columns, where="back > 0", group_by=('"order"',))
+    assert made.profile.currencies == {"currency": {"USD": 1}}
+    assert made.frame.select("order_id", "amount").collect().rows() == [("A", 3.0)]
+
+
+def test_further_lines_of_an_order_are_in_its_currency(tmp_path: Path) -> None:
+    columns = {"order_id": '"order"', "sku_id": "sku", "qty": "pieces", "unit_price": "price"}
+    made = lines_of_a_shop(tmp_path, "order_items", columns=columns)
+    found = made.frame.select("order_id", "sku_id", "kpi_currency").collect().rows()
+    assert found == [("A", "P", "USD"), ("A", "Q", "USD"), ("B", "P", "EUR"), ("B", "Q", "EUR")]

@@ -194,3 +194,23 @@ by = "users.chanel_id"
     assert "unknown column 'users.chanel_id'" in issue.message
     assert issue.hint == "did you mean 'users.channel_id'?"
     assert (issue.line, issue.key) == (9, "reports.bad.by")
+
+
+@pytest.mark.parametrize("column", ["sku_id", "order_items.sku_id", "category_id", "products.category_id"])
+def test_an_order_has_several_of_what_its_lines_say_and_it_is_said_what_to_ask(column: str, shop: Shop) -> None:
+    """One order of two lines, of tea and of a cup: it is in no part, and no file lacks the column."""
+    lines = [
+        {"order_id": "o1", "sku_id": sku, "qty": 1, "unit_price": price, "unit_cost": 1}
+        for sku, price in (("tea", 5), ("cup", 2))
+    ]
+    goods = [{"sku_id": sku, "category_id": kind} for sku, kind in (("tea", "food"), ("cup", "ware"))]
+    shop.says(as_of="2026-05-31").has("orders", orders(("o1", "ann", "2026-05-02 10:00:00", 7)))
+    book = shop.has("order_items", lines).has("products", goods).book()
+    said = f"{column.partition('.')[2] or column} is told by rows of order_items, and one of orders may have several"
+    (_, part) = book.numbers.values(["paid_orders"], MAY, by=column)
+    (some,) = book.numbers.values(["paid_orders"], MAY, where=f"{column} is not null")
+    for found in (part, some):
+        assert (found.value, found.reason) == (None, Reason.NO_COLUMN)
+        assert said in found.detail and "ask it of" in found.detail and "items_sold" in found.detail
+    parts = {one.segment: one.value for one in book.numbers.values(["items_sold"], MAY, by=column)}
+    assert sorted(parts.values()) == [1, 1, 2]

@@ -206,3 +206,18 @@ def test_sheets_that_are_called_like_two_shops_are_two_sources_and_asked_about(t
 )
 def test_months_and_copies_are_no_shops(one: str, other: str, parts: bool) -> None:
     assert is_part(Path(one), Path(other)) == parts
+
+
+@pytest.mark.parametrize(
+    ("buyers", "sql"),
+    [(("张*", "李**"), None), (("张*", "王五"), "case when 收货人 like '%*%' then null else 收货人 end")],
+    ids=["all", "some"],
+)
+def test_masked_names_of_an_own_sheet_are_nobody(buyers: tuple[str, str], sql: str | None, tmp_path: Path) -> None:
+    """No column of buyers where all are masked; 王五 is the only buyer where one is not. It is said."""
+    file = tmp_path / "sales.csv"
+    rows = [f"A{n},2026-10-0{n},{who},9\n" for n, who in enumerate(buyers, 1)]
+    file.write_text("单号,日期,收货人,金额\n" + "".join(rows), encoding="utf-8")
+    (orders,) = book.propose([file], timezone="UTC").tables
+    assert orders.columns.get("user_id") == sql
+    assert any("收货人: masked names (张*) are nobody" in note for note in orders.notes)

@@ -54,7 +54,19 @@ def test_orders_of_another_shop_are_a_source_of_their_own_and_it_is_asked(tmp_pa
 
 @pytest.mark.parametrize(
     ("amount", "days", "why"),
-    [(100, 31, "31 payments on their common days"), (7, 19, "none of 19 payments")],
+    [
+        (
+            100,
+            31,
+            "common days (2026-10-01 – 2026-10-31) has the amount and time of an order; but 31 have the amount of",
+        ),
+        (
+            7,
+            19,
+            "none of 19 payments on their common days (2026-10-01 – 2026-10-19) has the amount and time of an order; "
+            "but fewer than 20 are too few to be sure",
+        ),
+    ],
     ids=["the same amounts", "too few to be sure"],
 )
 def test_orders_that_may_be_those_of_the_export_are_left_out_and_asked_about(
@@ -112,3 +124,20 @@ def test_an_own_sheet_that_is_refused_is_added_where_a_person_insists(tmp_path: 
     assert october(opened, "paid_amount", by="source") == {None: 3150, "first": 3100, "second": 50}
     assert october(opened, "refund_amount") == {None: 20}
     assert toml.read_text(encoding="utf-8").startswith("# mine\n")
+
+
+def test_a_sheet_of_the_goods_of_the_very_orders_of_an_export_fills_what_the_export_lacks(tmp_path: Path) -> None:
+    """Its orders are those of Taobao by their numbers and count once: 3,100; 31 pieces of its goods count."""
+    taobao, _sheet = beside_taobao(tmp_path, amount=100, days=31)
+    goods = [f"7{day:03},{at},tb{day},围巾,1,100,100\n" for day, at in enumerate(_dates(), 1)]
+    lines = tmp_path / "lines.csv"
+    lines.write_text("单号,日期,会员,商品,数量,单价,金额\n" + "".join(goods), encoding="utf-8")
+    proposal = book.propose([taobao, lines])
+    assert {(one.table, one.path.name) for one in proposal.tables} >= {
+        ("orders", "orders.csv"),
+        ("order_items", "lines.csv"),
+    }
+    book.create_workspace(tmp_path / "ws", "shop", proposal)
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert october(opened, "paid_amount") == {None: 3100}
+    assert october(opened, "items_per_order") == {None: 1}

@@ -132,12 +132,14 @@ ONE, TWO, THREE = (
         ),
         (
             [("W1", "10", "2026-10-02 10:00:00"), ("W2", "21", "2026-10-03 09:00:00")],
-            "no order number meets ('W1', '7001'); none of 2 payments on their common days has the amount and time of "
-            "an order",
+            "no order number meets ('W1', '7001'); none of 2 payments on their common days (2026-10-02 – 2026-10-03) "
+            "has the amount and time of an order; but 1 has the amount of one at most 36 hours away (a zone, a day "
+            "without time), e.g. 10.00, 2026-10-02 10:00 | 2026-10-01 10:00",
         ),
         (
             [("W1", "10", "2026-11-02 10:00:00")],
-            "no order number meets ('W1', '7001'); amounts are not compared, for they have no day in common",
+            "no order number meets ('W1', '7001'); amounts are not compared, for they have no day in common "
+            "(2026-11-02 | 2026-10-01 – 2026-10-03)",
         ),
     ],
 )

@@ -86,3 +86,13 @@ def test_a_segment_of_the_month_is_not_known_either(shop: Shop) -> None:
     assert asked(shop, "paid_amount", "2026-02", where="domain = 'public'")[:2] == (None, Reason.UNKNOWN)
     (only,) = shop.book().numbers.values(["paid_amount"], Period.parse("2026-02"), by="domain")
     assert (only.segment, only.reason) == (None, Reason.UNKNOWN)
+
+
+@pytest.mark.parametrize("metric", ["refund_amount", "net_sales_revenue", "refund_rate"])
+def test_refunds_of_orders_that_were_all_rejected_are_unknown_too(metric: str, shop: Shop) -> None:
+    """Refunds name their orders, which end in January as far as they could be read: the others are no days to come."""
+    back = [{"refund_id": "r", "order_id": "f3", "refunded_at": "2026-02-09 10:00:00", "amount": 5}]
+    shop.has("orders", JANUARY + spoilt("paid_amount", "sixty")).has("refunds", back, complete_until="2026-02-28")
+    why = "all 14 rows of orders in this period were rejected: paid_amount: no number"
+    assert asked(shop, metric, "2026-02") == (None, Reason.UNKNOWN, why, 14)
+    assert asked(shop, metric, "2026-03")[1] is Reason.NO_DATA

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from kpi_tui.book.start.planned_roles import chosen
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal
-from kpi_tui.definitions.answers.setup import SetupAnswers, part_id
+from kpi_tui.definitions.answers.setup import SetupAnswers, further_parts, part_id
 from kpi_tui.definitions.calendar import KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.recipe import MONEY
@@ -46,7 +46,7 @@ _CALENDAR: Mapping[str, tuple[str, tuple[str, ...], Callable[[Calendar], Word]]]
     "kind": (N_("What are months made of?"), KINDS, months_said),
     "year_end": (N_("Where does a year of weeks end?"), YEAR_ENDS, year_end_said),
 }
-_AS_PROPOSED, _EMPTY = "=", "-"
+_AS_PROPOSED, _EMPTY, _TURN = "=", "-", "+"
 ZONES = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Tokyo", "Europe/London", "Europe/Berlin", "America/New_York", "UTC")
 USUAL = (*MONEY, "users", "events", "products")
 """Tables that people bring files for, offered first."""
@@ -114,8 +114,7 @@ def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, ans
             screen.app.push_screen(choices, lambda found: answered(_with(state.answers, key, found)) if found else None)
 
 
-def _place(schema: TableSchema) -> tuple[int, bool]:
-    """What people bring files for stands first."""
+def _offered_first(schema: TableSchema) -> tuple[int, bool]:
     return USUAL.index(schema.id) if schema.id in USUAL else len(USUAL), not schema.core
 
 
@@ -128,13 +127,20 @@ def pick_table(
     part = part_of(state.found, key)
     files = (part.path, *part.more) if part else (Path(key),)
     rows = [Choice(_AS_PROPOSED, _("as it is recognised")), Choice(_EMPTY, _("no table"))]
-    for schema in sorted(schemas.values(), key=_place):
+    if further := further_parts(state.found, part) if part else frozenset():
+        each = _("each file a source of its own: they are of several shops")
+        apart = bool(further & state.answers.taken)
+        rows.insert(0, Choice(_TURN, _("the files as one table again") if apart else each))
+    for schema in sorted(schemas.values(), key=_offered_first):
         asked = dict.fromkeys((*schema.key, *([schema.time] if schema.time else ())))
         needed = listed(schema.columns[one].said.get(language()) for one in asked)
         name = f"{schema.name.get(language())}  {schema.id}"
         rows.append(Choice(schema.id, name, _("needs {columns}", columns=needed) if needed else "", str(schema.about)))
 
     def said(choice: str) -> SetupAnswers:
+        if choice == _TURN:
+            taken = state.answers.taken
+            return replace(state.answers, taken=taken - further if taken & further else taken | further)
         table = None if choice == _AS_PROPOSED else "" if choice == _EMPTY else choice
         return state.answers.assigned_to(files, table)
 

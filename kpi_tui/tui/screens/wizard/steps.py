@@ -13,7 +13,7 @@ from kpi_tui.tui.screens.wizard.state import WizardState
 from kpi_tui.tui.screens.wizard.word_meaning import has_words
 from kpi_tui.views.start import columns as mapping
 from kpi_tui.views.start import files, money, plans
-from kpi_tui.views.start.settings import settings
+from kpi_tui.views.start.settings import guesses, settings
 from kpi_tui.views.view import View
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def view(state: WizardState, setup: Setup) -> View:
     if step == "money":
         return money.money(tried.trial, answers, setup.schemas)
     if step == "settings":
-        return settings(tried.plan.space, answers.folder, adds=state.adds, guessed=_is_guess(state))
+        known = {} if state.adds else guesses(state.found, answers)
+        return settings(tried.plan.space, answers.folder, adds=state.adds, guesses=known)
     if step == "metrics":
         return plans.metrics(tried.trial, tried.plan.space)
     taken = chosen(state.planned, answers.roles)

@@ -1,0 +1,59 @@
+"""Amounts per buyer where orders have none: how many, how much, and what it does to the number (docs/data.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.period import Period
+from tests.unit.traps.trap_shop import own
+from tests.workspaces import Shop, orders
+
+LAST = "2026-01-31"
+PAID = orders(
+    ("o1", "ann", "2026-01-01 10:00:00", 100.0),
+    ("o2", "bob", "2026-01-02 10:00:00", 200.0),
+    ("o3", "", "2026-01-03 10:00:00", 30.0),
+    ("o4", "", "2026-01-20 10:00:00", 15.0),
+    ("o5", "", "2025-12-20 10:00:00", 5.0),
+    ("o6", "", "2026-01-21 10:00:00", 90.0),
+)
+"""345 paid in January by Ann, Bob and nobody (45), and an order of nobody that was never paid."""
+PAID[5]["paid_at"] = None
+SAID = "paid_amount_sum: 2 rows of 45.00 have no user_id, and count for nobody; {metric} is overstated"
+
+
+def asked(shop: Shop, metric: str, **question: Any) -> list[Value]:
+    rows = [{**row, "domain": "public" if row["order_id"] == "o4" else "private"} for row in PAID]
+    book = shop.has("orders", rows, complete_until=LAST).says(as_of=LAST).book()
+    return book.numbers.values([metric], Period.parse("2026-01"), **question)
+
+
+@pytest.mark.parametrize("metric", ["arppu", "spend_per_customer"])
+def test_orders_without_a_buyer_are_told_where_amounts_are_divided_by_buyers(metric: str, shop: Shop) -> None:
+    """345 of two buyers is 172.5 each; of the 300 that they paid it would be 150."""
+    (found,) = asked(shop, metric)
+    assert (found.value, found.notes) == (172.5, (SAID.format(metric=metric),))
+
+
+@pytest.mark.parametrize("metric", ["paid_amount", "paid_orders", "buyers", "aov"])
+def test_what_is_no_amount_per_buyer_says_nothing(metric: str, shop: Shop) -> None:
+    assert asked(shop, metric)[0].notes == ()
+
+
+def test_a_part_and_a_question_are_told_of_their_own_rows(shop: Shop) -> None:
+    """Private: 330 ÷ 2, 30 of nobody. Public: 15 of nobody and no buyer. Above 50 every order has its buyer."""
+    found = {one.segment: (one.value, one.notes) for one in asked(shop, "arppu", by="domain")}
+    said = "paid_amount_sum: 1 row of 30.00 has no user_id, and counts for nobody; arppu is overstated"
+    assert found["private"] == (165, (said,)) and found["public"] == (None, ())
+    assert [(one.value, one.notes) for one in asked(shop, "arppu", where="paid_amount > 50")] == [(150, ())]
+
+
+def test_orders_per_buyer_tell_rows_alone(shop: Shop) -> None:
+    """Four paid orders of two buyers."""
+    count = 'table = "orders"\nagg = "count"\nwhere = "paid_at is not null"\ntime = "paid_at"'
+    (found,) = asked(shop.defines("metrics/own.toml", own("each", count, "m_each / buyer_count", "ratio")), "each")
+    said = "m_each: 2 rows have no user_id, and count for nobody; each is overstated"
+    assert (found.value, found.notes) == (2, (said,))
