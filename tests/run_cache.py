@@ -14,6 +14,8 @@ import pytest
 from kpi_tui.engine import cache
 
 OF_ONE_PROCESS = cache.Cache
+PREPARED = cache.RowsInMemory()
+"""The tables of whatever this worker has opened, so that a command on the demo does not prepare them again."""
 
 
 class RunCache(OF_ONE_PROCESS):
@@ -29,6 +31,7 @@ class RunCache(OF_ONE_PROCESS):
         self._lines = os.open(path.with_suffix(".lines"), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         self._read_until = 0
         super().__init__(path, writes=writes)
+        self.rows_in_memory = PREPARED
 
     def __del__(self) -> None:
         os.close(self._lines)
