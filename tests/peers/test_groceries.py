@@ -9,16 +9,11 @@ import pytest
 
 from kpi_tui.definitions.library.analysis_parts import RulesPart
 from kpi_tui.definitions.period import Period
-from tests.peers.shops import Shop, exactly, open_shop, page_part
+from tests.peers.shops import Shop, exactly, page_part
 
 PERIOD = Period.parse("2006-01")
 PEERS = "mlxtend and efficient-apriori"
 EXACT = "exact integer recount"
-
-
-@pytest.fixture(scope="module")
-def groceries(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    return open_shop("groceries", tmp_path_factory.mktemp("cache"))
 
 
 @pytest.mark.parametrize(
