@@ -404,6 +404,7 @@ async def test_files_of_one_header_are_made_two_sources_by_key_and_one_again(sho
         assert "e makes each a source" in " ".join(text(pilot).split())
         await press(pilot, "e", *"each file", "enter")
         assert "sales-9.csv + 1" not in text(pilot)
+        assert "read as one table" not in text(pilot)
         await press(pilot, "down", "e", *"as one table", "enter")
         assert "sales-9.csv + 1" in text(pilot)
         await press(pilot, "e", *"each file", "enter", *"7", "enter")

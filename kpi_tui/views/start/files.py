@@ -103,15 +103,12 @@ def part_of(found: Proposal, key: str) -> TableProposal | None:
     return next((one for one, path in files if part_id(replace(one, path=path)) == key), None)
 
 
-def _file_of(part: TableProposal, key: str) -> Path:
-    return next(path for path in (part.path, *part.more) if part_id(replace(part, path=path)) == key)
-
-
-def first_rows(found: Proposal, key: str, schemas: Mapping[str, TableSchema]) -> View:
+def first_rows(found: Proposal, answers: SetupAnswers, key: str, schemas: Mapping[str, TableSchema]) -> View:
     """The file under the cursor: how it was read, and its first rows."""
     names = {id_: one.name for id_, one in schemas.items()}
-    part = part_of(found, key)
-    path = _file_of(part, key) if part else Path(key)
+    read = [part for one in (*found.tables, *found.others) for part in parts_apart(one, answers)]
+    part = next((one for one in read if part_id(one) == key), None)
+    path = part.path if part else Path(key)
     look = next((one for one in found.files if one.path == path), None)
     said = [
         Sentence(with_names(why, names, ("table",)), "weak")

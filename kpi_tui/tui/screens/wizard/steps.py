@@ -114,7 +114,7 @@ def detail(state: WizardState, setup: Setup, key: str) -> View | None:
     if state.found is None or not key:
         return None
     if step == "files":
-        return files.first_rows(state.found, key, setup.schemas)
+        return files.first_rows(state.found, state.answers, key, setup.schemas)
     if step == "columns":
         part_key, name = mapping.column_at(key)
         part = state.part(part_key)
