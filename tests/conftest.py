@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from kpi_tui.book import Book
 from kpi_tui.text.number_form import write_numbers_as
+from tests.run_cache import computed_once
 from tests.workspaces import Shop
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -170,11 +171,24 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """The shipped demo, read only: what one worker of a run has computed, the others find in the cache."""
+def run_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one folder that all workers of a run share."""
     here = tmp_path_factory.getbasetemp()
-    home = str((here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "demo")
-    return Book.open(PROJECT / "config", who="tester", draft=False, environ={"HOME": home, "XDG_CACHE_HOME": home})
+    return (here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / "run_home"
+
+
+@pytest.fixture(scope="session")
+def demo(run_home: Path) -> Book:
+    """The shipped demo, read only: what one worker of a run has computed, the others find."""
+    with computed_once(run_home):
+        return Book.open(PROJECT / "config", who="tester", draft=False, environ={"HOME": str(run_home)})
+
+
+@pytest.fixture
+def demo_of_run(run_home: Path) -> Iterator[None]:
+    """What is opened in the test, by a command too, finds what others have computed of the demo."""
+    with computed_once(run_home):
+        yield
 
 
 @pytest.fixture

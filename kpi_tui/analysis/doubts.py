@@ -42,6 +42,14 @@ def key_issues(found: Iterable[KeyOverlap], sources: Mapping[str, TableSource]) 
         yield Issue(Severity.WARNING, message, _remedy(keys, sources), place.file, place.line, place.key, "keys")
 
 
+def undated_issues(found: Iterable[KeyOverlap], sources: Mapping[str, TableSource]) -> Iterable[Issue]:
+    """One warning per relation of which a few rows find nothing that says their day."""
+    for keys in found:
+        place = sources[keys.table].place
+        hint = say("add the file with these rows of {table}", table=keys.other)
+        yield Issue(Severity.WARNING, keys.undated(), hint, place.file, place.line, place.key, "undated")
+
+
 def _remedy(keys: KeyOverlap, sources: Mapping[str, TableSource]) -> str:
     if keys.alike:
         lines = [

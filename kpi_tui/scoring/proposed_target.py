@@ -17,6 +17,7 @@ from kpi_tui.definitions.rounding import times, whole
 LEAST = 3  # periods of a mean or a median: with fewer, older ones are taken too
 YEAR_BACK = 12  # periods back that a last value may be from
 RATE_DIGITS = 4
+_OF_THE_PAST = (Basis.LAST, Basis.YEAR, Basis.MEAN, Basis.MEDIAN, Basis.BAND, Basis.GROWTH)
 SMALL = 100  # an average of a count below it keeps two decimals
 
 
@@ -43,15 +44,19 @@ def proposed(
 
     Where the period before is not known the last whole one counts, and a mean takes the whole periods there are: a
     target for December may be wanted before November is over. Counts are whole, money has cents, rates four digits.
-    A share that is raised ends at 100 %, and that is said.
+    A share that is raised ends at 100 %, and that is said. A rate that was 0 is no target: nobody chose it.
     """
     value, said = _value(metric, period, basis, known, periods, growth)
-    if value is None or basis is not Basis.GROWTH:
-        return (None if value is None else rounded(value, metric.unit, known.values.values())), said
-    low, high = possible(metric, known.values.values())
-    if low <= value <= high:
-        return rounded(value, metric.unit, known.values.values()), said
-    return high if value > high else low, say("held at the end of what this metric can be")
+    if value is None:
+        return None, said
+    if basis is Basis.GROWTH:
+        low, high = possible(metric, known.values.values())
+        if not low <= value <= high:
+            return high if value > high else low, say("held at the end of what this metric can be")
+    target = rounded(value, metric.unit, known.values.values())
+    if not target and metric.kind is Kind.RATIO and basis in _OF_THE_PAST:
+        return None, say("it rests on 0, and a rate of 0 is no mark: nothing can be held against it")
+    return target, said
 
 
 def possible(metric: Metric, values: Iterable[float]) -> tuple[float, float]:

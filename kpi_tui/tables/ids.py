@@ -10,7 +10,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import FileDoubt
 from kpi_tui.definitions.library.table import ColumnType, TableSchema
-from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.message import Message, say, says
 
 _POINT_ZERO = r"^[+-]?\d+\.0+$"  # 17850.0: pandas, where a column has empty cells
 _WHOLE = r"^[+-]?\d+(?:\.0+)?$"
@@ -98,7 +98,7 @@ def _pointed(pointed: pl.Series, whole: bool) -> str:
         return says(
             "{name}: {count} id looks like a number ({example}), read as {plain}; export the column as text",
             "{name}: {count} ids look like numbers ({example}), read as {plain}; export the column as text",
-            len(pointed),
+            pointed.n_unique(),
             name=pointed.name,
             example=example,
             plain=plain,
@@ -108,7 +108,7 @@ def _pointed(pointed: pl.Series, whole: bool) -> str:
         "export the column as text",
         "{name}: {count} ids look like numbers ({example}) beside others that are none; they meet no {plain}: "
         "export the column as text",
-        len(pointed),
+        pointed.n_unique(),
         name=pointed.name,
         example=example,
         plain=plain,
@@ -130,10 +130,13 @@ def _shortened(text: pl.Series, floats: bool) -> list[FileDoubt]:
     if found.is_empty():
         return []
     said = says(
-        "{name}: {count} id is a shortened number ({example}): digits are lost, and different ids may have become one",
-        "{name}: {count} ids are shortened numbers ({example}): digits are lost, and different ids may have become one",
-        len(found),
+        "{name}: {count:,} id is a shortened number ({example}), {rows}: digits are lost, and different ids may have "
+        "become one",
+        "{name}: {count:,} ids are shortened numbers ({example}), {rows}: digits are lost, and different ids may have "
+        "become one",
+        found.n_unique(),
         name=text.name,
+        rows=_in_rows(found),
         example=found[0],
     )
     return [_lost(text.name, said)]
@@ -150,12 +153,15 @@ def _rounded(text: pl.Series) -> list[FileDoubt]:
     digits = int(long.unique().str.len_bytes().sum()) - _DIGITS * long.n_unique()
     if digits < _CHANCE:
         return []
-    said = say(
-        "{name}: all {count} ids of more than 15 digits end in zeros ({example}), as spreadsheets round them: "
+    said = says(
+        "{name}: the only id of more than 15 digits ends in zeros ({example}, {rows}), as spreadsheets round it: "
         "different ids may have become one",
+        "{name}: all {count:,} ids of more than 15 digits end in zeros ({example}, {rows}), as spreadsheets round "
+        "them: different ids may have become one",
+        long.n_unique(),
         name=text.name,
-        count=len(long),
         example=long[0],
+        rows=_in_rows(long),
     )
     return [_lost(text.name, said)]
 
@@ -180,6 +186,11 @@ def _in_two_widths(text: pl.Series) -> list[FileDoubt]:
         plain=one["plain"],
     )
     return [FileDoubt("wide-id", said, say("write them alike in the file"), columns=(text.name,))]
+
+
+def _in_rows(found: pl.Series) -> Message:
+    """In how many rows: one id may stand in many."""
+    return says("in {count:,} row", "in {count:,} rows", len(found))
 
 
 def _lost(name: str, said: str) -> FileDoubt:

@@ -79,8 +79,9 @@ def left_out(found: Iterable[Mapping[str, int]], space: Workspace | None) -> lis
 
 def noted(notes: Iterable[str], space: Workspace | None) -> list[Word]:
     """`⚠ Orders: history begins on …`, each note once."""
-    names = names_of(space) if space else {}
-    return [joined(DOUBT, with_names(note, names, NAMED), between=" ") for note in dict.fromkeys(notes)]
+    said = dict.fromkeys(notes)
+    names = names_of(space) if space and said else {}
+    return [joined(DOUBT, with_names(note, names, NAMED), between=" ") for note in said]
 
 
 def shared_doubt_cell(values: Iterable[Value]) -> TextCell:

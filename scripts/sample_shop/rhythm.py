@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 
 START = date(2025, 9, 1)  # the shop opens
 END = date(2026, 10, 31)
@@ -36,6 +37,7 @@ def days(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
+@cache  # few days, asked for every customer
 def season(day: date) -> float:
     """How much busier than usual a day is: feasts and weekday."""
     factor = _WEEKDAY[day.weekday()]

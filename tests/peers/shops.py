@@ -12,6 +12,7 @@ import pytest
 
 from kpi_tui.book import Book
 from kpi_tui.definitions.period import Period
+from tests.run_cache import computed_once
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -53,15 +54,15 @@ class Shop:
 def open_shop(name: str, cache: Path, data: Path | None = None, root: Path | None = None) -> Shop:
     """The Book on examples/NAME (or a workspace at `root`) with the data beside the project, or in `data`.
 
-    Skipped where there is none.
+    Skipped where there is none. What one worker of a run computes in a cache folder, the others find there.
     """
     if not (DATA / name / "answers.json").exists():
         pytest.skip(f"the public data set {name} is not at {DATA}")
     answers = json.loads((DATA / name / "answers.json").read_text(encoding="utf-8"))
     environ = {"XDG_CACHE_HOME": str(cache), "XDG_STATE_HOME": str(cache), "HOME": str(cache)}
-    return Shop(
-        Book.open(root or ROOT / "examples" / name, data=data or DATA / name, who="tester", environ=environ), answers
-    )
+    with computed_once(cache):
+        book = Book.open(root or ROOT / "examples" / name, data=data or DATA / name, who="tester", environ=environ)
+    return Shop(book, answers)
 
 
 def exactly(value: float, decimals: int = 6) -> object:

@@ -9,16 +9,11 @@ import pytest
 
 from kpi_tui.definitions.library.analysis_parts import RulesPart
 from kpi_tui.definitions.period import Period
-from tests.peers.shops import Shop, exactly, open_shop, page_part
+from tests.peers.shops import Shop, exactly, page_part
 
 PERIOD = Period.parse("2006-01")
 PEERS = "mlxtend and efficient-apriori"
 EXACT = "exact integer recount"
-
-
-@pytest.fixture(scope="module")
-def groceries(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    return open_shop("groceries", tmp_path_factory.mktemp("cache"))
 
 
 @pytest.mark.parametrize(
@@ -26,7 +21,7 @@ def groceries(tmp_path_factory: pytest.TempPathFactory) -> Shop:
 )
 def test_number_and_length_of_rules(groceries: Shop, support: str, confidence: str) -> None:
     published = groceries.answers[EXACT][f"sup{support}_conf{confidence}"]
-    found = groceries.book.goods.rules("product", support, confidence, PERIOD)
+    found = groceries.book.goods.rules("product", support, confidence, PERIOD).rows
     assert len(found) == published["rules"]
     assert Counter(str(len(rule.given) + 1) for rule in found) == published["by_size"]
     at_limit = [rule for rule in found if rule.confidence == pytest.approx(float(confidence), abs=1e-12)]
@@ -36,7 +31,7 @@ def test_number_and_length_of_rules(groceries: Shop, support: str, confidence: s
 def test_the_counts_that_arules_publishes(groceries: Shop) -> None:
     """463, 410 and 5,668 rules; a float comparison finds 406 of the 410."""
     for support, confidence, count in ((0.006, 0.25, 463), (0.001, 0.8, 410), (0.001, 0.5, 5668)):
-        assert len(groceries.book.goods.rules("product", support, confidence, PERIOD)) == count
+        assert groceries.book.goods.rules("product", support, confidence, PERIOD).count == count
     assert groceries.answers[PEERS]["sup0.001_conf0.8"]["rules_single_consequent"] == 406
 
 
@@ -44,7 +39,7 @@ def test_the_counts_that_arules_publishes(groceries: Shop) -> None:
 def test_the_ten_strongest_rules(groceries: Shop, limits: str) -> None:
     published = groceries.answers[PEERS][limits]
     support, confidence = limits.removeprefix("sup").split("_conf")
-    found = groceries.book.goods.rules("product", support, confidence, PERIOD)
+    found = groceries.book.goods.rules("product", support, confidence, PERIOD).rows
     assert len(found) == published["rules_single_consequent"]
     for rule, (given, then, share, sure, lift) in zip(found, published["top10_by_lift"], strict=False):
         assert (sorted(rule.given), [rule.then]) == (given, then)
@@ -62,7 +57,7 @@ def test_a_section_of_a_page_shows_the_first_of_the_published_rules(groceries: S
 
 def test_pairs_by_metric_are_the_rules_of_two(groceries: Shop) -> None:
     """The same pair through SQL and through the rules."""
-    found = {f"{r.given[0]} → {r.then}": r for r in groceries.book.goods.rules("product", "0.006", 0, PERIOD, 2)}
+    found = {f"{r.given[0]} → {r.then}": r for r in groceries.book.goods.rules("product", "0.006", 0, PERIOD, 2).rows}
     assert len(found) > 900
     metrics = ("basket_support", "basket_confidence", "basket_lift")
     asked = groceries.book.numbers.values(metrics, PERIOD, by="pair")

@@ -62,20 +62,20 @@ def target(space: Path) -> float:
     return content["targets"]["sales"]["paid_amount"]["value"]
 
 
-def type_target(terminal: Terminal) -> None:
-    """0.8k in the cell, not yet entered."""
-    terminal.wait_for("120%", PATIENCE)
+def type_target(terminal: Terminal, amount: str) -> None:
+    """Into its cell on Targets; not entered."""
     terminal.type(b"4")
-    terminal.wait_for("Sales 销售岗 ── 120", PATIENCE)
+    terminal.wait_for("Sales 销售岗 ── 1", PATIENCE)
     terminal.type(b"\r")
     terminal.wait_for("Enter sets it", PATIENCE)
-    terminal.type(b"0.8k")
-    terminal.wait_for("0.8k", PATIENCE)
+    terminal.type(amount.encode())
+    terminal.wait_for(amount, PATIENCE)
 
 
 def edit(terminal: Terminal) -> None:
     """600 of 500 against a target typed as 0.8k is 75 %."""
-    type_target(terminal)
+    terminal.wait_for("120%", PATIENCE)
+    type_target(terminal, "0.8k")
     terminal.type(b"\r")
     terminal.wait_for("→ 75.00 / 100", PATIENCE)
 
@@ -94,31 +94,6 @@ def test_a_target_is_edited_saved_and_the_terminal_is_left_as_it_was(launch, spa
     terminal.type(b"q")
     assert terminal.end(PATIENCE) == 0
     assert terminal.is_restored()
-    assert target(space) == 800
-
-
-@pytest.mark.parametrize(
-    ("done", "number"),
-    [(edit, signal.SIGKILL), (edit, signal.SIGHUP), (type_target, signal.SIGHUP), (type_target, signal.SIGTERM)],
-)
-def test_an_edit_outlives_a_lost_terminal_and_is_taken_up_again(launch, space, done, number):
-    terminal = launch("Scorecard")
-    done(terminal)
-    terminal.signal(number)
-    ended = terminal.end(PATIENCE)
-    if number == signal.SIGKILL:
-        assert ended == -number
-    else:
-        assert ended == 128 + number and terminal.is_restored()
-    assert target(space) == 500
-    again = launch("former session: 1")
-    again.type(b"3")  # a digit typed too early neither filters nor answers the question
-    again.type(b"\r")
-    again.wait_for("Restored 1 edit", PATIENCE)
-    save(again)
-    again.type(b"q")
-    assert again.end(PATIENCE) == 0
-    assert again.is_restored()
     assert target(space) == 800
 
 
@@ -145,6 +120,50 @@ def gone(process: Path) -> None:
         time.sleep(0.05)
 
 
+def restored(launch, key: bytes = b"\r") -> Terminal:
+    """The next start, which takes up the edit of the former one."""
+    terminal = launch("former session: 1")
+    terminal.type(key)
+    terminal.wait_for("Restored 1 edit", PATIENCE)
+    return terminal
+
+
+def saved(terminal: Terminal, space: Path) -> float:
+    """Written and left: the target in the file."""
+    save(terminal)
+    terminal.type(b"q")
+    assert terminal.end(PATIENCE) == 0
+    assert terminal.is_restored()
+    return target(space)
+
+
+def test_an_edit_outlives_a_kill_and_a_hang_up_and_who_computes_does_not(launch, space):
+    terminal = launch("Scorecard")
+    edit(terminal)
+    (worker,) = helpers_of(terminal)
+    terminal.signal(signal.SIGKILL)
+    assert terminal.end(PATIENCE) == -signal.SIGKILL
+    gone(worker)
+    terminal = restored(launch, b"3\r")  # a digit typed too early neither filters nor answers the question
+    terminal.signal(signal.SIGHUP)
+    assert terminal.end(PATIENCE) == 128 + signal.SIGHUP
+    assert terminal.is_restored()
+    assert target(space) == 500
+    assert saved(restored(launch), space) == 800
+
+
+def test_an_amount_typed_and_not_entered_survives_a_lost_terminal(launch, space):
+    terminal = launch("120%")
+    for amount, number in (("456", signal.SIGHUP), ("567", signal.SIGTERM)):
+        type_target(terminal, amount)
+        terminal.signal(number)
+        assert terminal.end(PATIENCE) == 128 + number
+        assert terminal.is_restored()
+        assert target(space) == 500
+        terminal = restored(launch)
+    assert saved(terminal, space) == 567
+
+
 def test_the_app_reads_no_row_itself_and_outlives_who_does(launch):
     """The computing happens in one process that may die; the app stays, with its edits."""
     terminal = launch("Scorecard")
@@ -166,12 +185,3 @@ def test_the_app_reads_no_row_itself_and_outlives_who_does(launch):
     assert terminal.end(PATIENCE) == 0
     assert terminal.is_restored()
     gone(another)
-
-
-def test_who_computes_ends_with_the_app(launch):
-    terminal = launch("Scorecard")
-    terminal.wait_for("120%", PATIENCE)
-    (worker,) = helpers_of(terminal)
-    terminal.signal(signal.SIGKILL)
-    terminal.end(PATIENCE)
-    gone(worker)

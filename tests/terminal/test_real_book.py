@@ -19,19 +19,11 @@ def demo(tmp_path) -> Path:
 
 
 @pytest.fixture
-def launch(demo, tmp_path):
-    opened: list[Terminal] = []
-
-    def launcher(wait: str) -> Terminal:
-        program = "from kpi_tui.cli import main; main()"
-        terminal = Terminal("-c", program, "-w", str(demo), "--lang", "en", home=tmp_path)
-        opened.append(terminal)
-        terminal.wait_for(wait, 40)
-        return terminal
-
-    yield launcher
-    for terminal in opened:
-        terminal.close()
+def terminal(demo, tmp_path):
+    terminal = Terminal("-c", "from kpi_tui.cli import main; main()", "-w", str(demo), "--lang", "en", home=tmp_path)
+    terminal.wait_for("Score 1", 40)
+    yield terminal
+    terminal.close()
 
 
 def edit_first_target(terminal: Terminal) -> None:
@@ -53,9 +45,8 @@ def first_target(demo: Path) -> float:
     return content["targets"]["promotion"]["new_users"]["value"]
 
 
-def test_a_target_edited_by_keyboard_and_saved_stands_in_the_toml(launch, demo):
+def test_a_target_edited_by_keyboard_and_saved_stands_in_the_toml(terminal, demo):
     before = first_target(demo)
-    terminal = launch("Score 1")
     edit_first_target(terminal)
     assert first_target(demo) == before, "nothing is written before w"
     terminal.type(b"w")

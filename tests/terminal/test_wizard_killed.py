@@ -46,24 +46,24 @@ def to_money(terminal: Terminal) -> None:
     terminal.wait_for("2 orders paid, 150.00 CNY")
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
-def test_killed_at_a_step_nothing_is_written_and_the_next_start_goes_on(
-    launch: Callable[..., Terminal], orders: Path, number: signal.Signals
+def test_killed_or_hung_up_at_a_step_nothing_is_written_and_the_next_start_goes_on(
+    launch: Callable[..., Terminal], orders: Path
 ) -> None:
     terminal = launch(str(orders))
     to_money(terminal)
-    terminal.signal(number)
-    terminal.end()
-    assert [path.name for path in orders.parent.iterdir()] == ["orders.csv"]
-    again = launch(str(orders))
-    again.wait_for("It goes on where it was left")
-    again.wait_for("2 orders paid, 150.00 CNY")
-    again.type(b"7")
-    again.wait_for("Enter writes the workspace")
-    again.type(b"\r")
-    again.wait_for("1 Scorecard")
-    again.type(b"q")
-    assert again.end() == 0
+    for number in (signal.SIGKILL, signal.SIGHUP):
+        terminal.signal(number)
+        terminal.end()
+        assert [path.name for path in orders.parent.iterdir()] == ["orders.csv"]
+        terminal = launch(str(orders))
+        terminal.wait_for("It goes on where it was left")
+        terminal.wait_for("2 orders paid, 150.00 CNY")
+    terminal.type(b"7")
+    terminal.wait_for("Enter writes the workspace")
+    terminal.type(b"\r")
+    terminal.wait_for("1 Scorecard")
+    terminal.type(b"q")
+    assert terminal.end() == 0
     assert {path.name for path in orders.parent.iterdir()} >= {"workspace.toml", "tables.toml", "roles"}
 
 

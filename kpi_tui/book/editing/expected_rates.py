@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.library.table import TableSource
     from kpi_tui.definitions.workspace import Workspace
 
-_PLAIN = (".csv", ".tsv", ".txt")  # a header of text is read in the app too, which opens no other file itself
 _HEADER = 65_536  # bytes of a file in which its header stands
 
 
@@ -73,14 +72,20 @@ def _expect_columns(space: Workspace, source: TableSource, columns: Collection[s
 
 
 def _header(space: Workspace, source: TableSource) -> Iterator[str]:
-    """The columns of the first of its files; none where it cannot be told without reading it."""
+    """The columns of the first of its files; none where it cannot be read.
+
+    Of text the header alone; a workbook or Parquet loads what reads it, in the app too, for this edit alone.
+    """
     from kpi_tui.tables.source.csv.header import read_header
     from kpi_tui.tables.source.encoding import decode
-    from kpi_tui.tables.source.files import resolve
+    from kpi_tui.tables.source.files import kind_of, resolve
 
     try:
         path = resolve(source, space.data, space.data_roots)[0]
-        if path.suffix.lower() not in _PLAIN:
+        if kind_of(path, source) != "csv":
+            from kpi_tui.tables.source.reader import read_file
+
+            yield from read_file(path, source).columns
             return
         with path.open("rb") as file:
             text, _encoding = decode(path, file.read(_HEADER).rpartition(b"\n")[0], source.encoding)

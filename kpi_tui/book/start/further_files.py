@@ -58,7 +58,8 @@ def _files(space: Workspace, part: TableSource) -> tuple[Path, ...]:
 
 def _columns(part: TableSource, file: Path) -> frozenset[str]:
     """The columns of a file as a part reads it, and its format; where it cannot, what no other file has."""
-    from kpi_tui.tables.source.reader import kind_of, read_file
+    from kpi_tui.tables.source.files import kind_of
+    from kpi_tui.tables.source.reader import read_file
 
     try:
         return frozenset((*read_file(file, part).columns, kind_of(file, part)))

@@ -42,4 +42,4 @@ def command(
         when = read_period(book, period, grain)
         found = book.goods.rules(by, support, confidence, when, longest)
         progress.clear()
-        session.show(rules(found, when), when)
+        session.show(rules(found, book.workspace), when)

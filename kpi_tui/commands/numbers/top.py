@@ -27,4 +27,4 @@ def command(session: Session, kind: str, period: str, grain: str, count: int | N
         when = read_period(book, period, grain)
         found = book.goods.top(kind, when, count)
         progress.clear()
-        session.show(top(found, book.workspace.currency), when)
+        session.show(top(found, book.workspace), when)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.value import Value
     from kpi_tui.definitions.period import Period
 
 
@@ -44,29 +45,36 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A place in a list: the product, its number, its share of all."""
+    """A place in a list: the product, its number, its share of all; no place where its number is not known."""
 
-    place: int
+    place: int | None
     product: str
-    value: float
+    value: Value
     share: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class TopList:
-    """The best products by units or profit, and the pairs by which the hottest pull the most profitable."""
+    """The best products by units or profit, and the pairs by which the hottest pull the most profitable.
+
+    `rests_on`: the whole of the list and the lines of the baskets, for what is doubtful about them; `unknown`: products
+    without a number that are not among the rows.
+    """
 
     kind: str  # units | profit
     period: Period
     rows: tuple[Ranked, ...]
     pulls: tuple[Rule, ...] = ()
     detail: str = ""  # why there are no pull pairs
+    rests_on: tuple[Value, ...] = ()
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class RuleList:
-    """The first rules of a period, and how many there are in all."""
+    """The first rules of a period, and how many there are in all; `rests_on`: the lines of the baskets."""
 
     period: Period
     rows: tuple[Rule, ...]
     count: int
+    rests_on: tuple[Value, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kpi_tui.definitions.message import Message, says
+from kpi_tui.definitions.message import Message, listed, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +45,19 @@ class KeyOverlap:
             found=self.ids_found,
             ids=self.ids,
             percent=100 * self.share,
+        )
+
+    def undated(self) -> Message:
+        """How many rows have no day, because the row that says it is not there."""
+        return says(
+            "{table}: the {column} of {count:,} of {rows:,} rows is not in {other} ({examples}): it is of no day "
+            "and in no number",
+            "{table}: the {column} of {count:,} of {rows:,} rows is not in {other} ({examples}): they are of no "
+            "day and in no number",
+            self.rows - self.rows_found,
+            table=self.table,
+            rows=self.rows,
+            column=self.column,
+            other=self.other,
+            examples=listed(self.examples),
         )

@@ -77,6 +77,13 @@ class DataQuestions:
             self._cache.flush()
             return found
 
+    def rows_without_a_day(self, tables: Sequence[str]) -> tuple[KeyOverlap, ...]:
+        """Relations between some tables of which a few rows find nothing that says their day."""
+        with self._asking():
+            found = self._keys.without_a_day(tables)
+            self._cache.flush()
+            return found
+
     def unheard_words(self, measures: Iterable[Measure]) -> list[UnheardWord]:
         """Words that conditions of measures ask for and no row has; TableError when no table has a day."""
         with self._asking():

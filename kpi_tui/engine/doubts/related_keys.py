@@ -58,7 +58,7 @@ class RelatedKeys:
         if relation not in self._known:
             meet = self._workspace.number(SETTING, MEET)
             prints = [self._data.fingerprint(table) for table in (relation.table, relation.other)]
-            key = "keys:" + digest(dataclasses.astuple(relation), prints, meet)
+            key = "overlap:" + digest(dataclasses.astuple(relation), prints, meet)
             stored = self._data.remembered(key, lambda: self._counted(relation, meet))
             self._known[relation] = KeyOverlap(
                 **{**stored, "examples": tuple(stored["examples"]), "beside": tuple(stored["beside"])}
@@ -70,6 +70,24 @@ class RelatedKeys:
         meet = self._workspace.number(SETTING, MEET)
         within = (self.overlap(one) for one in self.relations if one.table in tables and one.other in tables)
         return tuple(overlap for overlap in within if overlap.share < meet)
+
+    def without_a_day(self, tables: Collection[str]) -> tuple[KeyOverlap, ...]:
+        """The relations between some tables of which a few rows find nothing that says their day: lines of orders that
+        no file has. Where a filter leaves rows of the other table out, theirs are meant to be out with them.
+        """
+        known = [one for one in self.relations if one.table in tables and one.other in tables and self._dates(one)]
+        found = (self.overlap(one) for one in known if not self._is_filtered(one.other))
+        meet = self._workspace.number(SETTING, MEET)
+        return tuple(one for one in found if one.share >= meet and one.rows_found < one.rows)
+
+    def _dates(self, relation: KeyReference) -> bool:
+        """Whether rows have no time but that of the row they name."""
+        schemas = self._workspace.schemas
+        return not schemas[relation.table].time and bool(schemas[relation.other].time)
+
+    def _is_filtered(self, table: str) -> bool:
+        summary = self._data.summary(table)
+        return summary is not None and any(part.filtered for part in summary.profile.parts())
 
     def lacks_some(self, tables: Collection[str], other: str) -> bool:
         """Whether some id by which one of the tables names another is not found there."""
@@ -84,10 +102,11 @@ class RelatedKeys:
         named = _ids(self._data.frame(relation.other), relation.target)
         rows, rows_found, ids, found = _meeting(naming, named, self._shares(relation))
         overlap = KeyOverlap(**dataclasses.asdict(relation), rows=rows, rows_found=rows_found, ids=ids, ids_found=found)
+        if overlap.share < (1 if self._dates(relation) else meet):
+            overlap = dataclasses.replace(overlap, examples=_some(naming.join(named, on=_ID, how="anti")))
         if overlap.share < meet:
             overlap = dataclasses.replace(
                 overlap,
-                examples=_some(naming.join(named, on=_ID, how="anti")),
                 beside=_some(named.join(naming, on=_ID, how="anti")),
                 alike=_alike(naming, named, meet),
             )

@@ -16,6 +16,9 @@ from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.doubts.unconfirmed import unconfirmed
 from kpi_tui.engine.lineage import Lineage
 
+MOST_OF_A_KIND = 3
+"""Notes of one kind and table that stand at a value."""
+
 
 class ValueDoubts:
     """Answers for values by the raw tables behind them; each set of tables is looked at once."""
@@ -42,8 +45,9 @@ class ValueDoubts:
         """
         if (tables, columns) not in self._notes:
             apart = tuple(found.in_words() for found in self._keys.that_do_not_meet(tables))
+            undated = (found.undated() for found in self._keys.without_a_day(tables))
             counted = (note for table in tables for note in self._counted(table, columns))
-            self._notes[tables, columns] = (*apart, *counted)
+            self._notes[tables, columns] = (*apart, *undated, *counted)
         return self._notes[tables, columns]
 
     def lacking(self, found: Mapping[str, RowDoubts]) -> list[Message]:
@@ -75,7 +79,8 @@ class ValueDoubts:
                 yield say("{table}: {note}", table=name, note=doubt.in_words())
 
     def _counted(self, table: str, columns: frozenset[tuple[str, str]]) -> list[Message]:
-        """That no row counts, or that some do and hardly should (a total, a file twice): the first of each kind."""
+        """That no row counts, or that some do and hardly should (a total, a file twice): the first of each kind, and
+        how many more there are."""
         if (summary := self._data.summary(table)) is None:
             return []
         parts = summary.profile.parts()
@@ -88,8 +93,10 @@ class ValueDoubts:
         counted = [(part.table, doubt) for part in every for doubt in part.doubts if doubt.counts and not doubt.lacking]
         counted = [(name, doubt) for name, doubt in counted if _concerns(doubt, table, columns)]
         doubled = [_doubled(part) for part in parts if part.duplicate_keys]
-        first = {doubt.code: (name, doubt) for name, doubt in reversed(counted)}
-        said = [say("{table}: {note}", table=name, note=doubt.in_words()) for name, doubt in first.values()]
+        kinds: dict[str, dict[Message, None]] = {}
+        for name, doubt in counted:
+            kinds.setdefault(doubt.code, {})[say("{table}: {note}", table=name, note=doubt.in_words())] = None
+        said = [note for notes in kinds.values() for note in _first(list(notes))]
         copies = [_once(part) for part in parts if part.repeated and self._is_told_apart_by_day(table)]
         return nothing or [*doubled, *copies, *said, *unconfirmed(self._tables[table], self._schemas[table], columns)]
 
@@ -97,6 +104,19 @@ class ValueDoubts:
         """Whether no number tells its rows apart, but their day and what they are of: equal ones may be two."""
         schema = self._schemas[table]
         return schema.time in schema.key
+
+
+def _first(notes: Sequence[Message]) -> Iterator[Message]:
+    """The first notes of one kind; the last of them says how many more there are."""
+    more = len(notes) - MOST_OF_A_KIND
+    yield from notes[: MOST_OF_A_KIND - 1] if more > 0 else notes
+    if more > 0:
+        yield says(
+            "{note} (and {count:,} more of this kind: kpi-tui check)",
+            "{note} (and {count:,} more of this kind: kpi-tui check)",
+            more,
+            note=notes[MOST_OF_A_KIND - 1],
+        )
 
 
 def _concerns(doubt: FileDoubt, table: str, columns: frozenset[tuple[str, str]]) -> bool:

@@ -13,6 +13,7 @@ from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.definitions.written.written_path import written_path
 
+_FORMATS = {"parquet": "parquet", "pq": "parquet", "xlsx": "xlsx", "xlsm": "xlsx"}
 T = TypeVar("T")
 _GLOB = frozenset("*?[")
 
@@ -109,3 +110,8 @@ def _trouble(real: Path, allowed: Sequence[Path]) -> str:
     except OSError as error:
         return say("cannot be read: {why}", why=error.strerror)
     return "" if stat.S_ISREG(mode) else say("is not a regular file")
+
+
+def kind_of(path: Path, source: TableSource) -> str:
+    """csv, parquet or xlsx: as the source says, else by suffix."""
+    return source.format or _FORMATS.get(path.suffix.lower().lstrip("."), "csv")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.tables.source.csv.blocks import csv_parts
+from kpi_tui.tables.source.files import kind_of
 from kpi_tui.tables.source.parquet_batches import parquet_parts
 from kpi_tui.tables.source.parts import Parts
-from kpi_tui.tables.source.reader import kind_of
 
 
 def parts_of(source: TableSource, paths: Sequence[Path], size: int) -> Parts | None:

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.tables.source.csv.whole_file import read_csv
+from kpi_tui.tables.source.files import kind_of
 from kpi_tui.tables.source.parquet import read_parquet
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.xlsx import read_xlsx
-
-_FORMATS = {"parquet": "parquet", "pq": "parquet", "xlsx": "xlsx", "xlsm": "xlsx"}
 
 
 def read_file(path: Path, source: TableSource) -> Raw:
@@ -19,8 +18,3 @@ def read_file(path: Path, source: TableSource) -> Raw:
     if kind == "parquet":
         return read_parquet(path)
     return read_xlsx(path, source.sheet) if kind == "xlsx" else read_csv(path, source)
-
-
-def kind_of(path: Path, source: TableSource) -> str:
-    """csv, parquet or xlsx: as the source says, else by suffix."""
-    return source.format or _FORMATS.get(path.suffix.lower().lstrip("."), "csv")

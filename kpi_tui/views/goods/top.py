@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from kpi_tui.definitions.answers.basket import TopList
+from kpi_tui.definitions.answers.basket import Ranked, TopList
 from kpi_tui.definitions.library.analysis_parts import TOP_FORMS, TopPart
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, phrase, phrases
-from kpi_tui.views.cells import NumberCell, text
+from kpi_tui.views.cells import NumberCell, marked, text
 from kpi_tui.views.charts import BarChart, known, plain_bar
+from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts, shared_doubt_data
 from kpi_tui.views.goods.rules import rule_data, rules_sheet
+from kpi_tui.views.library.values import why
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, Sheet, View, left_out, listed
 
 
-def top(found: TopList, currency: str) -> View:
+def top(found: TopList, space: Workspace) -> View:
     """The list, then the pairs by which hot products pull profitable ones."""
     title = phrase("Hot products that pull profitable ones (lift above 1)")
-    pulls = rules_sheet(found.pulls, title, [found.detail])
-    table = top_sheet(found, currency)
-    name = phrase("Units sold") if found.kind == "units" else phrase("Profit ({currency})", currency=currency)
+    pulls = rules_sheet(found.pulls, title, [found.detail], rests_on=found.rests_on)
+    table = top_sheet(found, space)
+    name = phrase("Units sold") if found.kind == "units" else phrase("Profit ({currency})", currency=space.currency)
     charts = known([top_chart(found, name, table.key)])
     return View(sheets=(table, pulls), charts=charts, data=top_data(found))
 
 
-def top_section(part: TopPart, found: TopList, currency: str) -> Sheet:
+def top_section(part: TopPart, found: TopList, space: Workspace) -> Sheet:
     """The list, or the pairs that pull."""
     if part.form == TOP_FORMS[0]:
-        return top_sheet(found, currency)
+        return top_sheet(found, space)
     pulls = [rule for rule in found.pulls if rule.together > 1]
     none = phrase("◌ no pair of a hot and a profitable product is bought together more often than by chance")
     more, once = len(pulls) - part.most, len(found.pulls) - len(pulls)
@@ -37,22 +40,32 @@ def top_section(part: TopPart, found: TopList, currency: str) -> Sheet:
     )
     said += [left_out(alone)] if once else []
     said += [left_out(phrases("and {count} more pair", "and {count} more pairs", more))] if more > 0 else []
-    return rules_sheet(pulls[: part.most], "", said, paired=True)
+    said += doubts(found.rests_on, space)
+    return rules_sheet(pulls[: part.most], "", said, paired=True, rests_on=found.rests_on)
 
 
-def top_sheet(found: TopList, currency: str) -> Sheet:
-    """The places with their numbers and shares."""
+def top_sheet(found: TopList, space: Workspace) -> Sheet:
+    """The places with their numbers and shares, then products whose number is not known, and why."""
     units = found.kind == "units"
-    value = phrase("Units sold") if units else phrase("Profit ({currency})", currency=currency)
+    value = phrase("Units sold") if units else phrase("Profit ({currency})", currency=space.currency)
+    said: list[Word | Sentence] = []
+    if found.unknown:
+        more = phrases("and {count} more product without a number", "and {count} more products without a number",
+                       found.unknown)  # fmt: skip
+        said.append(left_out(more))
+    said += doubts([*(row.value for row in found.rows), *found.rests_on], space)
     return listed(
         found.rows,
         [
             (Column("place", "#", right=True), lambda row: NumberCell(row.place)),
             (Column("product", phrase("Product")), lambda row: text(row.product)),
-            (Column("value", value, right=True), lambda row: NumberCell(row.value, "count" if units else "currency")),
+            (Column("value", value, right=True), lambda row: marked(row.value)),
             (Column("share", phrase("Share"), right=True), lambda row: NumberCell(row.share, "percent")),
+            (Column("reason", phrase("Why none")), lambda row: why(row.value)),
+            (doubt_column(), lambda row: doubt_cell(row.value)),
         ],
         lambda row: row.product,
+        notes=said,
         name="top",
     )
 
@@ -60,7 +73,7 @@ def top_sheet(found: TopList, currency: str) -> Sheet:
 def top_chart(found: TopList, title: Word, key: str) -> BarChart:
     """A bar per place."""
     unit = "count" if found.kind == "units" else "currency"
-    bars = (plain_bar(row.product, NumberCell(row.value, unit), NumberCell(row.share, "percent")) for row in found.rows)
+    bars = (plain_bar(row.product, marked(row.value), NumberCell(row.share, "percent")) for row in found.rows)
     return BarChart(title, tuple(bars), unit, key=key)
 
 
@@ -68,7 +81,14 @@ def top_data(found: TopList) -> Record:
     """The JSON: the list and what pulls what."""
     return {
         **record(found, "kind", "period"),
-        "rows": [record(row, "place", "product", "value", "share") for row in found.rows],
+        "rows": [_row_data(row) for row in found.rows],
         "pulls": [rule_data(rule) for rule in found.pulls],
         "detail": found.detail,
+        **shared_doubt_data(found.rests_on),
     }
+
+
+def _row_data(row: Ranked) -> Record:
+    told = record(row, "place", "product", "value=value.value", "share", "partial=value.partial",
+                  "reason=value.reason", "detail=value.detail")  # fmt: skip
+    return {**told, **doubt_data(row.value)}

@@ -105,9 +105,10 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
             table = with_wholes(scores_sheet(found.cards, space), found.wholes, space)
             return table, [*map(summary_data, found.cards), *parts]
         case _, RuleList() as found:
-            return rules_section(found), {"count": found.count, "rules": [rule_data(rule) for rule in found.rows]}
+            listed = {"count": found.count, "rules": [rule_data(rule) for rule in found.rows]}
+            return rules_section(found, space), {**listed, **shared_doubt_data(found.rests_on)}
         case TopPart() as part, TopList() as found:
-            return top_section(part, found, space.currency), top_data(found)
+            return top_section(part, found, space), top_data(found)
         case QuadrantsPart() as part, QuadrantsFound() as found:
             fields = ("segment", "x=x.value", "y=y.value", "high_x", "high_y")
             segments = [record(row, *fields) for row in found.rows]

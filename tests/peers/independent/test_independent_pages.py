@@ -24,20 +24,14 @@ WINDOW = pd.Timedelta(days=30)
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    folder = str(tmp_path_factory.mktemp("cache"))
-    return Book.open(ROOT / "config", who="tester", environ={"XDG_CACHE_HOME": folder, "XDG_STATE_HOME": folder})
-
-
-@pytest.fixture(scope="module")
 def shop() -> Sample:
     return Sample(ROOT / "sample_data")
 
 
 # --- goods (R158–R161) ----------------------------------------------------------------------------
-def test_goods_are_what_the_stock_report_says(book: Book, shop: Sample) -> None:
+def test_goods_are_what_the_stock_report_says(demo: Book, shop: Sample) -> None:
     """SKUs and classes: sold, stock, sell-through, days of stock, cumulative, and what they call for."""
-    sections = {one.section.id: one.found for one in book.pages.of("goods", OCTOBER).sections}
+    sections = {one.section.id: one.found for one in demo.pages.of("goods", OCTOBER).sections}
     report = shop.inventory_daily
     classes = report["sku_id"].map(shop.products.set_index("sku_id")["category_id"])
     wanted = {None: _stock(report, WHEN)} | {sku: _stock(rows, WHEN) for sku, rows in report.groupby("sku_id")}
@@ -75,7 +69,7 @@ def _rising(rows: pd.DataFrame) -> bool:
 
 
 # --- funnel (R107, R171) --------------------------------------------------------------------------
-def test_a_funnel_by_channel_is_its_people_followed_one_by_one(book: Book, shop: Sample) -> None:
+def test_a_funnel_by_channel_is_its_people_followed_one_by_one(demo: Book, shop: Sample) -> None:
     """WeCom: people of every step and channel of registration, rates, usual rates of three months, the weakest."""
     guided = shop.guide_customers
     private = shop.paid[shop.paid["domain"] == "private"]
@@ -83,7 +77,7 @@ def test_a_funnel_by_channel_is_its_people_followed_one_by_one(book: Book, shop:
     steps.append(private[["user_id", "paid_at"]].dropna())
     channels = shop.users.dropna(subset=["user_id"]).set_index("user_id")["channel_id"].to_dict()
     reached = [_reached(steps, when) for when in (WHEN, *(WHEN.before(back) for back in (1, 2, 3)))]
-    parts = book.funnels.by("wecom", OCTOBER, "channel_id").parts
+    parts = demo.funnels.by("wecom", OCTOBER, "channel_id").parts
     assert len(parts) == 8
     for segment, view in parts:
         kept = [
@@ -134,8 +128,8 @@ def _way(start: pd.Timestamp, moments: Sequence[Sequence[pd.Timestamp]]) -> Iter
 
 
 # --- festivals: the same weekdays of last year ------------------------------------------------------
-def test_days_stand_beside_the_weekdays_364_days_before(book: Book, shop: Sample) -> None:
-    found = book.festivals.weekdays(["paid_amount"], OCTOBER).metrics[0]
+def test_days_stand_beside_the_weekdays_364_days_before(demo: Book, shop: Sample) -> None:
+    found = demo.festivals.weekdays(["paid_amount"], OCTOBER).metrics[0]
     money = shop.paid.groupby("day")["paid_amount"].sum()
     days = pd.date_range(WHEN.start, WHEN.last_day)
     before = [money.get(day - pd.Timedelta(days=364), 0.0) for day in days]
@@ -147,7 +141,7 @@ def test_days_stand_beside_the_weekdays_364_days_before(book: Book, shop: Sample
 
 
 # --- people (R033, R037, R010) ----------------------------------------------------------------------
-def test_scores_and_bonus_of_people_are_those_of_their_lines(book: Book, shop: Sample) -> None:
+def test_scores_and_bonus_of_people_are_those_of_their_lines(demo: Book, shop: Sample) -> None:
     """Service is scored by linear, inverse and steps, data by ratio; both miss 100 and lose a tenth."""
     goals = tomllib.loads((ROOT / "config" / "targets" / "2026-10.toml").read_text(encoding="utf-8"))["targets"]
     goal = {line: cell["value"] for role in ("service", "data") for line, cell in goals[role].items()}
@@ -168,7 +162,7 @@ def test_scores_and_bonus_of_people_are_those_of_their_lines(book: Book, shop: S
         + 30 * _step(is_["mystery_shopper_score"] / goal["mystery_shopper_score"])
     )
     data = sum(50 * is_[name] / goal[name] for name in ("report_timeliness_rate", "data_accuracy_rate"))
-    cards = [book.scores.scorecard(who, OCTOBER) for who in ("zhou", "leo")]
+    cards = [demo.scores.scorecard(who, OCTOBER) for who in ("zhou", "leo")]
     assert [card.score for card in cards] == pytest.approx([service, data])
     assert [card.bonus.effect for card in cards] == [-0.1, -0.1]
 

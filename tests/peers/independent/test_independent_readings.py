@@ -38,11 +38,9 @@ ROOMS = (
 
 
 @pytest.fixture(scope="module")
-def numbers(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], float | None]:
+def numbers(demo: Book) -> dict[tuple[str, str], float | None]:
     """(metric, period) -> the Book's number; one question per period."""
-    folder = str(tmp_path_factory.mktemp("cache"))
-    book = Book.open(ROOT / "config", who="tester", environ={"XDG_CACHE_HOME": folder, "XDG_STATE_HOME": folder})
-    answers = [value for text in PERIODS for value in book.numbers.values(list(READINGS), Period.parse(text))]
+    answers = [value for text in PERIODS for value in demo.numbers.values(list(READINGS), Period.parse(text))]
     return {(value.metric, value.period.id): value.value for value in answers}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from kpi_tui.definitions.written.currencies import ISO_4217
@@ -67,6 +68,15 @@ def test_the_mapping_of_the_rates_is_edited_key_by_key(run: Run, tmp_path: Path)
     ):
         refused = run("-w", root, "define", "set", key, value)
         assert refused.code == 2 and said.format(root=root) in refused.err, refused.err
+    rates = pl.DataFrame({"currency": ["EUR"], "day": ["2026-10-02"], "rate": [7.0], "better": [6.0]})
+    rates.write_parquet(root / "ecb.parquet")
+    rates.write_excel(root / "ecb.xlsx")
+    for name in ("ecb.parquet", "ecb.xlsx"):
+        assert run("-w", root, "define", "set", "rates.path", name).code == 0
+        refused = run("-w", root, "define", "set", "rates.columns.rate", "bettr")
+        assert refused.code == 2 and f"{name} has no column 'bettr' (did you mean 'better'?)" in refused.err, name
+    assert run("-w", root, "define", "set", "rates.columns.rate", "better").code == 0
+    assert run(*asked).json[0]["value"] == 60
     assert run("-w", root, "define", "set", "rates.path", "e*.csv").code == 0
     asked_for = run("-w", root, "define", "set", "extends", "none")
     assert asked_for.code == 2, "another library is no edit"

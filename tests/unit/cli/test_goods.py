@@ -53,7 +53,8 @@ def test_rules_are_told_with_their_counts_r157(filled: Shop, capsys: pytest.Capt
 
 def test_the_top_lists_r156(filled: Shop, capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(filled, capsys, "top", "profit", "--count", "1")
-    assert found["rows"] == [{"place": 1, "product": "A", "value": 18.0, "share": 0.5}]
+    (row,) = found["rows"]
+    assert (row["place"], row["product"], row["value"], row["share"], row["notes"]) == (1, "A", 18.0, 0.5, [])
     assert found["pulls"] == [], "the only pair has a lift below 1"
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.conftest import PROJECT
 from tests.unit.cli.conftest import Run
 
 OCTOBER = ("--period", "2026-10")
@@ -25,14 +26,15 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def one_demo(home: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All questions here are about the same demo: it is copied and computed once."""
-    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(kept))
+def one_demo(home: Path, demo_of_run: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All questions here are about the shipped demo."""
+    monkeypatch.setenv("KPI_TUI_WORKSPACE", str(PROJECT / "config"))
 
 
-def written(run: Run, file: Path, spoken: str, *words: str) -> bytes:
-    assert run("--lang", spoken, *words, *OCTOBER, "-o", file).code == 0
+def written(run: Run, kept: Path, ending: str, spoken: str, *words: str) -> bytes:
+    """What a command writes into a file of that ending, asked once for all tests."""
+    file = kept / f"{spoken}-{'-'.join(words)}.{ending}"
+    assert file.exists() or run("--lang", spoken, *words, *OCTOBER, "-o", file).code == 0
     return file.read_bytes()
 
 
@@ -45,8 +47,8 @@ def text_of(made: bytes, ending: str) -> str:
 
 @pytest.mark.parametrize("spoken", ["en", "zh"])
 @pytest.mark.parametrize("ending", ["html", "md", "xlsx", "svg"])
-def test_no_rule_and_no_command_stands_in_what_leaves(run: Run, tmp_path: Path, ending: str, spoken: str) -> None:
-    text = text_of(written(run, tmp_path / f"pack.{ending}", spoken, "pack"), ending)
+def test_no_rule_and_no_command_stands_in_what_leaves(run: Run, kept: Path, ending: str, spoken: str) -> None:
+    text = text_of(written(run, kept, ending, spoken, "pack"), ending)
     assert OWN.findall(text) == []
     beside = ("Orders 2", "Operations)") if spoken == "en" else ("订单 2", "运营岗")
     assert all(one in text for one in beside), "what stood beside them is still said"
@@ -57,9 +59,9 @@ def test_who_sits_at_the_program_is_told_both(run: Run) -> None:
     assert "(Operations)" in said and "R077" not in said and "Orders 2 (`kpi-tui tables TABLE` says why)" in said
 
 
-def test_markdown_tells_series_as_numbers_and_has_no_empty_section(run: Run, tmp_path: Path) -> None:
+def test_markdown_tells_series_as_numbers_and_has_no_empty_section(run: Run, kept: Path) -> None:
     """The north star of May to October; a heading stands above something, or above a smaller heading."""
-    text = written(run, tmp_path / "pack.md", "en", "pack").decode("utf-8")
+    text = written(run, kept, "md", "en", "pack").decode("utf-8")
     star = text.split("## North star")[1].split("\n## ")[0]
     assert re.search(r"2026-05 \| 2026-06 \| 2026-07 \| 2026-08 \| 2026-09 \| 2026-10 \|", star)
     assert re.search(r"\| Value \|( ¥[\d,]+ \|){6}", star)
@@ -68,15 +70,15 @@ def test_markdown_tells_series_as_numbers_and_has_no_empty_section(run: Run, tmp
 
 
 @pytest.mark.parametrize("ending", ["html", "md", "svg"])
-def test_numbers_below_zero_have_one_sign(run: Run, tmp_path: Path, ending: str) -> None:
+def test_numbers_below_zero_have_one_sign(run: Run, kept: Path, ending: str) -> None:
     """The pack of October has a share of −7.8 % beside contributions of −¥31,087: none with a hyphen."""
-    text = written(run, tmp_path / f"pack.{ending}", "en", "pack").decode("utf-8")
+    text = written(run, kept, ending, "en", "pack").decode("utf-8")
     assert "−7.8 %" in text and "−¥31,087" in text and not re.search(r"(?<=[\s>|])-\d[\d,.]* ?[%<|]", text)
 
 
-def test_what_has_no_weight_has_no_gain(run: Run, tmp_path: Path) -> None:
+def test_what_has_no_weight_has_no_gain(run: Run, kept: Path) -> None:
     """The north star misses its target and counts nothing: a dash; JSON keeps the 0."""
-    made = written(run, tmp_path / "score.md", "en", "score", "promotion").decode("utf-8")
+    made = written(run, kept, "md", "en", "score", "promotion").decode("utf-8")
     (star,) = [line for line in made.splitlines() if line.startswith("| ◐ | User payment")]
     assert "0.00" not in star and star.count("—") == 3
 
@@ -90,23 +92,23 @@ def numbers(data: object) -> Iterator[float]:
 
 
 @pytest.mark.parametrize("command", ["pack", "score", "chain"])
-def test_a_workbook_holds_every_number_of_the_json(run: Run, tmp_path: Path, command: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(written(run, tmp_path / "x.xlsx", "en", command)))
-    wanted = list(numbers(json.loads(written(run, tmp_path / "x.json", "en", command))))
+def test_a_workbook_holds_every_number_of_the_json(run: Run, kept: Path, command: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(run, kept, "xlsx", "en", command)))
+    wanted = list(numbers(json.loads(written(run, kept, "json", "en", command))))
     cells = [cell for page in book.worksheets if page.title != "series" for row in page.iter_rows() for cell in row]
     found = {round(float(cell.value), 9) for cell in cells if isinstance(cell.value, int | float)}
     assert len(wanted) > 200 and [one for one in wanted if round(one, 9) not in found] == []
 
 
-def test_tabs_say_what_they_hold(run: Run, tmp_path: Path) -> None:
-    tabs = openpyxl.load_workbook(io.BytesIO(written(run, tmp_path / "x.xlsx", "en", "pack"))).sheetnames
+def test_tabs_say_what_they_hold(run: Run, kept: Path) -> None:
+    tabs = openpyxl.load_workbook(io.BytesIO(written(run, kept, "xlsx", "en", "pack"))).sheetnames
     assert {"Balanced chain 2026-10", "Chain by week", "Platforms", "North star", "What moved the north star"} < {*tabs}
     assert [tab for tab in tabs if re.search(r"\(\d\)$|^Chain$", tab)] == []
 
 
-def test_a_small_table_is_printed_on_one_page(run: Run, tmp_path: Path) -> None:
+def test_a_small_table_is_printed_on_one_page(run: Run, kept: Path) -> None:
     """Operations has six lines; the weeks of the chain, 26, may break."""
-    text = written(run, tmp_path / "pack.html", "en", "pack").decode("utf-8")
+    text = written(run, kept, "html", "en", "pack").decode("utf-8")
     assert re.search(r"@media print.*\.whole \{ break-inside: avoid; \}", text, re.DOTALL)
     part = text.split("<h2>Operations")[1].split("</section>")[0]
     assert '<div class="wide whole">' in part

@@ -42,7 +42,4 @@ def test_no_text_that_counts_rows_has_one_form_only() -> None:
         texts = [message.id for message in read_po(file)]
     counted = re.compile(r"\{\w+(:[^}]*)?\} (rows|ids|days|cells|stamps|links|lines|edits|errors|baskets|users)\b")
     assert len(texts) > 1000
-    assert [text for text in texts if isinstance(text, str) and counted.search(text)] == [
-        "{name}: all {count} ids of more than 15 digits end in zeros ({example}), as spreadsheets round them: "
-        "different ids may have become one",  # never of one: chance would explain it
-    ]
+    assert not [text for text in texts if isinstance(text, str) and counted.search(text)]

@@ -122,3 +122,38 @@ def test_a_relation_whose_column_is_not_mapped_is_not_asked_about(tmp_path: Path
     shop = shop_of(tmp_path, ["x"], ["y"])
     rows = [{"event_id": "e1", "ts": "2026-03-01 10:00", "visitor_id": "v", "event": "page_view", "platform": "web"}]
     assert [issue.message[:14] for issue in apart(shop.has("events", rows))] == ["orders.user_id"]
+
+
+def lines_of(root: Path, named: list[str], **source: str) -> Shop:
+    """Twelve orders of March, and a line of one unit for each that is named."""
+    bought = orders(*((f"o{n:02d}", "u", "2026-03-01 10:00", 10.0) for n in range(12)))
+    shop = Shop(root / "ws").has("orders", bought, complete_until="2026-03-31", **source)
+    lines = [{"order_id": one, "sku_id": "tea", "qty": 1, "unit_price": 10, "unit_cost": 6} for one in named]
+    return shop.has("order_items", lines).says(as_of="2026-03-31")
+
+
+def test_lines_of_an_order_that_is_not_there_are_told_although_nearly_all_ids_meet(tmp_path: Path) -> None:
+    """12 of 13 orders are known, above the threshold; two lines of `x` are of no day, so that 12 units are sold."""
+    shop = lines_of(tmp_path, [*(f"o{n:02d}" for n in range(12)), "x", "x"])
+    said = "order_items: the order_id of 2 of 14 rows is not in orders (x): they are of no day and in no number"
+    for metric in ("items_sold", "product_units_sold"):
+        value = shop.value(metric, "2026-03")
+        assert (value.value, value.notes) == (12, (said,))
+    assert shop.value("paid_orders", "2026-03").notes == ()
+    (issue,) = [one for one in shop.book().data.check() if one.code == "undated"]
+    assert (issue.message, issue.severity) == (said, "warning")
+
+
+def test_lines_of_a_rejected_order_are_told_too(tmp_path: Path) -> None:
+    shop = lines_of(tmp_path, [f"o{n:02d}" for n in range(12)])
+    cells = (shop.root / "orders.csv").read_text(encoding="utf-8").replace("o03,u,2026-03-01", "o03,u,2026-03-99")
+    (shop.root / "orders.csv").write_text(cells, encoding="utf-8")
+    value = shop.value("items_sold", "2026-03")
+    assert (value.value, value.left_out) == (11, {"orders": 1})
+    assert [note for note in value.notes if "order_items: the order_id of 1 of 12 rows is not in orders (o03)" in note]
+
+
+def test_lines_of_orders_that_a_filter_leaves_out_are_meant_to_be_out(tmp_path: Path) -> None:
+    shop = lines_of(tmp_path, [f"o{n:02d}" for n in range(12)], where="order_id <> 'o03'")
+    assert (shop.value("items_sold", "2026-03").value, shop.value("items_sold", "2026-03").notes) == (11, ())
+    assert not [one for one in shop.book().data.check() if one.code in ("undated", "keys")]

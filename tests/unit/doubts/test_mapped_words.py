@@ -16,7 +16,7 @@ WORDS = ("已完成", "已完成", "交易成功", "待付款")
 
 def sold(root: Path, stood: tuple[str, ...] = WORDS, **source: object) -> Shop:
     """Ten each, a day each, with their status."""
-    rows = [(str(n), f"u{n}", f"2026-03-0{n + 1} 10:00", 10.0) for n in range(len(stood))]
+    rows = [(str(n), f"u{n}", f"2026-03-{n + 1:02} 10:00", 10.0) for n in range(len(stood))]
     made = [{**row, "状态": word} for row, word in zip(orders(*rows), stood, strict=True)]
     return Shop(root / "ws").has("orders", made, complete_until=LAST, **source).says(as_of=LAST)
 
@@ -128,3 +128,15 @@ def test_a_word_with_other_signs_is_told_at_check_and_at_the_value(
 )  # fmt: skip
 def test_nothing_is_told_of_case_where_every_form_is_named(source: dict[str, object], tmp_path: Path) -> None:
     assert told(sold(tmp_path, ("paid", "PAID", "Paid", "open"), **source), "other-case") == []
+
+
+@pytest.mark.parametrize(("words", "more"), [("abc", ""), ("abcde", " (and 2 more of this kind: kpi-tui check)")])
+def test_each_doubt_of_one_kind_stands_at_the_value_and_of_many_their_number(
+    words: str, more: str, tmp_path: Path
+) -> None:
+    """Of every word one order says it as the filter does, ten, and one in capitals."""
+    shop = sold(tmp_path, (*words, *words.upper()), where=f"状态 in ({', '.join(map(repr, words))})")
+    value = shop.value("paid_amount", "2026-03")
+    assert value.value == 10 * len(words) and len(told(shop, "other-case")) == len(words)
+    assert [f"1 row has {word.upper()!r}" in note for word, note in zip(words, value.notes, strict=False)] == [True] * 3
+    assert len(value.notes) == 3 and value.notes[-1].endswith(more)

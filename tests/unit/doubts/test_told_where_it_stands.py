@@ -108,8 +108,8 @@ def test_ids_that_lost_digits_are_told_at_what_counts_or_joins_by_them(tmp_path:
     shop = shop_of(tmp_path, rows)
     (buyers,) = told(shop.value("active_trading_users", "2026-10"), "digits are lost")
     assert buyers == (
-        "orders: user_id: 4 ids are shortened numbers (1.00E+18): digits are lost, and different ids may have become "
-        "one; export the column as text"
+        "orders: user_id: 1 id is a shortened number (1.00E+18), in 4 rows: digits are lost, and different ids may "
+        "have become one; export the column as text"
     )
     assert told(shop.value("paid_amount", "2026-10"), "digits are lost") == []
     assert [one.severity for one in shop.book().data.check() if one.code == "damaged-id"] == ["warning"]

@@ -16,22 +16,25 @@ START = """
 import sys
 from pathlib import Path
 
-from kpi_tui.book import Book
 from kpi_tui.definitions.period import Period
+from kpi_tui.engine.cache import Cache
+from kpi_tui.engine.numbers import Numbers
+from kpi_tui.engine.query.plan import Cut
+from kpi_tui.workspace.load import load
 
-for start in sys.argv[3:]:
-    environ = {"HOME": start, "XDG_CACHE_HOME": start}
-    book = Book.open(Path(sys.argv[1]), draft=False, environ=environ)
-    print([value.value for value in book.numbers.values(sys.argv[2].split(), Period.parse("2026-10"), last=6)])
+months = [Period.parse(f"2026-{month:02d}") for month in range(5, 11)]
+workspace = load(Path(sys.argv[1]), validate=False).workspace
+for start in range(3):
+    engine = Numbers(workspace, Cache(None))
+    print([value.value for value in engine.values(sys.argv[2].split(), months, Cut())])
 """
 THREADS = {"POLARS_MAX_THREADS": "8"}
 """More than there are cores: the order in which threads add up is another each time (a run of all tests has one)."""
 
 
-def test_sums_of_money_are_equal_to_the_last_digit_on_every_start(project: Path, tmp_path: Path) -> None:
-    starts = [str(tmp_path / name) for name in ("a", "b", "c")]
+def test_sums_of_money_are_equal_to_the_last_digit_on_every_start(project: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "-c", START, str(project / "config"), METRICS, *starts],
+        [sys.executable, "-c", START, str(project / "config"), METRICS],
         capture_output=True,
         text=True,
         check=True,

@@ -200,10 +200,10 @@ def test_a_later_start_takes_the_rows_that_lie_ready(project: Path, tmp_path: Pa
     workspace = load(project / "config", None).workspace
     assert workspace is not None
     cache = Cache(tmp_path / "cache.json")
-    first = Data(workspace, cache, many=3_000)
+    first = Data(workspace, cache, many=40_000)
     rows = first.frame("events").collect()
     said: list[str] = []
-    later = Data(workspace, cache, lambda what, done, total: said.append(what), many=3_000)
+    later = Data(workspace, cache, lambda what, done, total: said.append(what), many=40_000)
     assert later.frame("events").collect().equals(rows)
     assert said == [], "it was prepared again"
 

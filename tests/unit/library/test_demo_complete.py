@@ -95,11 +95,10 @@ def test_what_has_a_value_per_part_only_has_one_for_its_parts(demo: Book, values
         assert any(segment.value is not None for segment in segments), (grain, metric)
 
 
-def test_metrics_as_json_lists_every_id_once(demo: Book, monkeypatch: pytest.MonkeyPatch, capsys, tmp_path) -> None:
+@pytest.mark.usefixtures("demo_of_run")
+def test_metrics_as_json_lists_every_id_once(demo: Book, capsys) -> None:
     from kpi_tui.cli import main
 
-    for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path))
     with pytest.raises(SystemExit) as ended:
         main(["-w", str(ROOT / "config"), "metrics", "--format", "json"])
     assert not ended.value.code

@@ -137,6 +137,7 @@ def test_r016_a_target_carries_a_benchmark_with_its_source(selling: Shop, writte
     assert "80.00 [job advertisement 2026]" in shown
 
 
+@pytest.mark.usefixtures("demo_of_run")
 def test_r016_the_benchmarks_of_a_metric_stand_beside_its_value(run: Run) -> None:
     """004: a day-1 retention of 40 % … is written in the catalogue with its source."""
     asked = ("-w", PROJECT / "config", "explain", "d1_retention", "--period", "2026-09", "--format", "table")
@@ -260,6 +261,7 @@ def test_r020_an_open_overdue_item_counts_as_late(shop: Shop) -> None:
     assert [value.value for value in values] == [2 / 4, 2, 3 + 3]  # until 1 November, the period end of the catalogue
 
 
+@pytest.mark.usefixtures("demo_of_run")
 def test_r021_employee_growth_is_switched_off_without_affecting_scores(tmp_path: Path) -> None:
     root = tmp_path / "config"
     shutil.copytree(PROJECT / "config", root)

@@ -1,4 +1,4 @@
-"""Search, scorecard and source of every value: R013, R027, R167, R168 and R172, on the demo and in the app."""
+"""Search, scorecard and source of every value: R013, R026, R027, R167, R168 and R172, on the demo and in the app."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ R152 = {
 }
 
 
+@pytest.mark.usefixtures("demo_of_run")
 def test_r167_typing_购率_finds_every_buyback_and_repurchase_rate(run: Run, demo: Book) -> None:
     found = {metric["id"] for metric in run("-w", PROJECT / "config", "metrics", "购率").json}
     bare = {m.id: m.name.zh.split("(")[0].rstrip("123") for m in demo.workspace.metrics.values()}
@@ -41,6 +42,7 @@ def test_r167_typing_购率_finds_every_buyback_and_repurchase_rate(run: Run, de
     assert found == wanted
 
 
+@pytest.mark.usefixtures("demo_of_run")
 def test_r167_typing_retention_finds_the_retention_family(run: Run, demo: Book) -> None:
     found = {metric["id"] for metric in run("-w", PROJECT / "config", "metrics", "retention").json}
     assert found >= {m.id for m in demo.workspace.metrics.values() if "retention" in m.id}
@@ -48,7 +50,7 @@ def test_r167_typing_retention_finds_the_retention_family(run: Run, demo: Book) 
     assert all("retention" in (demo.library.metric(id_).name.en + id_).lower() for id_ in found)
 
 
-def test_r172_the_numbers_of_every_explanation_reproduce_its_value(demo: Book) -> None:
+def test_r026_r172_every_metric_offers_its_breakdown_whose_numbers_reproduce_its_value(demo: Book) -> None:
     """The formula is given its own numbers again, by DuckDB; a mean and a last value by their parts."""
     reproduced = 0
     with duckdb.connect() as connection:
@@ -56,6 +58,8 @@ def test_r172_the_numbers_of_every_explanation_reproduce_its_value(demo: Book) -
             explanation = demo.numbers.explain(
                 metric.id, Period.parse("2026") if metric.grain is Grain.YEAR else SEPTEMBER
             )
+            assert explanation.readings or explanation.parts or explanation.sub_periods, metric.id
+            assert explanation.formula == metric.how
             now = explanation.value.value
             if now is None:
                 assert explanation.value.reason, metric.id

@@ -54,6 +54,17 @@ def test_a_target_from_what_is_known(metric: Metric, basis: Basis, wanted: float
     assert proposed(metric, NOVEMBER, basis, Known(LATE, Band(95, 80, 110, 6)), growth=0.05) == (wanted, said)
 
 
+def test_a_rate_that_was_0_is_no_target_and_a_target_of_0_that_somebody_set_is() -> None:
+    """0.0 % of buyers came back last month: whatever comes is infinitely more; 0 returns as a count are a target."""
+    zero, found = months({"2026-09": 0.2, "2026-10": 0.0}), "it rests on 0, and a rate of 0 is no mark"
+    for basis, known in ((Basis.LAST, Known(zero)), (Basis.MEDIAN, Known(months({"2026-10": 0.0})))):
+        value, why = proposed(RATE, NOVEMBER, basis, known)
+        assert (value, why.startswith(found)) == (None, True)
+    assert proposed(RATE, NOVEMBER, Basis.MEAN, Known(zero))[0] == 0.1
+    assert proposed(ORDERS, NOVEMBER, Basis.LAST, Known(zero))[0] == 0
+    assert proposed(RATE, NOVEMBER, Basis.PARENT, Known(zero, parent=(Period.parse("2026"), 0.0)))[0] == 0
+
+
 THREE = months({"2026-08": 90, "2026-09": 120, "2026-10": 105})
 
 

@@ -162,7 +162,7 @@ def test_shortened_ids_stay_as_they_are_and_it_is_said(tmp_path: Path) -> None:
     made = read(tmp_path, text, schema=LINKED)
     assert column(made, "user_id") == ["1.03E+19", "1.03E+19", "12E5"]
     (note,) = made.profile.notes
-    assert note.startswith("user_id: 2 ids are shortened numbers (1.03E+19): digits are lost")
+    assert note.startswith("user_id: 1 id is a shortened number (1.03E+19), in 2 rows: digits are lost")
 
 
 def test_long_ids_rounded_by_a_spreadsheet_are_said(tmp_path: Path) -> None:

@@ -100,7 +100,9 @@ def test_a_screen_says_how_many_lines_more_there_are_than_it_shows() -> None:
     """Else the lines look like all of them, and their sum like the total."""
     rules = [Rule(("a",), "b", 1, 2, 4, 10)]
     found = RuleList(Period.parse("2026-05"), tuple(rules), 62)
-    assert "and 61 more rules" in headings(one_sheet(View(sheets=(replace(rules_section(found), title="Rules"),))))
+    assert "and 61 more rules" in headings(
+        one_sheet(View(sheets=(replace(rules_section(found, workspace()), title="Rules"),)))
+    )
 
 
 def test_layers_of_a_period_without_data_say_why_there_is_none() -> None:

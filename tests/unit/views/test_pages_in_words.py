@@ -36,7 +36,7 @@ def test_columns_steps_and_rows_without_a_value_have_names() -> None:
 
 def test_a_pair_of_one_basket_is_chance_and_not_listed() -> None:
     pulls = (Rule(("a",), "b", 1, 1, 1, 9), Rule(("c",), "d", 2, 3, 2, 9))
-    shown = top_section(TopPart(form="pulls"), TopList("units", MONTH, (), pulls), "CNY")
+    shown = top_section(TopPart(form="pulls"), TopList("units", MONTH, (), pulls), SPACE)
     assert [row.key for row in shown.rows] == ["c d"]
     assert "1 pair of one basket alone left out" in " ".join(translate(note.word) for note in shown.notes)
 
