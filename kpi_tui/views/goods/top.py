@@ -13,7 +13,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import NumberCell, marked, text
 from kpi_tui.views.charts import BarChart, known, plain_bar
-from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts, shared_doubt_data
+from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, shared_doubt_data, whole_lines
 from kpi_tui.views.goods.rules import rule_data, rules_sheet
 from kpi_tui.views.library.values import why
 from kpi_tui.views.record import Record, record
@@ -45,7 +45,7 @@ def top_section(part: TopPart, found: TopList, space: Workspace) -> Sheet:
     )
     said += [left_out(alone)] if once else []
     said += [left_out(phrases("and {count} more pair", "and {count} more pairs", more))] if more > 0 else []
-    said += doubts(found.rests_on, space)
+    said += whole_lines(found.rests_on, space)
     return rules_sheet(pulls[: part.most], "", said, paired=True, rests_on=found.rests_on)
 
 
@@ -58,7 +58,7 @@ def top_sheet(found: TopList, space: Workspace) -> Sheet:
         more = phrases("and {count} more product without a number", "and {count} more products without a number",
                        found.unknown)  # fmt: skip
         said.append(left_out(more))
-    said += doubts([*found.rests_on, *_not_told_of_the_whole(found)], space)
+    said += whole_lines([*found.rests_on, *_not_told_of_the_whole(found)], space)
     return listed(
         found.rows,
         [
