@@ -59,8 +59,11 @@ class RunCache(OF_ONE_PROCESS):
 
 @contextmanager
 def computed_once(folder: Path) -> Iterator[None]:
-    """Whatever is opened in the block keeps what it computes in this folder, for all workers of the run."""
+    """Whatever is opened in the block keeps what it computes in this folder, for all workers of the run.
+
+    One file for all workspaces: an entry names everything that it rests on.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cache, "Cache", RunCache)
-        patch.setattr(cache, "cache_file", lambda root, environ: folder / f"{cache.digest(str(root.resolve()))}.json")
+        patch.setattr(cache, "cache_file", lambda root, environ: folder / "results.json")
         yield

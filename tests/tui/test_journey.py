@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from kpi_tui.book import Book, create_demo
+from kpi_tui.book import Book
 from kpi_tui.definitions.period import Grain
 from kpi_tui.tui.screens.chain.overlays import LinkScreen
 from kpi_tui.tui.screens.chain.screen import ChainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
+from tests.conftest import PROJECT
 from tests.tui.chain_shop import at_home
 from tests.tui.driving import opened, press, text
 
@@ -24,10 +26,12 @@ def agreed(root: Path, period: str) -> dict[str, float]:
     return {key: cell["value"] for key, cell in found.get("targets", {}).get("chain:site", {}).items()}
 
 
+@pytest.mark.usefixtures("demo_of_run")
 async def test_from_the_demo_to_a_rolled_week_and_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at_home(tmp_path, monkeypatch)
-    root = create_demo(tmp_path / "demo", {})
-    book = Book.open(root, who="ann")
+    root = tmp_path / "demo"
+    shutil.copytree(PROJECT / "config", root)
+    book = Book.open(root, data=PROJECT / "sample_data", who="ann")
     month = book.period("current")
     async with opened(book, (80, 24)) as pilot:  # type: ignore[arg-type]
         # the weak link, its cause, what moved it

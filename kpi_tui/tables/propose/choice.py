@@ -2,7 +2,7 @@
 
 Exports of two platforms are two sources of the table. Of two exports of one platform, of the shop's own list and a
 statement of its payments, one is taken: they tell of the same orders, which would count twice. Orders of a file that no
-recipe knows are compared with those of the exports first.
+recipe knows are compared with those of the exports first, or of the sheet that is known best.
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
     own = {one.path for one in found if one.table == "orders" and not one.recipe and not one.by_hand}
     found = [_of_somebody(one) if one.path in own else one for one in found]
     first = _first_teller(found)
+    if first is None and (first := _first_of_own(found)):
+        alike = {one.path for one in found if _alike(one, first)}
+        found = [replace(one, told_by=TOLD_BY[0]) if one.path in alike else one for one in found]
+        first = replace(first, told_by=TOLD_BY[0])
     if first:
         found = _told_apart(found, first, compare)
     taken: list[TableProposal] = []
@@ -65,11 +69,15 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
             taken.append(proposal)
     if first:
         later = [one for one in others if one.table == first.table and one.told_by != first.told_by]
+        used = set() if first.recipe else {one.path for one in taken}  # the goods of the very orders of an own sheet
+        later = [one for one in later if one.path not in used]
         asked = tuple(left_out_for(one, first.path) for one in later)
         taken = [
             replace(one, confirm=(*one.confirm, *asked)) if (one.table, one.path) == (first.table, first.path) else one
             for one in taken
         ]
+        if not first.recipe:  # for a workspace that is there they are own files all the same
+            taken = [replace(one, told_by=OWN_FILE) if one.path in own and not one.recipe else one for one in taken]
     return ChosenTables(with_sources(tuple(taken)), tuple(others), tuple(dict.fromkeys(skipped)))
 
 
@@ -83,9 +91,21 @@ def _of_somebody(one: TableProposal) -> TableProposal:
     return replace(one, told_by=OWN_FILE) if one.table in MONEY else one
 
 
-def _told_apart(found: Sequence[TableProposal], first: TableProposal, compare: Compare) -> Sequence[TableProposal]:
+def _first_of_own(found: Sequence[TableProposal]) -> TableProposal | None:
+    """Of own sheets of different columns the one that is known best; None of one, and of months of one."""
+    orders = sorted(
+        (one for one in found if one.table == "orders" and one.told_by == OWN_FILE), key=_known, reverse=True
+    )
+    return orders[0] if any(not _alike(one, orders[0]) for one in orders) else None
+
+
+def _known(one: TableProposal) -> float:
+    return one.confidence
+
+
+def _told_apart(found: Sequence[TableProposal], first: TableProposal, compare: Compare) -> list[TableProposal]:
     """Those of later tellers with what a comparison found; one of other orders tells of them as the first does."""
-    firsts = [one for one in found if one.table == "orders" and one.recipe and one.told_by == first.told_by]
+    firsts = [one for one in found if one.table == "orders" and not one.by_hand and one.told_by == first.told_by]
     made = {
         (one.path, one.recipe): compare(one, firsts) for one in found if one.table == "orders" and _is_later(one, first)
     }
@@ -124,12 +144,12 @@ def _first_teller(found: Iterable[TableProposal]) -> TableProposal | None:
 def _rivals(one: TableProposal, other: TableProposal) -> bool:
     """Whether two proposals tell of the same rows: two exports of a platform, or a file no recipe knows.
 
-    Such a file has a source once its orders were told apart from those of the exports.
+    Such a file has a source once its orders were told apart from those of the first, an export or the best known sheet.
     """
     if one.table != other.table or one.by_hand or other.by_hand:
         return False
     if not (one.recipe or other.recipe):
-        return True
+        return bool(one.source) is bool(other.source)
     return not (one.source and other.source) or (one.source == other.source and one.recipe != other.recipe)
 
 

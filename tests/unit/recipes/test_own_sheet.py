@@ -141,3 +141,31 @@ def test_a_sheet_of_the_goods_of_the_very_orders_of_an_export_fills_what_the_exp
     opened = Book.open(tmp_path / "ws", draft=False)
     assert october(opened, "paid_amount") == {None: 3100}
     assert october(opened, "items_per_order") == {None: 1}
+
+
+def two_sheets(folder: Path, *, number: str, amount: int) -> list[Path]:
+    """East sells for 20 on 28 days of October; west has its orders in other columns, called `number` and a day."""
+    days = [f"{day:02}" for day in DAYS[:28]]
+    east = "".join(f"E{day},2026-10-{day},c{day},20\n" for day in days)
+    west = "".join(f"{number}{day},2026-10-{day} 10:00:00,m{day},{amount}\n" for day in days)
+    (folder / "east.csv").write_text("单号,日期,客户,金额\n" + east, encoding="utf-8")
+    (folder / "west.csv").write_text("订单号,下单时间,会员,实付\n" + west, encoding="utf-8")
+    return [folder / "east.csv", folder / "west.csv"]
+
+
+def test_own_sheets_of_two_shops_count_both(tmp_path: Path) -> None:
+    """28 × 20 and 28 × 35: 560 + 980 = 1,540; that they are other orders is asked."""
+    book.create_workspace(tmp_path / "ws", "shop", book.propose(two_sheets(tmp_path, number="W", amount=35)))
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert october(opened, "paid_amount", by="source") == {None: 1540, "east": 560, "west": 980}
+    assert [one for one in opened.data.check() if "west.csv are other orders" in one.message]
+
+
+def test_an_own_sheet_of_the_orders_of_another_is_left_out_and_it_is_said_why(tmp_path: Path) -> None:
+    proposal = book.propose(two_sheets(tmp_path, number="E", amount=20))
+    ((path, why),) = proposal.skipped
+    assert (path.name, "28 of 28 order numbers meet, e.g. 'E01'" in why) == ("west.csv", True)
+    book.create_workspace(tmp_path / "ws", "shop", proposal)
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert october(opened, "paid_amount") == {None: 560}
+    assert [one for one in opened.data.check() if "west.csv is left out" in one.message]

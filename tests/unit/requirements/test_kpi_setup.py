@@ -261,6 +261,7 @@ def test_r020_an_open_overdue_item_counts_as_late(shop: Shop) -> None:
     assert [value.value for value in values] == [2 / 4, 2, 3 + 3]  # until 1 November, the period end of the catalogue
 
 
+@pytest.mark.usefixtures("demo_of_run")
 def test_r021_employee_growth_is_switched_off_without_affecting_scores(tmp_path: Path) -> None:
     root = tmp_path / "config"
     shutil.copytree(PROJECT / "config", root)

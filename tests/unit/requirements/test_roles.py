@@ -38,6 +38,7 @@ TABLE = {
 }
 
 
+@pytest.mark.usefixtures("demo_of_run")
 @pytest.mark.parametrize("preset", TABLE)
 def test_r035_a_preset_creates_the_five_roles_of_its_document_and_they_score_on_the_demo(
     preset: str, run: Run, tmp_path: Path
