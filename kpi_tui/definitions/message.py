@@ -117,8 +117,13 @@ def _joined(pair: Callable[[str, str], str], parts: Iterable[str]) -> str:
     return kept[0] if kept else ""
 
 
+_PLAIN = frozenset((str, float, int, bool, type(None)))
+
+
 def to_plain(value: Any) -> Any:
     """A value as JSON keeps it, messages with their template and values."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Message):
         return {_MARK: [value.template, to_plain(dict(value.values)), value.many, value.number]}
     if isinstance(value, Text):
@@ -130,6 +135,8 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(stored: Any) -> Any:
     """What `to_plain` kept."""
+    if type(stored) in _PLAIN:
+        return stored
     if isinstance(stored, dict) and _MARK in stored:
         template, values, *plural = stored[_MARK]
         return Message(template, from_plain(values), *plural)

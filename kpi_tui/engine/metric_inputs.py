@@ -15,6 +15,7 @@ from kpi_tui.engine.lineage import Lineage, base_column
 from kpi_tui.engine.measure_results import MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.sources_asked import Sources
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.sql.parameters import bind, parameters
 
@@ -32,6 +33,10 @@ class MetricInputs:
         self._lineage = lineage
         self._reader = reader
         self._columns: dict[str, frozenset[tuple[str, str]]] = {}
+        self._measures: dict[str, tuple[Measure, ...]] = {}
+        self._tables: dict[str, tuple[str, ...]] = {}
+        self._covered: dict[tuple[str, tuple[Sources, ...]], Span | None] = {}
+        self._known: object = None  # what was known of the tables when these three were found out
 
     def settings_of(self, metric: str) -> dict[str, Setting]:
         """The settings in force that touch a metric (R008)."""
@@ -48,6 +53,9 @@ class MetricInputs:
 
     def measures_of(self, metric: str) -> tuple[Measure, ...]:
         """The base measures of a metric, those of metrics inside its formula included."""
+        self._forget_if_new()
+        if (known := self._measures.get(metric)) is not None:  # every segment asks
+            return known
         definition = self._workspace.metrics[metric.removesuffix(GROWTH_SUFFIX)]
         found: dict[str, Measure] = {}
         for name in self._names(definition):
@@ -57,7 +65,13 @@ class MetricInputs:
                 found[name] = self._workspace.measures[name]
             elif name in self._workspace.metrics:
                 found.update({measure.id: measure for measure in self.measures_of(name)})
-        return tuple(found.values())
+        self._forget_if_new()
+        return self._measures.setdefault(metric, tuple(found.values()))
+
+    def _forget_if_new(self) -> None:
+        """What was found out holds as long as nothing more is learnt of a table."""
+        if self._known is not (known := self._data.days.known):
+            self._measures, self._tables, self._covered, self._known = {}, {}, {}, known
 
     def is_left_out(self, metric: Metric, name: str) -> bool:
         """Whether a measure counts as 0: the metric can do without it, and nothing is mapped to what it needs.
@@ -76,7 +90,10 @@ class MetricInputs:
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """Raw tables behind a metric."""
         measures = self.measures_of(metric)
-        return tuple(dict.fromkeys(table for measure in measures for table in self._lineage.tables_of(measure)))
+        if metric not in self._tables:
+            found = (table for measure in measures for table in self._lineage.tables_of(measure))
+            self._tables[metric] = tuple(dict.fromkeys(found))
+        return self._tables[metric]
 
     def columns_of(self, metric: str) -> frozenset[tuple[str, str]]:
         """The (raw table, column) pairs a metric rests on, conditions among them; rather too many than too few."""
@@ -105,8 +122,12 @@ class MetricInputs:
 
     def covered(self, metric: str, cut: Cut = EVERYTHING, segment: str | None = None) -> Span | None:
         """The days that every table of a metric covers, of the sources asked for; None when none of them has days."""
-        found = (self._reader.span(one, self._reader.sources_of(one, cut, segment)) for one in self.measures_of(metric))
-        return joint([span for span in found if span is not None])
+        measures = self.measures_of(metric)
+        sources = tuple(self._reader.sources_of(one, cut, segment) for one in measures)
+        if (metric, sources) not in self._covered:  # asked for every segment, and mostly the same for all
+            found = (self._reader.span(*pair) for pair in zip(measures, sources, strict=True))
+            self._covered[metric, sources] = joint([span for span in found if span is not None])
+        return self._covered[metric, sources]
 
     def sources_in(self, metric: str, cut: Cut) -> list[str]:
         """The segments of a question that is cut by source, whose days may be others than those of all."""

@@ -297,8 +297,11 @@ class _LazyEngine:
         return answer
 
 
+_FIELDS = tuple(field.name for field in dataclasses.fields(Value))
+
+
 def _to_json(value: Value) -> dict[str, Any]:
-    stored = {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    stored = {name: to_plain(getattr(value, name)) for name in _FIELDS if name != "period"}
     return {**stored, "period": value.period.id}
 
 

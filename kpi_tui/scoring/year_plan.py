@@ -45,15 +45,27 @@ def total_of(adding: Adding, targets: Sequence[float | None]) -> float | None:
     return math.fsum(known) / (len(known) if adding is Adding.MEAN else 1)
 
 
-def done_of(adding: Adding, over: Sequence[Value], whole: Value | None) -> tuple[float | None, Message | str]:
-    """What the parts that are over brought: their sum, else the number of the whole so far; or None and why."""
-    if adding is not Adding.SUM:
+def done_of(
+    adding: Adding, over: Sequence[Value], whole: Value | None, target: float | None, aims: Sequence[float | None]
+) -> tuple[float | None, Message | str]:
+    """What the parts that are over brought: their sum, else the number of the whole so far; or None and why.
+
+    `target` of the whole, `aims` of the parts that are over. Where only parts have targets, a rate or average is the
+    mean of theirs: of persons counted once in a year a rate is another than in its months.
+    """
+    by_parts = adding is Adding.MEAN and target is None
+    if adding is not Adding.SUM and not by_parts:
         return (whole.value, whole.detail) if whole is not None else (None, "")
-    unknown = next((value for value in over if value.value is None or value.partial), None)
+    aimed = [value for value, aim in zip(over, aims, strict=True) if aim is not None]
+    asked = (aimed or over) if by_parts else over
+    unknown = next((one for one in asked if one.value is None or (one.partial and not by_parts)), None)
     if unknown is not None:
         why = unknown.detail or say("it is not complete")
         return None, say("{period} has no whole number: {why}", period=unknown.period.id, why=why)
-    return math.fsum(value.value for value in over if value.value is not None), ""
+    done = math.fsum(one.value for one in asked if one.value is not None)
+    if by_parts:
+        return (done / len(asked), "") if asked else (None, "")
+    return done, ""
 
 
 def needed_of(adding: Adding, target: float | None, done: float | None, left: int) -> float | None:

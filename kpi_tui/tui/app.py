@@ -18,19 +18,19 @@ from textual.screen import Screen
 
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.definitions.personal_setting import BOARD
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import _, language, normal, set_language, told
 from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.command_runner import CommandRunner
 from kpi_tui.tui.computing.computer import Computer, InPlace
-from kpi_tui.tui.computing.jobs import Job, Jobs
+from kpi_tui.tui.computing.jobs import Jobs
 from kpi_tui.tui.edit_session import EditSession
 from kpi_tui.tui.everywhere_commands import EverywhereCommands
-from kpi_tui.tui.first_view import Start, start
+from kpi_tui.tui.first_view import Start
 from kpi_tui.tui.keys.action import GLOBAL
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.live_files import LiveFiles
+from kpi_tui.tui.opening import Opening
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.own_choices import OwnChoices
 from kpi_tui.tui.quitting import farewell, has_job_control, keep_typed, log_error, may_leave, stop_with_group, unsafe
@@ -76,7 +76,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.options = options or Options()
         self.set_reactive(KpiApp.theme, self.options.theme)  # before the style sheets are read: they are read once
         super().__init__(driver_class=driver_class, ansi_color=True if self.options.ansi else None)
-        self._open_book = open_book
+        self.opening = Opening(self, open_book)
         self._first = first
         self.spoken = normal(spoken)  # asked for by --lang or a key
         self._guard, self._written = ControlFilter(), WrittenScreen()
@@ -134,54 +134,23 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.set_keymap(dict(self.options.keymap))
         self.app_resume_signal.subscribe(self, lambda _app: self.draw_anew())
         self.call_after_refresh(self.computer.start)
-        self.call_after_refresh(self.call_later, self._open if self._first is None else partial(self._first, self))
+        begin = self.opening.begin if self._first is None else partial(self._first, self)
+        self.call_after_refresh(self.call_later, begin)
 
     def open_at(self, root: Path) -> None:
         """Open the workspace of another folder, as at a start."""
-        self._open_book = partial(_book_at, root, self.computer.reads_rows)
-        self.jobs.cancel()
-        self.call_later(self._open)
+        self.opening.at(root)
 
-    async def _open(self) -> None:
-        if self.current_mode == "start":
-            await self.switch_mode("scorecard")
-        work = partial(start, self._open_book, self.computer)
-        self.jobs.submit(Job("open", self, work, self._opened, self._not_opened))
-
-    def _opened(self, began: Start) -> None:
-        if again := self.book is not None:  # the wizard has written another workspace, or more for this one
+    def take(self, began: Start) -> bool:
+        """A book to show from now on; whether it comes in place of another."""
+        if again := self.book is not None:
             self.book.close()
             self.revision += 1
         self.book, self.as_of = began.book, began.as_of
         self._session = EditSession(began.book, self.edited)
         if not self.spoken and normal(began.book.workspace.language):
             set_language(began.book.workspace.language)
-        self.look(role=began.role, period=began.period, page=BOARD if began.screen == "page" else "")
-        if began.settings is not None:
-            self.choices.take_up(began.settings)
-        for problem in (*self.options.problems, *began.warnings):
-            self.say(problem, "warning")
-        if screen := began.screen or ("scorecard" if again else ""):
-            self.call_later(self.action_go, screen)
-        if began.drafts:
-            self.call_later(self._offer_draft, began.drafts)
-        elif began.as_of is None and not began.book.workspace.tables and not began.book.read_only:
-            self.call_later(self._offer_files)
-        self.live.start()
-
-    def _not_opened(self, error: BaseException) -> None:
-        self.error = error
-        self.exit(ExitCode.PROBLEM)
-
-    def _offer_files(self) -> None:
-        from kpi_tui.tui.screens.wizard.ways_on import ask_how_to_begin
-
-        ask_how_to_begin(self)
-
-    def _offer_draft(self, count: int) -> None:
-        from kpi_tui.tui.overlays.draft_question import ask_draft
-
-        ask_draft(self, count)
+        return again
 
     # --- what the screens share ----------------------------------------------------------------
     def look(self, **changes: Any) -> None:
@@ -322,9 +291,3 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.error = sys.exc_info()[1] or self._exception or RuntimeError("panic")
         log_error(self.error)
         self._close_messages_no_wait()
-
-
-def _book_at(root: Path, rows: bool) -> Book:
-    from kpi_tui.book import Book
-
-    return Book.open(root, rows=rows)

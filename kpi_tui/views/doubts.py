@@ -6,6 +6,7 @@ The marks beside the numbers are drawn by `text/format.py:marks`; every mark has
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.workspace import Workspace
@@ -15,7 +16,7 @@ from kpi_tui.text.phrase import Aside, Word, joined, phrase, phrases
 from kpi_tui.views.cells import TextCell, text
 from kpi_tui.views.named_ids import NAMED, names_of, part_name, with_names
 from kpi_tui.views.record import Record
-from kpi_tui.views.view import Column, Sentence
+from kpi_tui.views.view import ADVICE, Column, Sentence
 
 KEY = "doubt"
 """The key of these sentences within a view."""
@@ -46,6 +47,11 @@ def doubts(found: Iterable[Value], space: Workspace | None = None) -> list[Sente
     words += noted((note for value in values for note in value.notes), space)
     words += dict.fromkeys(said for value in values for said in value.asked_of)
     return [Sentence(word, "muted", KEY) for word in words]
+
+
+def whole_lines(found: Iterable[Value], space: Workspace) -> list[Sentence]:
+    """The same on a page, below lines of which nobody can ask what their mark means."""
+    return [replace(sentence, key=ADVICE) for sentence in doubts(found, space)]
 
 
 def _unfinished(count: int) -> Word:

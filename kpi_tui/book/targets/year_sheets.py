@@ -158,10 +158,11 @@ def _line(
     total = total_of(adding, [cell.target for cell in cells])
     if known is None or key not in known.parts:
         return YearLine(key, adding, whole, cells, total)
-    done, why = done_of(adding, [values[part] for part in parts if part in over], so_far)
+    aims = [cell.target for cell in cells if cell.is_over]
+    done, why = done_of(adding, [values[part] for part in parts if part in over], so_far, whole.target, aims)
     left = sum(part not in over for part in parts)
     needed = needed_of(adding, whole.target, done, left)
-    due = due_of(adding, whole.target, [cell.target for cell in cells if cell.is_over], left)
+    due = due_of(adding, whole.target, aims, left)
     return YearLine(key, adding, whole, cells, total, done, why, needed, due)
 
 

@@ -58,9 +58,11 @@ class TableDays:
         self._data = data
         self._spans: dict[str, dict[str, Span]] = {}
         self._gaps: dict[str, Mapping[str, Gaps]] = {}
+        self.known: object = object()  # another one as soon as more is known
 
     def forget(self) -> None:
         """A table was read: spans rest on all of them."""
+        self.known = object()
         self._spans.clear()
         self._gaps.clear()
 

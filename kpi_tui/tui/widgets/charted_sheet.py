@@ -53,7 +53,7 @@ class ChartedSheet(Container):
     """The sheet, its chart, and from 180 columns what is to be known of the line."""
 
     def __init__(self, sheet: SheetTable, ascii_only: bool) -> None:
-        super().__init__()
+        super().__init__(classes="-alone")  # until there is a line to draw
         self._sheet, self._pane, self._notes = sheet, ChartPane(ascii_only), Static(markup=False)
 
     def compose(self) -> ComposeResult:

@@ -10,7 +10,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, text
 from kpi_tui.views.charts import BarChart, plain_bar
-from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell, shared_doubt_data
+from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell, shared_doubt_data, whole_lines
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Columns, Sentence, Sheet, View, left_out, listed
 
@@ -41,7 +41,7 @@ def rules_section(found: RuleList, space: Workspace) -> Sheet:
         said += [_baskets(found)]
     else:
         said = [phrase("◌ no rule reaches this support and confidence: lower them, or look at a longer period")]
-    said += doubts(found.rests_on, space)
+    said += whole_lines(found.rests_on, space)
     return rules_sheet(found.rows, "", said, paired=True, rests_on=found.rests_on)
 
 

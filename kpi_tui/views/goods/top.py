@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from kpi_tui.definitions.answers.basket import Ranked, TopList
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.analysis_parts import TOP_FORMS, TopPart
+from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import NumberCell, marked, text
 from kpi_tui.views.charts import BarChart, known, plain_bar
-from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts, shared_doubt_data
+from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, shared_doubt_data, whole_lines
 from kpi_tui.views.goods.rules import rule_data, rules_sheet
 from kpi_tui.views.library.values import why
 from kpi_tui.views.record import Record, record
@@ -40,7 +45,7 @@ def top_section(part: TopPart, found: TopList, space: Workspace) -> Sheet:
     )
     said += [left_out(alone)] if once else []
     said += [left_out(phrases("and {count} more pair", "and {count} more pairs", more))] if more > 0 else []
-    said += doubts(found.rests_on, space)
+    said += whole_lines(found.rests_on, space)
     return rules_sheet(pulls[: part.most], "", said, paired=True, rests_on=found.rests_on)
 
 
@@ -53,7 +58,7 @@ def top_sheet(found: TopList, space: Workspace) -> Sheet:
         more = phrases("and {count} more product without a number", "and {count} more products without a number",
                        found.unknown)  # fmt: skip
         said.append(left_out(more))
-    said += doubts([*(row.value for row in found.rows), *found.rests_on], space)
+    said += whole_lines([*found.rests_on, *_not_told_of_the_whole(found)], space)
     return listed(
         found.rows,
         [
@@ -68,6 +73,14 @@ def top_sheet(found: TopList, space: Workspace) -> Sheet:
         notes=said,
         name="top",
     )
+
+
+def _not_told_of_the_whole(found: TopList) -> Iterator[Value]:
+    """The rows with those notes whose like the whole does not say: it says what rows of any product lack."""
+    said = {note.template for value in found.rests_on for note in value.notes if isinstance(note, Message)}
+    for row in found.rows:
+        own = (note for note in row.value.notes if not isinstance(note, Message) or note.template not in said)
+        yield replace(row.value, notes=tuple(own))
 
 
 def top_chart(found: TopList, title: Word, key: str) -> BarChart:

@@ -69,6 +69,18 @@ def test_the_months_of_a_rate_are_averaged_and_nothing_is_said_to_be_needed(run:
     assert (line["adding"], line["total"], line["done"], line["needed"]) == ("mean", 120, 180, None)
 
 
+def test_targets_of_months_alone_are_compared_with_the_months(run: Run, sales: Path) -> None:
+    """Of one person each, 100, 200, 300 and 240 a head: their mean is 210, above 180; of the year it would be 180."""
+    for month, aim in (("07", "160"), ("08", "180"), ("09", "180"), ("10", "200")):
+        set_(run, sales, "arppu", aim, f"2026-{month}")
+    line = lines(run, sales)["arppu"]
+    assert (line["adding"], line["total"], line["done"]) == ("mean", 180, 210)
+    set_(run, sales, "arppu", "150", "2026-06")  # a month in which nobody bought
+    line = lines(run, sales)["arppu"]
+    assert line["done"] is None
+    assert line["why"].startswith("2026-06 has no whole number")
+
+
 def test_persons_counted_once_a_month_add_up_only_where_they_did(run: Run, sales: Path) -> None:
     """Five persons in five months are five in the year; one of them again, and the months are six."""
     assert lines(run, sales)["buyers"]["adding"] == "sum"

@@ -9,9 +9,12 @@ import pytest
 from kpi_tui.book import Book
 from kpi_tui.definitions.period import Period
 from kpi_tui.render.formats import render
+from kpi_tui.text.phrase import translate
 from kpi_tui.views.goods.rules import rules
 from kpi_tui.views.goods.top import top
+from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page, page_data
+from kpi_tui.views.view import View
 from tests.workspaces import Row, Shop, orders
 
 MAY, END = Period.parse("2026-05"), "2026-05-31"
@@ -50,6 +53,7 @@ def test_a_product_of_unknown_profit_is_listed_last_with_the_reason(shop: Shop) 
     shown = render(top(found, book.workspace), "table", width=140)
     assert "pot" in shown and "— " in shown and "none of 2 rows of d_item_costs has an amount" in shown
     assert LACKS.replace("sku_profit", "profit of the product").split(";")[0] in shown
+    assert shown.count("have no amount") == 1, "of all products, not of each"
     data = top(found, book.workspace).data
     assert data["rows"][-1] | {"place": None, "value": None, "reason": "unknown"} == data["rows"][-1]
     assert data["notes"] == [LACKS, NO_PRODUCT]
@@ -81,7 +85,10 @@ def test_rows_left_out_stand_at_rules_lists_and_their_sections(spoilt: Row, shop
     answer = book.pages.of("basket", MAY)
     told = {one["id"]: one["data"] for one in page_data(answer, book.workspace)["sections"]}
     assert [told[name]["left_out"] for name in ("hot", "profit", "pulls", "rules", "classes")] == [1] * 5
-    assert "⚠" in render(page(answer, book.workspace), "table", width=120)
+    view = page(answer, book.workspace)
+    for one in (sheet for sheet in view.sheets if sheet.key in ("hot", "profit", "pulls", "rules", "classes")):
+        lines = [row.heading for row in one_sheet(View(sheets=(one,))).rows if row.kind == "heading"]
+        assert any("1 row left out: Orders 1" in translate(line) for line in lines), one.key
 
 
 def test_lists_of_whole_data_have_no_mark(shop: Shop) -> None:

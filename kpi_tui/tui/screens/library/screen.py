@@ -41,6 +41,7 @@ class LibraryScreen(KpiScreen):
     LibraryScreen #categories { width: 24; margin: 0 1 0 0; }
     LibraryScreen #side { width: 46; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
     LibraryScreen #peek { height: 2; padding: 0 1; background: $surface; }
+    LibraryScreen.-vast #categories { width: 36; }
     LibraryScreen.-narrow #categories { display: none; }
     LibraryScreen.-wide #side { display: block; }
     LibraryScreen.-wide #peek { display: none; }
