@@ -102,6 +102,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left]
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: no collection of garbage looks at it again."""
+    gc.freeze()
+
+
 def left_to_the_long_run(items: list[pytest.Item]) -> list[pytest.Item]:
     """Cases of a test marked `sampled(of, keep=(0,))` but those whose place among `of` is kept: the same ones always.
 

@@ -56,6 +56,7 @@ _PASTES = [
 ]
 _SIZES = [(80, 24), (120, 40), (200, 60), (20, 5), (1, 1), (79, 23), (100, 3)]
 _RESTING = 60.0  # seconds within which a living app draws again
+_BLINKING = 200  # bytes at most of a second in which nothing but a cursor blinks
 
 
 def event(rng: random.Random, terminal: Terminal) -> bytes:
@@ -146,7 +147,7 @@ def spray(seed: int, events: int, home: Path) -> str:
 def alive(terminal: Terminal) -> int | None:
     """The app draws again at a new size, and ends when it is told to."""
     end = time.monotonic() + 2 * _RESTING
-    while drain(terminal, 1) and time.monotonic() < end:
+    while drain(terminal, 1) > _BLINKING and time.monotonic() < end:
         pass  # it works off what was sent
     for size in ((90, 25), (91, 26)):
         if (code := ended(terminal)) is not None:

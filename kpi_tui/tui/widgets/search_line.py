@@ -23,6 +23,10 @@ class SearchLine(Horizontal):
         yield Static(markup=False)
         yield Input(compact=True, select_on_focus=False, max_length=80)
 
+    def on_mount(self) -> None:
+        """A blinking cursor is a movement, too."""
+        self.input.cursor_blink = self.app.animation_level != "none"
+
     def show(self, found: str, hint: str) -> None:
         """How many were found; `hint` stands where nothing is typed."""
         self.query_one(Static).update(Content(f"{found}   "))
