@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 
 from kpi_tui.book import Book
+from kpi_tui.book.targets.year_sheets import YearSheets
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
@@ -60,6 +63,27 @@ def cell(pilot: Pilot[int]) -> tuple[str, str]:
 async def paste(pilot: Pilot[int], block: str) -> None:
     pilot.app.focused.post_message(events.Paste(block))
     await settled(pilot)
+
+
+async def test_what_comes_after_one_went_on_to_a_month_is_not_shown(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, year = threading.Event(), YearSheets.actuals
+
+    def slow(*args: Any, **more: Any) -> Any:
+        gate.wait(30)
+        return year(*args, **more)
+
+    monkeypatch.setattr(YearSheets, "actuals", slow)
+    async with opened(book) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "4")
+        for key in "gygm":
+            await pilot.press(key)
+        gate.set()
+        await settled(pilot)
+        assert "2026-11" in text(pilot) and "✗" not in text(pilot)
+        await press(pilot, "g", "y")
+        assert "in months" in text(pilot) and "✗" not in text(pilot)
 
 
 async def test_the_year_stands_across_with_what_is_needed_and_enter_goes_along_it(book: Book) -> None:

@@ -65,12 +65,19 @@ class YearDisplay:
 
     def _arrived(self, known: YearActuals) -> None:
         self._known = known
-        self.show()
+        if self._is_in_view:
+            self.show()
 
     def _without(self, sentence: str) -> None:
         """Targets can be edited without numbers, too."""
-        self.show()
-        self._screen.say(sentence, "error")
+        if self._is_in_view:
+            self.show()
+            self._screen.say(sentence, "error")
+
+    @property
+    def _is_in_view(self) -> bool:
+        """Whether the person still looks at what was asked: meanwhile a month may stand there."""
+        return self._asked == (self._screen.period, self._grain)
 
     def show(self) -> None:
         """The lines; only those that an edit changed are drawn anew where nothing else is new."""
