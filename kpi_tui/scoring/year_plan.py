@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kpi_tui.definitions.answers.targets.year_sheet import Adding
 from kpi_tui.definitions.answers.value import Value
@@ -45,27 +46,35 @@ def total_of(adding: Adding, targets: Sequence[float | None]) -> float | None:
     return math.fsum(known) / (len(known) if adding is Adding.MEAN else 1)
 
 
+class Done(NamedTuple):
+    """A number, or None and why; and the values it is made of, for what is doubtful about them."""
+
+    value: float | None
+    why: Message | str = ""
+    rests_on: tuple[Value, ...] = ()
+
+
 def done_of(
     adding: Adding, over: Sequence[Value], whole: Value | None, target: float | None, aims: Sequence[float | None]
-) -> tuple[float | None, Message | str]:
-    """What the parts that are over brought: their sum, else the number of the whole so far; or None and why.
+) -> Done:
+    """What the parts that are over brought: their sum, else the number of the whole so far.
 
     `target` of the whole, `aims` of the parts that are over. Where only parts have targets, a rate or average is the
     mean of theirs: of persons counted once in a year a rate is another than in its months.
     """
     by_parts = adding is Adding.MEAN and target is None
     if adding is not Adding.SUM and not by_parts:
-        return (whole.value, whole.detail) if whole is not None else (None, "")
+        return Done(whole.value, whole.detail, (whole,)) if whole is not None else Done(None)
     aimed = [value for value, aim in zip(over, aims, strict=True) if aim is not None]
-    asked = (aimed or over) if by_parts else over
-    unknown = next((one for one in asked if one.value is None or (one.partial and not by_parts)), None)
+    asked = tuple((aimed or over) if by_parts else over)
+    unknown = next((one for one in asked if one.value is None or one.partial), None)
     if unknown is not None:
         why = unknown.detail or say("it is not complete")
-        return None, say("{period} has no whole number: {why}", period=unknown.period.id, why=why)
+        return Done(None, say("{period} has no whole number: {why}", period=unknown.period.id, why=why))
     done = math.fsum(one.value for one in asked if one.value is not None)
     if by_parts:
-        return (done / len(asked), "") if asked else (None, "")
-    return done, ""
+        return Done(done / len(asked), rests_on=asked) if asked else Done(None)
+    return Done(done, rests_on=asked)
 
 
 def needed_of(adding: Adding, target: float | None, done: float | None, left: int) -> float | None:

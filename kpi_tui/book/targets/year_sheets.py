@@ -159,11 +159,11 @@ def _line(
     if known is None or key not in known.parts:
         return YearLine(key, adding, whole, cells, total)
     aims = [cell.target for cell in cells if cell.is_over]
-    done, why = done_of(adding, [values[part] for part in parts if part in over], so_far, whole.target, aims)
+    done = done_of(adding, [values[part] for part in parts if part in over], so_far, whole.target, aims)
     left = sum(part not in over for part in parts)
-    needed = needed_of(adding, whole.target, done, left)
+    needed = needed_of(adding, whole.target, done.value, left)
     due = due_of(adding, whole.target, aims, left)
-    return YearLine(key, adding, whole, cells, total, done, why, needed, due)
+    return YearLine(key, adding, whole, cells, total, done.value, done.why, needed, due, done.rests_on)
 
 
 def _cell(key: TargetKey, period: Period, held: _Held, value: Value | None, is_over: bool) -> YearCell:

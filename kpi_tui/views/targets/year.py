@@ -15,6 +15,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Aside, BothNames, Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, text, without_sign
+from kpi_tui.views.doubts import doubts, shared_doubt_data
 from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
 from kpi_tui.views.edits.history import set_by
 from kpi_tui.views.edits.unsaved import CHANGED, unsaved
@@ -56,6 +57,8 @@ def year_sheet(found: YearSheet, space: Workspace) -> View:
     if found.parts[0].start != found.period.start or found.parts[-1].end != found.period.end:
         first, last = found.parts[0].start.isoformat(), found.parts[-1].last_day.isoformat()
         notes.append(phrase("They run from {first} to {last}, not from end to end of it.", first=first, last=last))
+    said = (word for line in found.lines if line.done is not None for word in doubts_of(line, space))
+    notes += list(dict.fromkeys(said))
     lines = sheet(_columns(found), rows, notes=notes, key="year")
     none = [] if found.lines else [Sentence(phrase("No lines of a role."))]
     sentences = (Sentence(_when(found), key="when"), *none)
@@ -116,7 +119,7 @@ def _cells(found: YearSheet, line: YearLine, space: Workspace) -> Iterator[Cell]
     yield text(metric_name(space, line.key.metric))
     yield _target(line.whole, unit)
     yield TextCell("…", "muted") if waiting else _total(line, unit)
-    yield TextCell("…", "muted") if waiting else without_sign(NumberCell(line.done, unit, "muted"))
+    yield TextCell("…", "muted") if waiting else _done(line, unit)
     yield TextCell("…", "muted") if waiting else _needed(line, space)
     yield _status(line, space)
     yield from (without_sign(_target(cell, unit)) for cell in line.parts)
@@ -145,6 +148,15 @@ def differs(line: YearLine, unit: str) -> bool:
         return False
     least = {"count": 0.5, "currency": 0.005}.get(unit, 5e-5)
     return abs(line.total - line.whole.target) > least * (len(line.parts) if line.adding is Adding.SUM else 1)
+
+
+def _done(line: YearLine, unit: str) -> Cell:
+    return without_sign(NumberCell(line.done, unit, "muted", doubtful=line.is_doubtful and line.done is not None))
+
+
+def doubts_of(line: YearLine, space: Workspace) -> list[Word]:
+    """What is to be said of the rows behind what is done; that the year is not over is said by its parts."""
+    return [one.word for one in doubts((replace(value, partial=False) for value in line.rests_on), space)]
 
 
 def _needed(line: YearLine, space: Workspace) -> Cell:
@@ -188,6 +200,7 @@ def year_cell_sentence(line: YearLine, cell: YearCell, target: Target | None, sp
             )
         )
     said.append(phrase("no target yet: Enter sets one") if target is None else set_by(target))
+    said += doubts_of(line, space)
     return joined(*said, between=" · ")
 
 
@@ -202,4 +215,5 @@ def _data(found: YearSheet) -> Record:
 def _line_data(line: YearLine) -> Record:
     named = ("role=key.role", "metric=key.metric", "adding", "target=whole.target", "total", "done", "why", "needed")
     parts = [record(cell, "period", "target", "actual", "over=is_over") for cell in line.parts]
-    return {**record(line, *named), "over": line.over, "left": line.left, "parts": parts}
+    marks = shared_doubt_data(line.rests_on)
+    return {**record(line, *named), **marks, "over": line.over, "left": line.left, "parts": parts}

@@ -81,6 +81,24 @@ def test_targets_of_months_alone_are_compared_with_the_months(run: Run, sales: P
     assert line["why"].startswith("2026-06 has no whole number")
 
 
+def test_what_is_done_carries_the_doubts_of_its_months(run: Run, tmp_path: Path) -> None:
+    """June is known from the 25th on: no mean of it and July; July's order of nobody stands at July's mean."""
+    shop = Shop(tmp_path / "late").says(as_of="2026-08-31").defines("roles/ops.toml", ROLE)
+    rows = [("o1", "u1", "2026-06-25 10:00:00", 90.0), ("o2", "u2", "2026-07-05 10:00:00", 30.0)]
+    rows += [("o3", "", "2026-07-06 10:00:00", 10.0), ("o4", "u2", "2026-08-06 10:00:00", 20.0)]
+    shop.has("orders", orders(*rows), complete_until="2026-08-31").book()
+    for month in ("07", "08"):
+        set_(run, shop.root, "arppu", "25", f"2026-{month}")
+    line = lines(run, shop.root)["arppu"]
+    assert line["done"] == 30  # (40 / 1 + 20 / 1) / 2
+    assert any("have no user_id" in note or "has no user_id" in note for note in line["notes"])
+    assert "30.00⚠" in run("-w", shop.root, "target", "year", "ops", "--period", "2026", "--format", "table").out
+    set_(run, shop.root, "arppu", "25", "2026-06")
+    line = lines(run, shop.root)["arppu"]
+    assert line["done"] is None
+    assert line["why"].startswith("2026-06 has no whole number")
+
+
 def test_persons_counted_once_a_month_add_up_only_where_they_did(run: Run, sales: Path) -> None:
     """Five persons in five months are five in the year; one of them again, and the months are six."""
     assert lines(run, sales)["buyers"]["adding"] == "sum"

@@ -69,6 +69,12 @@ class YearLine:
     why: str = ""
     needed: float | None = None
     due: float | None = None  # what should be done by now
+    rests_on: tuple[Value, ...] = ()  # what `done` is made of
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something is to be said of the rows behind what is done."""
+        return any(value.notes or value.left_out or value.late for value in self.rests_on)
 
     @property
     def over(self) -> int:
