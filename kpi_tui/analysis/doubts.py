@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kpi_tui.definitions.answers.key_overlap import KeyOverlap
+from kpi_tui.definitions.answers.key_overlap import KeyOverlap, MissingLines
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.table import TableSource
@@ -48,6 +48,14 @@ def undated_issues(found: Iterable[KeyOverlap], sources: Mapping[str, TableSourc
         place = sources[keys.table].place
         hint = say("add the file with these rows of {table}", table=keys.other)
         yield Issue(Severity.WARNING, keys.undated(), hint, place.file, place.line, place.key, "undated")
+
+
+def ended_issues(found: Iterable[MissingLines], sources: Mapping[str, TableSource]) -> Iterable[Issue]:
+    """One warning per table that tells nothing of the later rows of another, or of one of its sources."""
+    for lines in found:
+        place = sources[lines.table].place
+        hint = say("add the file with the rows of {table} that belong to them", table=lines.table)
+        yield Issue(Severity.WARNING, lines.in_words(), hint, place.file, place.line, place.key, "lines-end")
 
 
 def _remedy(keys: KeyOverlap, sources: Mapping[str, TableSource]) -> str:

@@ -101,7 +101,7 @@ class DataQuality:
         return severest_first(found)
 
     def _table_issues(self) -> Iterable[Issue]:
-        from kpi_tui.analysis.doubts import doubt_issues, key_issues, undated_issues
+        from kpi_tui.analysis.doubts import doubt_issues, ended_issues, key_issues, undated_issues
         from kpi_tui.analysis.health import (
             data_issues,
             hole_issues,
@@ -134,6 +134,7 @@ class DataQuality:
             yield from self._condition_issues()
         yield from key_issues(self.keys_apart(), self._workspace.tables)
         yield from undated_issues(self._engine.questions.rows_without_a_day(list(profiles)), self._workspace.tables)
+        yield from ended_issues(self._engine.questions.lines_that_end(list(profiles)), self._workspace.tables)
 
     def _condition_issues(self) -> Iterable[Issue]:
         """Conditions of the measures in use, and of the workspace's own, that find nothing in the data."""

@@ -46,7 +46,7 @@ def total_of(adding: Adding, targets: Sequence[float | None]) -> float | None:
     return math.fsum(known) / (len(known) if adding is Adding.MEAN else 1)
 
 
-class Done(NamedTuple):
+class DoneSoFar(NamedTuple):
     """A number, or None and why; and the values it is made of, for what is doubtful about them."""
 
     value: float | None
@@ -56,7 +56,7 @@ class Done(NamedTuple):
 
 def done_of(
     adding: Adding, over: Sequence[Value], whole: Value | None, target: float | None, aims: Sequence[float | None]
-) -> Done:
+) -> DoneSoFar:
     """What the parts that are over brought: their sum, else the number of the whole so far.
 
     `target` of the whole, `aims` of the parts that are over. Where only parts have targets, a rate or average is the
@@ -64,17 +64,17 @@ def done_of(
     """
     by_parts = adding is Adding.MEAN and target is None
     if adding is not Adding.SUM and not by_parts:
-        return Done(whole.value, whole.detail, (whole,)) if whole is not None else Done(None)
+        return DoneSoFar(whole.value, whole.detail, (whole,)) if whole is not None else DoneSoFar(None)
     aimed = [value for value, aim in zip(over, aims, strict=True) if aim is not None]
     asked = tuple((aimed or over) if by_parts else over)
     unknown = next((one for one in asked if one.value is None or one.partial), None)
     if unknown is not None:
         why = unknown.detail or say("it is not complete")
-        return Done(None, say("{period} has no whole number: {why}", period=unknown.period.id, why=why))
+        return DoneSoFar(None, say("{period} has no whole number: {why}", period=unknown.period.id, why=why))
     done = math.fsum(one.value for one in asked if one.value is not None)
     if by_parts:
-        return Done(done / len(asked), rests_on=asked) if asked else Done(None)
-    return Done(done, rests_on=asked)
+        return DoneSoFar(done / len(asked), rests_on=asked) if asked else DoneSoFar(None)
+    return DoneSoFar(done, rests_on=asked)
 
 
 def needed_of(adding: Adding, target: float | None, done: float | None, left: int) -> float | None:

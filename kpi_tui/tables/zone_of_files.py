@@ -31,6 +31,17 @@ USUAL = (
     "Australia/Sydney",
 )
 """Zones that an offset may mean; the first one whose clock had it on all days of the stamps."""
+CLOCKS = {
+    **dict.fromkeys(("PST", "PDT"), "America/Los_Angeles"),
+    **dict.fromkeys(("MST", "MDT"), "America/Denver"),
+    "CDT": "America/Chicago",  # CST is China's, too
+    **dict.fromkeys(("EST", "EDT"), "America/New_York"),
+    **dict.fromkeys(("CET", "CEST"), "Europe/Berlin"),
+    "BST": "Europe/London",
+    "JST": "Asia/Tokyo",
+    **dict.fromkeys(("AEST", "AEDT"), "Australia/Sydney"),
+}
+"""Abbreviations -> the zone whose clocks are called so, in winter and in summer."""
 _STAMP = r"^(\d{4}-\d{2}-\d{2})[T ]+\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?i:(Z|UTC)|([+-]\d{2}:?\d{2}))$"
 _CLOCK = r"\d{1,2}:\d{2}"
 _LOOKED = 200
@@ -50,20 +61,23 @@ class ZoneOfFiles:
 def zone_of(frames: Iterable[pl.DataFrame], default: str, currency: str) -> ZoneOfFiles:
     """The zone that the files say with one voice, else `default`.
 
-    Files in UTC say nothing of the shop. Nothing is asked where the files say `default`, or nothing in CNY, or tell
-    days alone: a day is the same day in every zone.
+    Files in UTC say nothing of the shop, nor do those that tell a zone where more rows of others tell none. Nothing is
+    asked where the files say `default`, or nothing in CNY, or tell days alone: a day is the same day in every zone.
     """
     days: dict[str, set[str]] = {}
-    clocks = False
+    clocks, rows = False, {True: 0, False: 0}  # of files that tell a zone, and of those that do not
     for frame in frames:
+        tells = False
         for name in frame.columns:
             if frame[name].dtype == pl.String:
                 cells = tidy(frame[name]).drop_nulls()
                 clocks = clocks or bool(cells.head(_LOOKED).str.contains(_CLOCK).any())
                 for zone, some in _said(name, cells):
+                    tells = True
                     days.setdefault(zone, set()).update(some)
             elif isinstance(frame[name].dtype, pl.Datetime):
                 clocks = clocks or bool((frame[name].dt.time() != time(0)).any())
+        rows[tells] += frame.height
     others = {zone: some for zone, some in days.items() if offset_minutes(zone) != 0}
     if not others and not clocks:
         return ZoneOfFiles(default, guess=say("a guess, for the files tell days alone, which no zone moves"))
@@ -75,7 +89,7 @@ def zone_of(frames: Iterable[pl.DataFrame], default: str, currency: str) -> Zone
         return ZoneOfFiles(default, _unsaid(default, utc=bool(days)), unsaid)
     found = _matching(days)
     guess = None if found in days else say("a guess from the times, told in {zones}", zones=told)
-    if found and len(days) == 1:
+    if found and rows[True] >= rows[False]:
         if found == default:
             return ZoneOfFiles(default, guess=guess)
         asked = say(
@@ -132,14 +146,17 @@ def _matching(days: dict[str, set[str]]) -> str:
     places = [zone for zone in days if is_place(zone)]
     if places:
         return places[0] if len(days) == 1 else ""
+    if len(named := {CLOCKS.get(zone.upper(), "") for zone in days}) == 1 and "" not in named:
+        return named.pop()
     usual = (zone for zone in USUAL if all(_had(zone, offset, some) for offset, some in days.items()))
     return next(usual, _fixed(*days) if len(days) == 1 else "")
 
 
 def _fixed(offset: str) -> str:
     """The zone whose clock never changes, of an offset of whole hours: -0400 is called Etc/GMT+4; else ""."""
-    hours, rest = divmod(abs(offset_minutes(offset) or 0), 60)
-    zone = f"Etc/GMT{'+' if offset.startswith('-') else '-'}{hours}"
+    minutes = offset_minutes(offset) or 0
+    hours, rest = divmod(abs(minutes), 60)
+    zone = f"Etc/GMT{'+' if minutes < 0 else '-'}{hours}"
     return zone if hours and not rest and is_place(zone) else ""
 
 

@@ -1,4 +1,4 @@
-"""How far the ids of two related tables meet."""
+"""How far the ids of two related tables meet, and rows of one that the other tells nothing of any more."""
 
 from __future__ import annotations
 
@@ -60,4 +60,36 @@ class KeyOverlap:
             column=self.column,
             other=self.other,
             examples=listed(self.examples),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLines:
+    """`table` tells nothing of the `count` rows of `other` (a table or one of its sources) after `since` (ISO day).
+
+    `since` is empty where it tells nothing of any of them.
+    """
+
+    table: str
+    other: str
+    count: int
+    since: str = ""
+
+    def in_words(self) -> Message:
+        """How many, and since when."""
+        if not self.since:
+            return says(
+                "{table}: nothing is told of the {count:,} row of {other}",
+                "{table}: nothing is told of any of the {count:,} rows of {other}",
+                self.count,
+                table=self.table,
+                other=self.other,
+            )
+        return says(
+            "{table}: nothing is told of the {count:,} row of {other} after {day}",
+            "{table}: nothing is told of any of the {count:,} rows of {other} after {day}",
+            self.count,
+            table=self.table,
+            other=self.other,
+            day=self.since,
         )

@@ -14,7 +14,7 @@ from kpi_tui.definitions.answers.conditions import (
     UnheardWord,
     WordInAnotherCase,
 )
-from kpi_tui.definitions.answers.key_overlap import KeyOverlap
+from kpi_tui.definitions.answers.key_overlap import KeyOverlap, MissingLines
 from kpi_tui.definitions.library.doubt import DoubtfulRows
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import Measure
@@ -81,6 +81,13 @@ class DataQuestions:
         """Relations between some tables of which a few rows find nothing that says their day."""
         with self._asking():
             found = self._keys.without_a_day(tables)
+            self._cache.flush()
+            return found
+
+    def lines_that_end(self, tables: Sequence[str]) -> tuple[MissingLines, ...]:
+        """Rows of which a table tells nothing, from a day on or at all."""
+        with self._asking():
+            found = self._keys.lines_that_end(tables)
             self._cache.flush()
             return found
 

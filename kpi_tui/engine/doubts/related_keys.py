@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kpi_tui.definitions.answers.key_overlap import KeyOverlap
+from kpi_tui.definitions.answers.key_overlap import KeyOverlap, MissingLines
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
@@ -41,6 +41,7 @@ class RelatedKeys:
         self._workspace = workspace
         self._data = data
         self._known: dict[KeyReference, KeyOverlap] = {}
+        self._lines: dict[KeyReference, tuple[MissingLines, ...]] = {}
 
     @cached_property
     def relations(self) -> tuple[KeyReference, ...]:
@@ -79,6 +80,28 @@ class RelatedKeys:
         found = (self.overlap(one) for one in known if not self._is_filtered(one.other))
         meet = self._workspace.number(SETTING, MEET)
         return tuple(one for one in found if one.share >= meet and one.rows_found < one.rows)
+
+    def lines_that_end(self, tables: Collection[str]) -> tuple[MissingLines, ...]:
+        """Tables without a time among some, whose key names rows of another one: since when these have none."""
+        key_of = self._workspace.key_of
+        known = [one for one in self.relations if one.table in tables and one.other in tables and self._dates(one)]
+        return tuple(found for one in known if one.column in key_of(one.table) for found in self._ended(one))
+
+    def _ended(self, relation: KeyReference) -> tuple[MissingLines, ...]:
+        if relation not in self._lines:
+            prints = [self._data.fingerprint(table) for table in (relation.table, relation.other)]
+            key = "lines:" + digest(dataclasses.astuple(relation), prints)
+            self._lines[relation] = tuple(
+                MissingLines(**one) for one in self._data.remembered(key, lambda: self._days_without(relation))
+            )
+        return self._lines[relation]
+
+    def _days_without(self, relation: KeyReference) -> list[dict[str, Any]]:
+        from kpi_tui.engine.doubts.lines_end import missing_lines
+
+        time = self._workspace.schemas[relation.other].time
+        lines, orders = (relation.table, relation.column), (relation.other, relation.target)
+        return missing_lines(self._data, lines, orders, time)
 
     def _dates(self, relation: KeyReference) -> bool:
         """Whether rows have no time but that of the row they name."""

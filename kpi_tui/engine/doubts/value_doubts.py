@@ -46,8 +46,9 @@ class ValueDoubts:
         if (tables, columns) not in self._notes:
             apart = tuple(found.in_words() for found in self._keys.that_do_not_meet(tables))
             undated = (found.undated() for found in self._keys.without_a_day(tables))
+            ended = (found.in_words() for found in self._keys.lines_that_end(tables))
             counted = (note for table in tables for note in self._counted(table, columns))
-            self._notes[tables, columns] = (*apart, *undated, *counted)
+            self._notes[tables, columns] = (*apart, *undated, *ended, *counted)
         return self._notes[tables, columns]
 
     def lacking(self, found: Mapping[str, RowDoubts]) -> list[Message]:

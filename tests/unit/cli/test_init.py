@@ -481,9 +481,9 @@ def _dollars(file: Path, *stamps: str) -> Path:
         (["2026-10-31 21:00:00 -0400", "2026-11-05 10:00:00 -0400"], "Etc/GMT+4", "days are counted in Etc/GMT+4", 1),
         (
             ["2026-10-31 21:00:00 -0400", "2026-11-05 10:00:00 -0500"],
-            "Asia/Shanghai",
-            "stamps carry -0400, -0500; days are counted in Asia/Shanghai",
-            0,
+            "America/New_York",
+            "times are told in -0400, -0500: days are counted in America/New_York",
+            1,
         ),
         (["2026-10-31 21:00:00+08:00"], "Asia/Shanghai", "", 1),
         (["2026-10-31T21:00:00Z"], "Asia/Shanghai", "times are told in UTC", 0),
@@ -512,6 +512,30 @@ def test_a_zone_that_a_person_gives_is_taken_and_nothing_is_asked(run: Run, tmp_
     assert run("init", shop, file, "--timezone", "America/Chicago", "--yes").code == 0
     assert "America/Chicago" in (shop / "workspace.toml").read_text(encoding="utf-8")
     assert "days are counted in" not in run("-w", shop, "check").out
+
+
+@pytest.mark.parametrize(
+    ("told", "zone"),
+    [
+        (["PDT"], "America/Los_Angeles"),
+        (["PST", "PDT"], "America/Los_Angeles"),
+        (["EDT"], "America/New_York"),
+        (["CEST"], "Europe/Berlin"),
+        (["GMT-07:00"], "Etc/GMT+7"),  # seven hours behind, as POSIX calls it
+        (["+0530", "-0400"], "Asia/Shanghai"),
+    ],
+)
+def test_a_clock_that_is_called_by_its_letters_is_that_of_its_place(told: list[str], zone: str) -> None:
+    rows = pl.DataFrame({"Date": "10/31/2026", "Time": "21:00:00", "TimeZone": told})
+    assert zone_of([rows], "Asia/Shanghai", "USD").zone == zone
+
+
+def test_files_that_tell_no_zone_outweigh_fewer_rows_that_do() -> None:
+    """Ninety orders of a shop at home beside two of Shopify; the other way round, it is Shopify's zone."""
+    home = pl.DataFrame({"订单付款时间": ["2026-10-31 21:00:00"] * 90})
+    shopify = pl.DataFrame({"Paid at": ["2026-10-31 21:00:00 -0400", "2026-11-05 10:00:00 -0500"]})
+    assert zone_of([home, shopify], "Asia/Shanghai", "").zone == "Asia/Shanghai"
+    assert zone_of([home.head(1), shopify], "Asia/Shanghai", "").zone == "America/New_York"
 
 
 def test_a_named_zone_of_paypal_is_that_of_the_workspace() -> None:
