@@ -38,13 +38,22 @@ def further_files(space: Workspace, proposal: Proposal, apart: Collection[str] =
 def _beside(
     space: Workspace, one: TableProposal, reads: Mapping[str, tuple[TableSource, tuple[Path, ...]]]
 ) -> Iterator[Path]:
-    """The first file of the first part of the same table that reads files of the same columns, and not this one."""
+    """The first file of the part of the same table that reads files of the same columns, and not this one.
+
+    Of several (two shops of one header) that whose files are called as this one is, but for months and numbers; none
+    where no name tells.
+    """
+    from kpi_tui.tables.propose.shop_names import is_part
+
     there = space.tables.get(one.table)
+    alike = []
     for part in there.parts() if there else ():
         _source, files = reads[part.id]
         if one.path.resolve() not in files and files and _columns(part, files[0]) == _columns(part, one.path):
-            yield files[0]
-            return
+            alike.append(files)
+    named = [files for files in alike if any(is_part(file, one.path) for file in files)]
+    if chosen := named or (alike if len(alike) == 1 else []):
+        yield chosen[0][0]
 
 
 def _files(space: Workspace, part: TableSource) -> tuple[Path, ...]:

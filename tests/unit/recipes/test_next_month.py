@@ -56,6 +56,28 @@ def months(space: Path, metric: str) -> dict[str, float | None]:
     return found
 
 
+def test_next_month_of_two_shops_of_one_header_joins_each_its_own(tmp_path: Path) -> None:
+    """September: Berlin 10, Paris 20; October: Berlin 100, Paris 200. A file of no shop's name joins neither."""
+    folder = tmp_path / "ws"
+    folder.mkdir()
+    september = [
+        sheet(folder, f"{shop}.csv", (f"{shop}1", "2026-09-03", paid, "已完成"))
+        for shop, paid in (("berlin", 10), ("paris", 20))
+    ]
+    add(folder, *september, name="shop")
+    october = [
+        sheet(folder, f"{shop}_10.csv", (f"{shop}2", "2026-10-03", paid, "已完成"))
+        for shop, paid in (("paris", 200), ("berlin", 100))
+    ]
+    add(folder, *october)
+    opened = Book.open(folder, draft=False)
+    found = opened.numbers.values(["paid_amount"], opened.period("2026-10"), by="source")
+    assert {value.segment: value.value for value in found} == {None: 300, "berlin": 100, "paris": 200}
+    opened.close()
+    with pytest.raises(UsageError, match=r"export\.csv is not added"):
+        add(folder, sheet(folder, "export.csv", ("x1", "2026-10-04", 7, "已完成")))
+
+
 def test_both_months_of_an_own_sheet_count_once_in_every_table_it_fills(tmp_path: Path) -> None:
     """September: 30 and 20, of which 20 came back. A glob of just these files reads November too; a comment stays."""
     space = first_month(tmp_path)
