@@ -35,6 +35,7 @@ from kpi_tui.tables.propose.same_export import together
 from kpi_tui.tables.propose.same_orders import compared
 from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
 from kpi_tui.tables.propose.status_columns import with_statuses
+from kpi_tui.tables.propose.synonyms import SAID_SO, plain
 from kpi_tui.tables.total_rows import total_words
 from kpi_tui.tables.zone_of_files import ZoneOfFiles, zone_of
 
@@ -136,7 +137,12 @@ def _rates(path: Path, look: Callable[[Path], SampledFile]) -> TableProposal:
 
 
 def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
-    fits = {id_: match(schema, seen.shapes, seen.path.stem) for id_, schema in schemas.items()}
+    named = [plain(name) for name in (*seen.shapes, seen.path.stem)]
+    fits = {
+        id_: match(schema, seen.shapes, seen.path.stem)
+        for id_, schema in schemas.items()
+        if id_ not in SAID_SO or any(word in name for word in SAID_SO[id_] for name in named)
+    }
     best = max(fits.values(), key=lambda one: one.score)
     lines = order_tables(seen.frame, seen.path, seen.shapes, schemas)
     if lines and (best.table in _OF_ORDERS or "user_id" in lines[0].columns):

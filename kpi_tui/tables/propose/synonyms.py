@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+SAID_SO: Mapping[str, tuple[str, ...]] = {
+    "refunds": ("refund", "return", "chargeback", "reversal", "erstattung", "retour", "退", "售后"),
+    "topup_ledger": ("topup", "recharge", "prepaid", "balance", "wallet", "充值", "储值", "余额", "钱包"),
+    "costs": ("cost", "expense", "spend", "spent", "fee", "budget", "费", "成本", "支出", "花销", "投入"),
+}
+"""Tables that a file fills only where its name or a column says so: a sheet of sales has a number, a day and an amount,
+too."""
 
 # names of people, who are told apart by them where a file has no id
 PEOPLE = (

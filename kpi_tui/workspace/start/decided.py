@@ -58,7 +58,10 @@ def _as_answered(part: TableProposal, answers: SetupAnswers, schema: TableSchema
     until = answers.complete if schema and schema.time else ""
     filled = _filled(part, answers, schema)
     by_a_person = part.by_hand or (part_id(part) in answers.taken and not part.recipe)
-    return replace(with_stand_ins(filled, schema) if by_a_person and schema else filled, complete_until=until)
+    unnumbered = part.table == "orders" and not part.recipe and "order_id" in part.missing
+    if schema and (by_a_person or unnumbered):
+        filled = with_stand_ins(filled, schema)
+    return replace(filled, complete_until=until)
 
 
 def _filled(part: TableProposal, answers: SetupAnswers, schema: TableSchema | None) -> TableProposal:
