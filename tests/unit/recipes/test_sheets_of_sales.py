@@ -25,7 +25,7 @@ CELLS = {
     "Total": "{amount}",
     "金额": "{amount}",
 }
-"""Column -> its cell in row n: of two pieces at 5 + n each, on another day each. Ten rows are worth 2 × (50 + 45) = 190."""
+"""Column -> its cell in row n: two pieces at 5 + n each, on a day of its own. Ten rows: 2 × (50 + 45) = 190."""
 
 
 @pytest.mark.parametrize(
