@@ -61,23 +61,26 @@ class ZoneOfFiles:
 def zone_of(frames: Iterable[pl.DataFrame], default: str, currency: str) -> ZoneOfFiles:
     """The zone that the files say with one voice, else `default`.
 
-    Files in UTC say nothing of the shop, nor do those that tell a zone where more rows of others tell none. Nothing is
-    asked where the files say `default`, or nothing in CNY, or tell days alone: a day is the same day in every zone.
+    Files in UTC say nothing of the shop, nor do those that tell a zone where more rows of others tell times without
+    one. Nothing is asked where the files say `default`, or nothing in CNY, or tell days alone: a day is the same day
+    in every zone.
     """
     days: dict[str, set[str]] = {}
-    clocks, rows = False, {True: 0, False: 0}  # of files that tell a zone, and of those that do not
+    clocks, rows = False, {True: 0, False: 0}  # of files that tell a zone, and of those that tell times without one
     for frame in frames:
-        tells = False
+        tells = ticks = False
         for name in frame.columns:
             if frame[name].dtype == pl.String:
                 cells = tidy(frame[name]).drop_nulls()
-                clocks = clocks or bool(cells.head(_LOOKED).str.contains(_CLOCK).any())
+                ticks = ticks or bool(cells.head(_LOOKED).str.contains(_CLOCK).any())
                 for zone, some in _said(name, cells):
                     tells = True
                     days.setdefault(zone, set()).update(some)
             elif isinstance(frame[name].dtype, pl.Datetime):
-                clocks = clocks or bool((frame[name].dt.time() != time(0)).any())
-        rows[tells] += frame.height
+                ticks = ticks or bool((frame[name].dt.time() != time(0)).any())
+        clocks = clocks or ticks
+        if tells or ticks:
+            rows[tells] += frame.height
     others = {zone: some for zone, some in days.items() if offset_minutes(zone) != 0}
     if not others and not clocks:
         return ZoneOfFiles(default, guess=say("a guess, for the files tell days alone, which no zone moves"))

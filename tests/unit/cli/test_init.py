@@ -536,6 +536,8 @@ def test_files_that_tell_no_zone_outweigh_fewer_rows_that_do() -> None:
     shopify = pl.DataFrame({"Paid at": ["2026-10-31 21:00:00 -0400", "2026-11-05 10:00:00 -0500"]})
     assert zone_of([home, shopify], "Asia/Shanghai", "").zone == "Asia/Shanghai"
     assert zone_of([home.head(1), shopify], "Asia/Shanghai", "").zone == "America/New_York"
+    catalogue = pl.DataFrame({"SKU": ["tea"] * 90, "Added": ["2026-10-01"] * 90})  # no clock: of no zone at all
+    assert zone_of([catalogue, shopify], "Asia/Shanghai", "").zone == "America/New_York"
 
 
 def test_a_named_zone_of_paypal_is_that_of_the_workspace() -> None:
