@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,9 @@ from textual.widgets import Static
 from kpi_tui.book.files.data_files import data_files
 from kpi_tui.definitions.answers.setup import STEPS
 from kpi_tui.definitions.issue import KpiError
+from kpi_tui.definitions.message import listed
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import _, told
+from kpi_tui.text.i18n import _, n_, told
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.screens.wizard import changes, steps
 from kpi_tui.tui.screens.wizard.conversation import Conversation
@@ -71,7 +72,10 @@ class WizardScreen(Overlay[Path]):
         if self._talk.goes_on:
             self.say(_("It goes on where it was left; Esc goes back step by step."))
         self.show()
-        self._talk.start(cast("Host", self.app), self)
+        host = cast("Host", self.app)
+        self._talk.start(host, self)
+        if host.options.watch > 0:
+            self.set_interval(host.options.watch, self._look)
 
     # --- what the conversation tells -------------------------------------------------------------
     def show(self) -> None:
@@ -91,6 +95,22 @@ class WizardScreen(Overlay[Path]):
     def show_progress(self) -> None:
         """How far reading is."""
         self._advise([self._talk.busy])
+
+    def changed(self, files: Sequence[str]) -> None:
+        """Say which files are read again, and why."""
+        self.say(
+            n_(
+                "{files} changed, and is read again.",
+                "{files} changed, and are read again.",
+                len(files),
+                files=listed(files),
+            )
+        )
+
+    def _look(self) -> None:
+        """Follow the files while nobody is typing or choosing."""
+        if self.is_current and not self.query_one(Prompt).has_class("-open"):
+            self._talk.follow()
 
     def failed(self, error: BaseException) -> None:
         """Say why; a defect goes to the log."""
