@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, not_readable, part_id
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.message import listed
-from kpi_tui.text.i18n import _, language
+from kpi_tui.text.i18n import _, language, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.computing.computer import Computer, LongQuestion
 from kpi_tui.tui.computing.jobs import Job, JobOwner, Jobs
@@ -67,8 +67,8 @@ class Listener(JobOwner, Protocol):
     def show_progress(self) -> None:
         """Only how far the work is."""
 
-    def changed(self, files: Sequence[str]) -> None:
-        """Somebody changed files: they are read again."""
+    def say(self, text: str, kind: str = "info", /) -> None:
+        """A sentence."""
 
     def failed(self, error: BaseException) -> None:
         """The work came to nothing."""
@@ -152,7 +152,13 @@ class Conversation:
         """Look at files that nobody has looked at or somebody changed, then try out what later steps show."""
         if changed := self._changed():
             self.state = replace(self.state, found=None)
-            self._shown().changed(changed)
+            said = n_(
+                "{files} changed, and is read again.",
+                "{files} changed, and are read again.",
+                len(changed),
+                files=listed(changed),
+            )
+            self._shown().say(said)
         if self.state.found is None:
             self.state = replace(self.state, files=self.setup.stamps(self.state.answers))
             self._ask(LookQuestion(self.state.answers), self._looked)

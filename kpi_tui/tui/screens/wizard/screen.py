@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,8 @@ from textual.widgets import Static
 from kpi_tui.book.files.data_files import data_files
 from kpi_tui.definitions.answers.setup import STEPS
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.definitions.message import listed
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import _, n_, told
+from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.screens.wizard import changes, steps
 from kpi_tui.tui.screens.wizard.conversation import Conversation
@@ -95,17 +94,6 @@ class WizardScreen(Overlay[Path]):
     def show_progress(self) -> None:
         """How far reading is."""
         self._advise([self._talk.busy])
-
-    def changed(self, files: Sequence[str]) -> None:
-        """Say which files are read again, and why."""
-        self.say(
-            n_(
-                "{files} changed, and is read again.",
-                "{files} changed, and are read again.",
-                len(files),
-                files=listed(files),
-            )
-        )
 
     def _look(self) -> None:
         """Follow the files while nobody is typing or choosing."""
