@@ -275,7 +275,9 @@ def of_sections(lengths: tuple[int, ...]) -> list[Row]:
     """Sections that name their own columns, as those of a page; a row is called by its section and place."""
     rows: list[Row] = []
     for section, length in enumerate(lengths):
-        rows.append(Row(f"h{section}", (Cell(f"Section {section}"), Cell(""), Cell("Actual")), heading=f"Section {section}"))
+        rows.append(
+            Row(f"h{section}", (Cell(f"Section {section}"), Cell(""), Cell("Actual")), heading=f"Section {section}")
+        )
         rows += [Row(f"{section}.{n}", (Cell(f"line {section}.{n}"), Cell("x"), Cell("1"))) for n in range(length)]
     return rows
 
