@@ -54,6 +54,7 @@ def order_tables(
         dirt,
         named,
         one_unit,
+        *orders.notes,
         *who_buys(orders, shapes),
         *(_asked(frame, orders, name, items) for name in ("order_amount", "paid_amount")),
     ]

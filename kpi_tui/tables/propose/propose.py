@@ -17,7 +17,7 @@ from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.recipe import Recipe
-from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
+from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
 from kpi_tui.definitions.message import listed, say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.currencies.currency_of_row import is_called_currency
@@ -25,18 +25,18 @@ from kpi_tui.tables.currencies.disagreeing import two_currencies
 from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.by_column_names import Match, match, misfits
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
-from kpi_tui.tables.propose.choice import choose
 from kpi_tui.tables.propose.currency import agreed, currencies_in, currencies_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import goods_of_orders, order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
-from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables, told_totals, without_totals
-from kpi_tui.tables.propose.same_export import together
-from kpi_tui.tables.propose.same_orders import compared
+from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
 from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
+from kpi_tui.tables.propose.several_files.choice import choose
+from kpi_tui.tables.propose.several_files.same_export import together
+from kpi_tui.tables.propose.several_files.same_orders import compared
+from kpi_tui.tables.propose.sheet_totals import without_total_rows
 from kpi_tui.tables.propose.status_columns import with_statuses
 from kpi_tui.tables.propose.synonyms import SAID_SO, plain
-from kpi_tui.tables.total_rows import total_words
 from kpi_tui.tables.zone_of_files import ZoneOfFiles, zone_of
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
@@ -78,7 +78,7 @@ def propose(
             continue
         if path in assigned:
             by_hand = [_by_hand(seen, schemas[assigned[path]], schemas)] if assigned[path] else []
-            found += _without_totals(with_statuses(by_hand, seen, schemas, recipes.values()), seen)
+            found += without_total_rows(with_statuses(by_hand, seen, schemas, recipes.values()), seen, schemas)
             skipped += [] if assigned[path] else [(path, say("left out by hand"))]
             continue
         one = recognised(path, seen.frame, seen.shapes, recipes.values())
@@ -87,7 +87,7 @@ def propose(
         elif one and fills_a_table(one, schemas):
             known.append(one)
         elif proposals := _tables_of(seen, schemas):
-            found += _without_totals(with_statuses(proposals, seen, schemas, recipes.values()), seen)
+            found += without_total_rows(with_statuses(proposals, seen, schemas, recipes.values()), seen, schemas)
         else:
             why = several((say("no table fits its columns: {names}", names=listed(seen.shapes)), *seen.notes))
             skipped.append((path, why))
@@ -199,6 +199,7 @@ def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TablePropo
         for name, (column, _) in best.columns.items()
         for note in seen.shapes[column].notes(schema.columns[name].type)
     ]
+    notes += best.notes
     notes += taken
     notes += _misread(best, seen, schema)
     notes += _two_currencies(seen)
@@ -239,17 +240,6 @@ def _two_currencies(seen: SampledFile) -> Iterator[str]:
             column=found.column,
             other=found.other,
         )
-
-
-def _without_totals(made: Iterable[TableProposal], seen: SampledFile) -> list[TableProposal]:
-    """The tables of a sheet without the rows that say a word for a total where a day should stand."""
-    totals = {
-        name: words for name, words in total_words(seen.frame).items() if ColumnType.DATETIME in seen.shapes[name].sql
-    }
-    if not totals:
-        return list(made)
-    told = told_totals(totals)
-    return [replace(one, where=without_totals(one.where, totals), info=(*one.info, *told)) for one in made]
 
 
 def _required(columns: Iterable[SchemaColumn], found: Mapping[str, object]) -> list[str]:

@@ -19,7 +19,7 @@ from kpi_tui.workspace.definition_edits.edited_workspace import edited_workspace
 from kpi_tui.workspace.definition_edits.key_paths import check_length
 from kpi_tui.workspace.definition_edits.sections import WHOLE_AT_ONCE
 from kpi_tui.workspace.definition_edits.store import FOLDER, Cell, DefinitionStore, IsLate, changed_cells
-from kpi_tui.workspace.edits.draft import draft_path
+from kpi_tui.workspace.edits.draft import DraftEdits, draft_path
 from kpi_tui.workspace.edits.former_files import former_files
 from kpi_tui.workspace.edits.kept_draft import KeptDraft
 from kpi_tui.workspace.edits.period_files import ACTUALS, TARGETS
@@ -48,7 +48,7 @@ class DefinitionEdits:
         self._space = workspace
         self._store = store
         self._is_late = is_late
-        self._draft = KeptDraft(draft, workspace.calendar)
+        self._draft = KeptDraft(draft, workspace.calendar, self._not_saved)
         self._told: list[str] = []
         self._done: list[Step] = []
         self._undone: list[Step] = []
@@ -231,6 +231,14 @@ class DefinitionEdits:
             self._done.append(tuple(edits))
             self._lay()
         return count
+
+    def _not_saved(self, edits: DraftEdits) -> DraftEdits:
+        """All of them or none, as a save is: one may rest upon another."""
+        there, some = Documents.read(self.root), edits.get(FOLDER, ())
+        after = there.copy()
+        for edit in some:
+            after.put(edit.key, edit.to, edit.since)
+        return edits if changed_cells(there, after, some) else {}
 
     def draft_lost(self) -> str:
         """Why the unsaved edits are not kept on disk; empty where they are."""

@@ -18,6 +18,7 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target
 from kpi_tui.workspace.edits.allowed_edits import refuse_views
+from kpi_tui.workspace.edits.draft import DraftEdits
 from kpi_tui.workspace.edits.kept_draft import KeptDraft
 from kpi_tui.workspace.edits.period_files import PeriodFiles
 from kpi_tui.workspace.edits.store import TargetStore
@@ -55,7 +56,7 @@ class Edits(Generic[K]):
         self._store = store
         self._calendar = calendar
         self._key = key
-        self._draft = KeptDraft(draft, calendar)
+        self._draft = KeptDraft(draft, calendar, self._not_saved)
         self._is_over = is_over
         self._unsaved: dict[tuple[str, K], Edit] = {}
         self._done: list[EditStep[K]] = []
@@ -255,6 +256,15 @@ class Edits(Generic[K]):
             self._done.append(EditStep({cell: self._unsaved.get(cell) for cell in found}, dict(found)))
             self._lay(found)
         return len(found)
+
+    def _not_saved(self, edits: DraftEdits) -> DraftEdits:
+        """Cells that the file holds as they were to be are saved: a save is whole for each file."""
+        found: dict[str, list[Edit]] = {}
+        for file, some in edits.items():
+            saved = {key: target.value for key, target in self.saved(file).items()}
+            if left := [edit for edit in some if saved.get(self._key(edit.key)) != edit.to]:
+                found[file] = left
+        return found
 
     def draft_lost(self) -> str:
         """Why the unsaved edits are not kept on disk; empty where they are."""

@@ -5,6 +5,7 @@ The shop of `test_dated_definitions.py`: 100 paid in 3 orders in October, 150 in
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -279,6 +280,43 @@ def test_a_draft_survives_the_app_and_is_taken_up(book: Book) -> None:
     assert again.definitions.pending() == book.definitions.pending()
     again.definitions.save()
     assert Book.open(book.workspace.root).definitions.draft_found() == 0
+
+
+def drafted(book: Book) -> Path:
+    (path,) = (Path(os.environ["XDG_STATE_HOME"]) / "kpi-tui" / "drafts").iterdir()
+    return path
+
+
+def test_who_was_killed_between_the_file_and_the_end_of_the_draft_left_nothing_unsaved(book: Book) -> None:
+    shift(book)
+    draft = drafted(book)
+    kept = draft.read_bytes()
+    book.definitions.save()
+    draft.write_bytes(kept)
+    again = Book.open(book.workspace.root)
+    assert again.definitions.draft_found() == again.definitions.restore_draft() == 0
+    assert not draft.exists()
+    assert not again.definitions.notes()
+
+
+def test_a_draft_of_which_only_a_part_stands_in_the_files_is_offered_as_it_was(book: Book) -> None:
+    book.definitions.set_all({("roles", "sales", "duty"): "sells", ("roles", "sales", "name"): "Shop"})
+    other = Book.open(book.workspace.root, who="bo")
+    other.definitions.set_all({("roles", "sales", "duty"): "sells"})
+    other.definitions.save()
+    assert Book.open(book.workspace.root).definitions.draft_found() == 2
+
+
+def test_a_draft_is_offered_while_the_files_cannot_be_read_or_it_fits_no_key(book: Book) -> None:
+    shift(book)
+    draft = drafted(book)
+    foreign = draft.read_text().replace('"paid_amount"', '"of", "no"')
+    sales = book.workspace.root / "roles/sales.toml"
+    sales.write_text("[roles.sales\n", encoding="utf-8")
+    assert Book.open(book.workspace.root).definitions.draft_found() == 2
+    sales.write_text(NOTED, encoding="utf-8")
+    draft.write_text(foreign)
+    assert Book.open(book.workspace.root).definitions.draft_found() == 2
 
 
 def test_unsaved_edits_go_along_when_the_files_are_read_again(book: Book) -> None:

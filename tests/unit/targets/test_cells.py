@@ -215,3 +215,32 @@ def test_a_draft_keeps_a_key_path(folder: Path, tmp_path: Path) -> None:
     later = weights(folder, draft=draft)
     assert later.restore_draft() == 1
     assert later.pending() == {("ops", WEIGHT): (30.0, 40.0)}
+
+
+@pytest.mark.parametrize("to", [40.0, None])
+def test_who_was_killed_between_the_file_and_the_end_of_the_draft_left_nothing_unsaved(
+    folder: Path, tmp_path: Path, to: float | None
+) -> None:
+    draft = tmp_path / "draft.json"
+    edits = weights(folder, draft=draft)
+    edits.set(WEIGHT, "ops", to)
+    kept = draft.read_bytes()
+    edits.save()
+    draft.write_bytes(kept)
+    later = weights(folder, draft=draft)
+    assert later.draft_found() == later.restore_draft() == len(later.pending()) == 0
+    assert not draft.exists()
+    assert not later.notes()
+
+
+def test_of_a_former_draft_only_what_the_files_do_not_say_is_offered(folder: Path, tmp_path: Path) -> None:
+    draft, repeat = tmp_path / "draft.json", ("roles", "ops", "weights", "repeat")
+    weights(folder, draft=draft).set_all({"ops": {WEIGHT: 40.0, repeat: 60.0}})
+    other = weights(folder, "bo")
+    other.set(repeat, "ops", 60.0)
+    other.save()
+    later = weights(folder, draft=draft)
+    assert later.draft_found() == later.restore_draft() == 1
+    assert later.pending() == {("ops", WEIGHT): (30.0, 40.0)}
+    later.save()
+    assert later.saved("ops")[WEIGHT].value == 40.0
