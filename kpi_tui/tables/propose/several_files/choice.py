@@ -14,8 +14,8 @@ from pathlib import Path
 from kpi_tui.definitions.answers.proposal import TableProposal, left_out_for, source_name, with_sources
 from kpi_tui.definitions.library.recipe import MONEY, OWN_FILE, TOLD_BY
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.propose.same_orders import Compared
-from kpi_tui.tables.propose.shop_names import is_part, shop_name
+from kpi_tui.tables.propose.several_files.same_orders import Compared
+from kpi_tui.tables.propose.several_files.shop_names import is_part, shop_name
 
 Compare = Callable[[TableProposal, Sequence[TableProposal]], Compared | None]
 
