@@ -35,7 +35,7 @@ from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
 from kpi_tui.tables.propose.several_files.choice import choose
 from kpi_tui.tables.propose.several_files.same_export import together
 from kpi_tui.tables.propose.several_files.same_orders import compared, days_of
-from kpi_tui.tables.propose.several_files.shops import Shops
+from kpi_tui.tables.propose.several_files.shops import Shops, unknown_days
 from kpi_tui.tables.propose.sheet_totals import without_total_rows
 from kpi_tui.tables.propose.status_columns import with_statuses
 from kpi_tui.tables.propose.synonyms import SAID_SO, plain
@@ -89,7 +89,7 @@ def propose(
             skipped.append((path, say("{name}: {why}", name=one.recipe.name, why=one.recipe.no_table)))
         elif one and fills_a_table(one, schemas):
             known.append(one)
-            shops.know(path, seen.frame, one.columns_of(ORDERS), tuple)
+            shops.know(path, seen.frame, one.columns_of(ORDERS), unknown_days)
         elif proposals := _tables_of(seen, schemas):
             found += without_total_rows(with_statuses(proposals, seen, schemas, recipes.values()), seen, schemas)
         else:

@@ -20,7 +20,10 @@ SHOPIFY = (
     "Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,"
     "Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Cancelled at,Refunded Amount,Source"
 )
-PINDUODUO = "商品,订单号,订单状态,商品总价(元),用户实付金额(元),商家实收金额(元),商品数量(件),支付时间,订单成交时间,商品id,售后状态"
+PINDUODUO = (
+    "商品,订单号,订单状态,商品总价(元),用户实付金额(元),商家实收金额(元),商品数量(件),支付时间,订单成交时间,"
+    "商品id,售后状态"
+)
 
 
 def csv(file: Path, head: str, rows: tuple[str, ...] | list[str]) -> Path:
@@ -82,7 +85,10 @@ def test_overlapping_lists_of_one_shop_are_one_whatever_they_are_called(tmp_path
 
 def test_two_shops_of_shopify_do_not_share_number_1001(tmp_path: Path) -> None:
     """First shop: 55 in two lines, and 10; second: 20, of which 5 came back. 85 paid, 5 given back, 3 orders."""
-    row = "{},{},paid,2026-10-0{} 09:00:00 +0200,fulfilled,EUR,50.00,5.00,0.00,{},2026-10-0{} 08:59:00 +0200,1,Cream,{},C{},,{},web"
+    row = (
+        "{},{},paid,2026-10-0{} 09:00:00 +0200,fulfilled,EUR,50.00,5.00,0.00,{},2026-10-0{} 08:59:00 +0200,"
+        "1,Cream,{},C{},,{},web"
+    )
     one = [
         row.format("#1001", "a@x", 1, 55, 1, 30, 1, 0),
         "#1001,a@x,,,,,,,,,2026-10-01 08:59:00 +0200,2,Soap,10.00,S1,,,",

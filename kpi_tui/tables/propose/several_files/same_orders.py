@@ -62,13 +62,13 @@ def orders_of(part: TableProposal, schema: TableSchema, timezone: str) -> pl.Dat
     return numbered(prepare(source, schema, data=roots[0], roots=roots, timezone=timezone).frame)
 
 
-def days_of(part: TableProposal, schema: TableSchema, timezone: str) -> tuple[date, date] | tuple[()]:
-    """The first and the last day of paid orders; () where none is known."""
+def days_of(part: TableProposal, schema: TableSchema, timezone: str) -> tuple[date, date] | None:
+    """The first and the last day of paid orders; None where none is known."""
     try:
         first, last = orders_of(part, schema, timezone).select(pl.col("at").min(), last=pl.col("at").max()).row(0)
     except TableError:  # `check` says why
-        return ()
-    return (first.date(), last.date()) if first and last else ()
+        return None
+    return (first.date(), last.date()) if first and last else None
 
 
 def numbered(rows: pl.LazyFrame) -> pl.DataFrame:

@@ -18,11 +18,16 @@ from kpi_tui.sql import guard
 from kpi_tui.tables.propose.several_files.shop_names import is_part
 from kpi_tui.tables.source.text_cells import tidied
 
-Days = tuple[date, date] | tuple[()]
+Days = tuple[date, date] | None
 _TOLD = ("created_at", "order_amount", "paid_amount")
 """What an order of a number says in every export of its shop."""
 _MOST = 0.5
 _NUMBER = "kpi:number"
+
+
+def unknown_days() -> Days:
+    """Of a platform, whose numbers never begin at one again."""
+    return None
 
 
 class Shops:
@@ -59,7 +64,7 @@ class Shops:
         if self._same(one, other) is not False or not is_part(one, other):
             return False
         mine, theirs = self._days[one](), self._days[other]()
-        return bool(mine and theirs) and (mine[1] < theirs[0] or theirs[1] < mine[0])
+        return mine is not None and theirs is not None and (mine[1] < theirs[0] or theirs[1] < mine[0])
 
     def _same(self, one: Path, other: Path) -> bool | None:
         """Whether orders of the same number are the same; None where no number meets."""
