@@ -49,8 +49,11 @@ class MissingInputs:
 
     def _is_empty(self, table: str, column: str, lacking: Mapping[str, frozenset[str]]) -> bool:
         if table not in self._facts:
-            return self._lineage.is_unmapped(table) or base_column(column) in lacking.get(table, frozenset())
-        return self._lineage.origins(table).is_empty(column, lambda read, name: self._is_empty(read, name, lacking))
+            return base_column(column) in lacking.get(table, frozenset())
+        below = self._lineage.origins(table)
+        return below.is_empty(
+            column, lambda read, name: self._lineage.is_unmapped(read) or self._is_empty(read, name, lacking)
+        )
 
     def _of(self, measure: Measure, lacking: Mapping[str, frozenset[str]]) -> Iterator[MissingInput]:
         """Of a union of facts: what each of its parts lacks, where none of them can be computed."""
