@@ -17,6 +17,7 @@ from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.library.procedure import PROCEDURES, Call
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
+from kpi_tui.sql.column_origins import sources
 from kpi_tui.sql.parameters import bind
 
 T = TypeVar("T")
@@ -113,13 +114,6 @@ def is_optional(column: exp.Column) -> bool:
 def demanded(tree: exp.Expression) -> tuple[str, ...]:
     """Names of the columns an expression cannot do without."""
     return tuple(dict.fromkeys(c.name for c in tree.find_all(exp.Column) if not is_optional(c)))
-
-
-def sources(query: exp.Expression) -> list[exp.Expression]:
-    """What a SELECT reads from: its FROM and its joins."""
-    origin = query.args.get("from_") or query.args.get("from")
-    joins = query.args.get("joins") or []
-    return [part.this for part in ([origin] if origin else []) + joins]
 
 
 def _only_source(column: exp.Column, ctes: Set[str]) -> str:

@@ -13,8 +13,9 @@ from kpi_tui.definitions.library.procedure import EXTRA, Procedure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import procedures
-from kpi_tui.engine.fact_shape import FactShape, demanded, shape, sources
+from kpi_tui.engine.fact_shape import FactShape, demanded, shape
 from kpi_tui.sql import guard, partition_keys
+from kpi_tui.sql.column_origins import ColumnOrigins, sources
 from kpi_tui.sql.parameters import bind
 
 MADE = frozenset({"periods", "period_days", "calendar"})
@@ -29,6 +30,8 @@ class Lineage:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._shapes: dict[str, FactShape] = {}
+        self._outputs: dict[str, frozenset[str]] = {}  # of facts
+        self._origins: dict[str, ColumnOrigins] = {}
         self._installed: dict[str, bool] = {}
         self._below: dict[str, tuple[str, ...]] = {}
         self._raw: dict[str, tuple[str, ...]] = {}  # by measure
@@ -196,27 +199,35 @@ class Lineage:
         schema = self._workspace.schemas.get(table)
         return schema is not None and base_column(column) in schema.columns
 
+    def origins(self, fact: str) -> ColumnOrigins:
+        """Where the columns of a fact come from."""
+        if fact not in self._origins:
+            self._origins[fact] = ColumnOrigins(self.tree(fact), self.outputs)
+        return self._origins[fact]
+
+    def is_unmapped(self, table: str) -> bool:
+        """Whether it is a table of the schema that the workspace does not have: empty, where a fact does without."""
+        return table in self._workspace.schemas and table not in self._workspace.tables
+
     def passes_on(self, table: str, other: str, column: str) -> bool:
         """Whether a column of a table is that of `other`, which it is itself or, as a fact, rests on and copies."""
         if table == other:
             return column in self.outputs(table)
         if table not in self._workspace.facts:
             return False
-        shape = self.shape(table)
-        if column in shape.makes:
-            return False
-        known = shape.origins.get(column, ())
-        origins = known or [(read, column) for read in shape.reads if not shape.origins and self.has(read, column)]
-        single = bool(known) or len(origins) == 1  # of `SELECT *` over two tables nobody knows which one is meant
-        return single and all(self.passes_on(read, other, name) and name == column for read, name in origins)
+        origins = self.origins(table).copied(column)
+        return bool(origins) and all(self.passes_on(read, other, name) and name == column for read, name in origins)
 
     def outputs(self, table: str) -> frozenset[str]:
         """Column names a table offers: canonical, mapped and `_day` columns of a raw one, the SELECT list of a fact."""
         workspace = self._workspace
         if table in workspace.facts:
-            tree = guard.query(self.shape(table).sql).tree
-            added = {call.into} if (call := self.shape(table).call) else set()
-            return frozenset(added | self._selected(tree, {cte.alias: cte.this for cte in tree.find_all(exp.CTE)}))
+            if table not in self._outputs:
+                tree = self.tree(table)
+                added = {call.into} if (call := self.shape(table).call) else set()
+                names = self._selected(tree, {cte.alias: cte.this for cte in tree.find_all(exp.CTE)})
+                self._outputs[table] = frozenset(added | names)
+            return self._outputs[table]
         if table in MADE:
             return frozenset({"period", "period_start", "period_end", "prev_start", "back", "day", "day_no"})
         names = set(workspace.schemas[table].columns) if table in workspace.schemas else set()

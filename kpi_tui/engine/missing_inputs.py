@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from kpi_tui.definitions.answers.coverage import MissingInput
@@ -36,7 +36,8 @@ class MissingInputs:
         return frozenset(self._of(measure, self._data.columns_lacking()))
 
     def lacks(self, table: str, column: str) -> bool:
-        """Whether no file supplies a column of a raw table, or the one that a fact only passes on (`*` does so too)."""
+        """Whether a column of a raw table or fact has nothing in any row, for no file supplies what it is made of; or
+        the fact cannot be computed at all."""
         return self._lacks(table, column, self._data.columns_lacking())
 
     def known_to_lack(self, table: str, column: str) -> bool:
@@ -44,10 +45,15 @@ class MissingInputs:
         return self._lacks(table, column, self._data.known_lacking())
 
     def _lacks(self, table: str, column: str, lacking: Mapping[str, frozenset[str]]) -> bool:
-        shape = self._lineage.shape(table) if table in self._facts else None
-        if shape and column in shape.makes and column not in shape.passes:
-            return False
-        return self._missing_column(table, "", column, lacking) is not None
+        return any(self._needs_of(table, lacking)) or self._is_empty(table, column, lacking)
+
+    def _is_empty(self, table: str, column: str, lacking: Mapping[str, frozenset[str]]) -> bool:
+        if table not in self._facts:
+            return base_column(column) in lacking.get(table, frozenset())
+        below = self._lineage.origins(table)
+        return below.is_empty(
+            column, lambda read, name: self._lineage.is_unmapped(read) or self._is_empty(read, name, lacking)
+        )
 
     def _of(self, measure: Measure, lacking: Mapping[str, frozenset[str]]) -> Iterator[MissingInput]:
         """Of a union of facts: what each of its parts lacks, where none of them can be computed."""
@@ -58,36 +64,44 @@ class MissingInputs:
         for table in self._lineage.tables_of(measure):
             if table not in lacking:
                 yield MissingInput(table)
-        for table, relation, column in self._needed(measure):
-            if found := self._missing_column(table, relation, column, lacking):
-                yield found
+        yield from (missing for missing in self._needed(measure, lacking) if missing)
 
-    def _needed(self, measure: Measure) -> Iterator[tuple[str, str, str]]:
-        """(table or fact, relation below it or "", column) for all that the measure and its facts mention."""
-        yield from ((measure.table, "", column) for column in sorted({*self._lineage.columns_of(measure)}))
+    def _needed(self, measure: Measure, lacking: Mapping[str, frozenset[str]]) -> Iterator[MissingInput | None]:
+        """What is missing of all that the measure and its facts mention; None for what is there."""
+        for column in sorted({*self._lineage.columns_of(measure)}):
+            yield self._missing_output(measure.table, column, lacking)
         for root in (measure.table, *self._lineage.condition(measure).tables):
-            for fact in self._lineage.facts_below(root):
-                needs = sorted(self._lineage.shape(fact).needs)
-                yield from ((fact, relation, column) for relation, column in needs)
+            yield from self._needs_of(root, lacking)
 
-    def _missing_column(
-        self, table: str, relation: str, column: str, lacking: Mapping[str, frozenset[str]]
-    ) -> MissingInput | None:
-        """The raw column that is missing when no relation below `table` supplies `column`."""
+    def _needs_of(self, table: str, lacking: Mapping[str, frozenset[str]]) -> Iterator[MissingInput | None]:
+        """The same of all that a fact, and those below it, cannot do without."""
+        for fact in self._lineage.facts_below(table):
+            for relation, column in sorted(self._lineage.shape(fact).needs):
+                yield self._missing_need(fact, relation, column, lacking)
+
+    def _missing_output(self, table: str, column: str, lacking: Mapping[str, frozenset[str]]) -> MissingInput | None:
+        """The raw column that is missing where a column of a table, or of what a fact copies it from, is not supplied.
+
+        What a fact works out is none: what its SQL cannot do without, the fact needs as a whole.
+        """
         if table not in self._facts:
             return MissingInput(table, column) if base_column(column) in lacking.get(table, frozenset()) else None
-        shape, names = self._lineage.shape(table), self._lineage.copies_of(table, column)
-        pairs = {pair for name in names for pair in shape.origins.get(name, ()) if not relation}
+        return self._first_of(self._lineage.origins(table).copied(column), lacking)
+
+    def _missing_need(
+        self, fact: str, relation: str, column: str, lacking: Mapping[str, frozenset[str]]
+    ) -> MissingInput | None:
+        """The same of a column inside a fact's SQL: of the relation it names, or of any that has it."""
+        shape, names = self._lineage.shape(fact), self._lineage.copies_of(fact, column)
         reads = (relation,) if relation else shape.reads
-        missing: list[MissingInput] = []
-        for read, name in sorted(pairs) or [(read, name) for read in reads for name in names]:
-            if not self._lineage.has(read, name):
-                continue
-            found = self._missing_column(read, "", name, lacking)
-            if found is None:
-                return None
-            missing.append(found)
-        return missing[0] if missing else None
+        pairs = {pair for name in names for pair in shape.origins.get(name, ()) if not relation}
+        pairs = pairs or {(read, name) for read in reads for name in names}
+        return self._first_of((pair for pair in pairs if self._lineage.has(*pair)), lacking)
+
+    def _first_of(self, pairs: Iterable[tuple[str, str]], lacking: Mapping[str, frozenset[str]]) -> MissingInput | None:
+        """What the first of some columns lacks, where none of them is supplied."""
+        missing = [self._missing_output(read, name, lacking) for read, name in sorted(pairs)]
+        return missing[0] if missing and all(missing) else None
 
 
 def _in_words(missing: MissingInput | None) -> str:

@@ -269,3 +269,47 @@ async def test_what_is_cut_of_the_words_under_the_cursor_is_known() -> None:
         await pilot.resize_terminal(120, 6)
         await pilot.pause()
         assert sheet.unseen() == ""
+
+
+def of_sections(lengths: tuple[int, ...]) -> list[Row]:
+    """Sections that name their own columns, as those of a page; a row is called by its section and place."""
+    rows: list[Row] = []
+    for section, length in enumerate(lengths):
+        rows.append(
+            Row(f"h{section}", (Cell(f"Section {section}"), Cell(""), Cell("Actual")), heading=f"Section {section}")
+        )
+        rows += [Row(f"{section}.{n}", (Cell(f"line {section}.{n}"), Cell("x"), Cell("1"))) for n in range(length)]
+    return rows
+
+
+@pytest.mark.parametrize("height", [4, 5, 10, 24])
+async def test_the_heading_of_a_long_section_stays_above_its_lines(height: int) -> None:
+    """Every line seen stands below the heading of its own section, and the cursor's is never beneath it."""
+    lengths = (30, 2, 40, 1)
+    app = SheetApp(SheetTable(COLUMNS, of_sections(lengths), header=False, by_section=True))
+    async with app.run_test(size=(60, height)) as pilot:
+        for key in ["down"] * sum(lengths) + ["up"] * sum(lengths):
+            await pilot.press(key)
+            seen, section = screen_lines(app), ""
+            assert any(f"line {app.sheet.row_key} " in line for line in seen)
+            for line in seen:
+                words = line.strip(" ▸").split()
+                if words[:1] == ["Section"]:
+                    section = words[1]
+                elif words:
+                    assert words[1].split(".")[0] == (section or words[1].split(".")[0])
+            first = seen[0].strip(" ▸").split()
+            second = seen[1].strip(" ▸").split()
+            assert first[0] == "Section" or second[0] == "Section"  # the last line of a section needs none
+
+
+async def test_a_click_on_a_heading_that_stayed_goes_nowhere() -> None:
+    app = SheetApp(SheetTable(COLUMNS, of_sections((30,)), header=False, by_section=True))
+    async with app.run_test(size=(60, 10)) as pilot:
+        await pilot.press("end")
+        before = app.sheet.row_key
+        await pilot.click(SheetTable, offset=(5, 0))
+        assert app.sheet.row_key == before
+        below = screen_lines(app)[1].split()[1]
+        await pilot.click(SheetTable, offset=(5, 1))
+        assert app.sheet.row_key == below

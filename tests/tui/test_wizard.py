@@ -10,6 +10,7 @@ import threading
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,47 @@ async def test_at_every_step_the_disk_has_the_answers_and_nothing_of_what_is_add
 
 def everything(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+async def test_a_file_that_somebody_changed_is_read_again_at_the_next_step_and_before_it_is_written(shop: Path) -> None:
+    """100 + 50 = 150; then 100 + 75 = 175; then the mapping that was shown is no longer that of the file."""
+    file = own(shop)
+    async with wizard(shop, file) as pilot:
+        await press(pilot, "3")
+        assert "2 orders paid, 150.00 CNY" in text(pilot)
+        file.write_text(OWN.replace("u2,50,", "u2,75,"), encoding="utf-8")
+        await press(pilot, "4", "3")
+        assert "2 orders paid, 175.00 CNY" in text(pilot)
+        assert "own.csv changed, and is read again." in text(pilot)
+        await press(pilot, "7")
+        file.write_text(OWN.replace("用户ID", "买家昵称"), encoding="utf-8")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, WizardScreen)
+        assert not (shop / "workspace.toml").exists()
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ScorecardScreen)
+    assert 'user_id = "买家昵称"' in (shop / "tables.toml").read_text(encoding="utf-8")
+
+
+async def test_a_changed_file_is_noticed_while_the_wizard_stands_and_not_while_somebody_types(shop: Path) -> None:
+    file = own(shop)
+    set_language("en")
+    app = KpiApp(lambda: Book.open(shop), first=wizard_first(shop, (file,)), options=replace(CALM, watch=0.05))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "4", "e")
+        file.write_text(OWN.replace("u2,50,", "u2,75,"), encoding="utf-8")
+        await pilot.pause(0.3)
+        assert "own.csv changed" not in text(pilot)
+        await press(pilot, "escape", "3")
+        await press(pilot, "4")
+        file.write_text(OWN.replace("u2,50,", "u2,85,"), encoding="utf-8")
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert "own.csv changed" in text(pilot)
+        await press(pilot, "3")
+        assert "185.00 CNY" in text(pilot)
 
 
 async def test_without_a_file_those_of_the_folder_are_offered(shop: Path) -> None:

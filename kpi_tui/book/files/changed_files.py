@@ -36,15 +36,15 @@ class FilesSeen:
         """`definitions`: taken before they were read (`definition_stamps`), so that no change falls between."""
         self._workspace = workspace
         self._definitions = definitions
-        self._data = _stamps(read_files(workspace))
-        self._cells = _stamps(_cell_files(workspace.root))
+        self._data = stamps_of(read_files(workspace))
+        self._cells = stamps_of(_cell_files(workspace.root))
 
     def changed(self) -> ChangedFiles:
         """What is not as it was."""
         root = self._workspace.root
-        definitions = _differing(self._definitions, definition_stamps(root))
-        data = _differing(self._data, _stamps(read_files(self._workspace)))
-        cells = _differing(self._cells, _stamps(_cell_files(root)))
+        definitions = differing(self._definitions, definition_stamps(root))
+        data = differing(self._data, stamps_of(read_files(self._workspace)))
+        cells = differing(self._cells, stamps_of(_cell_files(root)))
         stamps = frozenset((definitions | data | cells).items())
         return ChangedFiles(self._named(definitions), self._named(data), self._named(cells), stamps)
 
@@ -60,7 +60,8 @@ class FilesSeen:
         return tuple(str(_short(path, (self._workspace.root, self._workspace.data))) for path in sorted(files))
 
 
-def _differing(before: Stamps, now: Stamps) -> dict[Path, tuple[int, ...]]:
+def differing(before: Stamps, now: Stamps) -> dict[Path, tuple[int, ...]]:
+    """Files that came, went or were changed, as they are now."""
     return {path: now.get(path, _GONE) for path in {*before, *now} if before.get(path) != now.get(path)}
 
 
@@ -68,7 +69,7 @@ def definition_stamps(root: Path) -> Stamps:
     """The TOML files of a workspace and of the shipped library as they stand."""
     from kpi_tui.workspace.changed_definitions import definition_files
 
-    return _stamps(definition_files(root))
+    return stamps_of(definition_files(root))
 
 
 def _cell_files(root: Path) -> Iterator[Path]:
@@ -78,7 +79,8 @@ def _cell_files(root: Path) -> Iterator[Path]:
         yield from (root / folder).glob("*.toml")
 
 
-def _stamps(files: Iterable[Path]) -> Stamps:
+def stamps_of(files: Iterable[Path]) -> Stamps:
+    """The files that are there, and what tells that one was changed since."""
     found: dict[Path, tuple[int, ...]] = {}
     for path in files:
         try:

@@ -43,7 +43,7 @@ def _beside(
     Of several (two shops of one header) that whose files are called as this one is, but for months and numbers; none
     where no name tells.
     """
-    from kpi_tui.tables.propose.shop_names import is_part
+    from kpi_tui.tables.propose.several_files.shop_names import is_part
 
     there = space.tables.get(one.table)
     alike = []

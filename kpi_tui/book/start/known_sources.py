@@ -41,7 +41,7 @@ def compared_orders(space: Workspace, parts: Sequence[TableProposal]) -> dict[Pa
         return {}
     from kpi_tui.engine.cache import Cache
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.tables.propose.same_orders import compare, numbered, orders_of
+    from kpi_tui.tables.propose.several_files.same_orders import compare, numbered, orders_of
 
     found = {}
     with suppress(TableError):  # `check` says what is wrong with them

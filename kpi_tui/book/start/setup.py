@@ -20,6 +20,7 @@ from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress, RowsNeeded
 
 if TYPE_CHECKING:
+    from kpi_tui.book.files.changed_files import Stamps
     from kpi_tui.engine.cache import Cache
     from kpi_tui.tables.propose.sampled_file import LookedAt
 
@@ -101,6 +102,13 @@ class Setup:
         from kpi_tui.workspace.edits.draft import clear_draft
 
         clear_draft(self.draft)
+
+    def stamps(self, answers: SetupAnswers) -> Stamps:
+        """What tells that a file was changed of which the answers, or the workspace that is there, are made."""
+        from kpi_tui.book.files.changed_files import definition_stamps, stamps_of
+
+        files = (*answers.files, *([Path(answers.rates)] if answers.rates else ()))
+        return {**(definition_stamps(self.folder) if self.adds else {}), **stamps_of(files)}
 
     def look(self, answers: SetupAnswers, progress: Progress | None = None) -> Proposal:
         """Which tables the files fill."""

@@ -62,7 +62,7 @@ class LineProposals:
         floor, stretch = (None if end is None else rounded(end, metric.unit, values.values()) for end in ends)
         now = self._targets.of(asked.period).get(TargetKey(asked.role, line.metric))
         past = past_periods(asked.post, line.metric, value, row[-BACK:], asked.rules) if value is not None else ()
-        odds = self._odds(metric, basis, value, values) if value is not None else Odds()
+        odds = self._odds(metric, value, values) if value is not None else Odds()
         now_value = now.value if now else None
         return LineProposal(line.metric, line.weight, basis, value, why, now_value, floor, stretch, band, past, odds)
 
@@ -79,22 +79,20 @@ class LineProposals:
         found: Known = Known(values, band, parent, self._numbers.adds_up(metric), asked.split, share)
         return proposed(metric, period, basis, found, periods=asked.periods, growth=asked.growth)
 
-    def _odds(self, metric: Metric, basis: Basis, value: float, values: Mapping[Period, float]) -> Odds:
+    def _odds(self, metric: Metric, target: float, values: Mapping[Period, float]) -> Odds:
+        """Of a target, whatever it rests on: all bases are held against one forecast, so that no higher mark is said to
+        be met more often than a lower one."""
         from kpi_tui.scoring.backtest import meets
         from kpi_tui.scoring.proposal_odds import odds_of
         from kpi_tui.scoring.proposed_target import possible, rounded
 
         asked = self._asked
+        last = next((values[one] for one in _back(asked.period) if one in values), None)
 
         def is_met(actual: float) -> bool | None:
-            return meets(asked.post, metric.id, actual, value, asked.rules)
+            return meets(asked.post, metric.id, actual, target, asked.rules)
 
-        tried = [
-            (then, values[period])
-            for period, before in _as_then(asked.period, values)
-            if (then := self._proposed(metric, period, basis, before)[0]) is not None
-        ]
-        found = odds_of(value, tried, is_met, possible(metric, values.values()))
+        found = odds_of(last, list(_changes(asked.period, values)), is_met, possible(metric, values.values()))
         if found.low is None or found.high is None:
             return found
         low, high = (rounded(end, metric.unit, values.values()) for end in (found.low, found.high))
@@ -112,13 +110,18 @@ class LineProposals:
         return None
 
 
-def _as_then(period: Period, values: Mapping[Period, float]) -> Iterator[tuple[Period, dict[Period, float]]]:
-    """The last twelve known periods, each with the values that were known as long before it as the last one is now."""
-    back = next((count for count in range(1, BACK + 1) if period.previous(count) in values), 0)
-    for past in (period.previous(count) for count in range(1, BACK + 1)):
-        if back and past in values:
-            last = past.previous(back).start
-            yield past, {one: value for one, value in values.items() if one.start <= last}
+def _back(period: Period) -> Iterator[Period]:
+    """The periods before, the nearest first, as far back as odds are told by."""
+    return (period.previous(count) for count in range(1, BACK + 1))
+
+
+def _changes(period: Period, values: Mapping[Period, float]) -> Iterator[tuple[float, float]]:
+    """Of the last twelve periods that are known: the value as long before each as the last one is now, and its own."""
+    ahead = next((count for count, one in enumerate(_back(period), 1) if one in values), 0)
+    for past in _back(period):
+        before = past.previous(ahead)
+        if ahead and past in values and before in values:
+            yield values[before], values[past]
 
 
 def _band(values: Mapping[Period, float], period: Period, asked: ProposalAsked) -> Band | None:

@@ -16,11 +16,11 @@ from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.engine.check.row_counts import RowCounts
-from kpi_tui.engine.fact_shape import sources
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
 from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts, under
+from kpi_tui.sql.column_origins import sources
 
 _Inside = tuple[exp.Select | None, str, tuple[str, ...]]
 """A sub-query (None: the condition around it), a table it reads, and the columns of it whose amounts it asks for."""

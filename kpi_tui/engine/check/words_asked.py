@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from sqlglot import exp
 
-from kpi_tui.engine.fact_shape import sources
 from kpi_tui.sql import guard
+from kpi_tui.sql.column_origins import sources
 from kpi_tui.sql.compared_words import compared
 
 ColumnWords = tuple[str, tuple[str, ...]]

@@ -225,15 +225,21 @@ class Joins:
         known = [schema.id for schema in schemas.values() if all(column in schema.columns for column in wanted)]
         table, columns = self.query.table, ", ".join(wanted)
         related = {other for other, _ in references(table, self.workspace).values()}
-        is_own = all(column in self.lineage.outputs(table) for column in wanted)
+        own = self.lineage.outputs(table)
+        is_own = own.issuperset(wanted)
         if not is_own and (holders := self._of_which_several(wanted)):
             return self._several(wanted, holders[0])
         if is_own or related & set(known):
             return ColumnLacking(say("no file supplies {columns} of {table}", columns=columns, table=table))
         if lack := self._table_behind(wanted):
             return ColumnLacking(say("{columns} rests on the table {table}", columns=columns, table=lack))
+        facts = (one for one in self.workspace.facts.values() if self._is_dimension(one, own))
+        if fact := next((one.id for one in facts if set(wanted) <= self.lineage.outputs(one.id)), ""):
+            return ColumnLacking(
+                say("no file supplies what {fact} needs to tell {columns}", fact=fact, columns=columns)
+            )
         reached = [f"{other}.{column}" for _, other, _ in self._ways() for column in self.lineage.outputs(other)]
-        return unknown_column(table, wanted, [*sorted(self.lineage.outputs(table)), *sorted(reached)])
+        return unknown_column(table, wanted, [*sorted(own), *sorted(reached)])
 
     def _of_which_several(self, wanted: Sequence[str], table: str = "") -> list[str]:
         """Tables whose rows name one of the asked table, so that it may have several, and say these columns or lead to

@@ -16,9 +16,11 @@ from kpi_tui.sql import guard
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, CellType, OperandTyping, TypedCell
 from kpi_tui.tables.mapping.mixed_choices import mixed_choices
 from kpi_tui.tables.source.files import fail, issue
-from kpi_tui.tables.source.raw_rows import Raw
+from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 
 GROUP = "kpi:group"
+OF_A_ROW: Mapping[str, pl.DataType] = {ROW: pl.Int64(), FILE: pl.Int32()}
+"""What a mapping may read beside the columns of the file: which row of which file, whatever `where` keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ def render(tree: exp.Expression) -> str:
     return tree.sql(dialect="duckdb", identify=True, comments=False)
 
 
+def _quoted(tree: exp.Expression) -> exp.Expression:
+    """The tree with every column quoted: `Name` below `group_by` and in an expression are one."""
+    for column in tree.find_all(exp.Column):
+        column.this.set("quoted", True)
+    return tree
+
+
 class _Judge:
     """Collects issues while it parses a source's fragments."""
 
@@ -59,7 +68,7 @@ class _Judge:
     ) -> None:
         self.raw, self.source, self.schema = raw, source, schema
         self.known = tuple(kinds)
-        self.operands = OperandTyping(kinds, numeric, render)
+        self.operands = OperandTyping({**kinds, **OF_A_ROW}, numeric, render)
         self.issues: list[Issue] = []
         self.key_of_cell: dict[str, str] = {}
         self.groups: list[exp.Expression] = []
@@ -154,14 +163,14 @@ class _Judge:
         except guard.FragmentError as error:
             self._complain(key, say("{sql!r}: {error}", sql=sql, error=error))
             return None
-        unknown = [name for name in fragment.columns if name not in self.known]
+        unknown = [name for name in fragment.columns if name not in self.known and name not in OF_A_ROW]
         for name in unknown:
             self._complain(key, *self._unknown(name))
         for name in sorted(set(fragment.columns) & self.raw.twice):
             self._complain(
                 key, say("column {name!r} stands twice in the header", name=name), say("rename one of them in the file")
             )
-        return None if unknown else fragment.tree.copy()
+        return None if unknown else _quoted(fragment.tree.copy())
 
     def _unknown(self, name: str) -> tuple[Message, str]:
         instead = say("the file has {names}", names=listed(self.known[:12]))

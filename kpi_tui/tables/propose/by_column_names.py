@@ -5,27 +5,38 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from kpi_tui.definitions.answers.proposal import taken_to_be
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.tables.propose.column_shapes import Shape
-from kpi_tui.tables.propose.synonyms import names_of, plain
+from kpi_tui.tables.propose.header_words import without_unit
+from kpi_tui.tables.propose.synonyms import happenings, names_of, plain
 
+ORDERS = "orders"
+AMOUNTS = ("order_amount", "paid_amount")
+_TIMES = (ColumnType.DATE, ColumnType.DATETIME)
 _COMMON = {"orders": 0.12, "events": 0.05, "users": 0.05}  # what people bring most often, when little is to be seen
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`columns`: canonical -> (file column, SQL). `score` about 0 … 1, more when the file's name says it too."""
+    """`columns`: canonical -> (file column, SQL). `score` about 0 … 1, more when the file's name says it too.
+
+    `notes`: what was taken for its time, where no column is called so.
+    """
 
     table: str
     columns: Mapping[str, tuple[str, str]]
     score: float
+    notes: tuple[Message, ...] = ()
 
 
 def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> Match:
     """Give every canonical column the file column whose name and cells fit best, each at most once.
 
-    A column without any cell tells no two rows apart: it is no key and no id. A masked buyer is nobody.
+    A column without any cell tells no two rows apart: it is no key and no id. A masked buyer is nobody. `Paid` with
+    numbers is no time, though some numbers could be days.
     """
     wishes = sorted(
         (
@@ -35,6 +46,7 @@ def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> M
             if column.type in shape.sql
             and not (shape.empty and (column.name in schema.key or column.name.endswith("_id")))
             and not (is_buyer(schema.id, column.name) and shape.masked == 1)
+            and not (column.type in _TIMES and ColumnType.FLOAT in shape.sql and plain(name) in happenings())
             and (rank := _rank(schema.id, column, name)) is not None
         ),
         key=lambda wish: wish[:2],
@@ -49,8 +61,44 @@ def match(schema: TableSchema, shapes: Mapping[str, Shape], stem: str = "") -> M
             taken[column_name] = (name, f"case when {sql} like '%*%' then null else {sql} end" if some else sql)
             used.add(name)
             exactness += _weight(schema, column_name) * (1.0 if rank == 0 else 0.9)
+    notes = _with_time(schema, shapes, taken)
     taken = {name: taken[name] for name in schema.columns if name in taken}
-    return Match(schema.id, taken, _score(schema, taken, exactness, len(shapes), stem))
+    return Match(schema.id, taken, _score(schema, taken, exactness, len(shapes), stem), notes)
+
+
+def _with_time(
+    schema: TableSchema, shapes: Mapping[str, Shape], taken: dict[str, tuple[str, str]]
+) -> tuple[Message, ...]:
+    """Fills in the time of what is told to be orders by its number and amount, and no column is called as it.
+
+    Another time of theirs stands in, else the only column that holds days.
+    """
+    if (
+        schema.id != ORDERS
+        or schema.time in taken
+        or "order_id" not in taken
+        or not any(one in taken for one in AMOUNTS)
+    ):
+        return ()
+    if "paid_at" in taken:
+        taken[schema.time] = taken["paid_at"]
+        return (taken_to_be(schema.time, "paid_at"),)
+    used = {name for name, _ in taken.values()}
+    kind = schema.columns[schema.time].type
+    days = [one for one, shape in shapes.items() if one not in used and kind in shape.sql and _holds_days(shape)]
+    if len(days) != 1:
+        return ()
+    taken[schema.time] = (days[0], shapes[days[0]].sql[kind])
+    said = say(
+        "no column is called as {name} is: {column} is taken for it, the only one with days",
+        name=schema.time,
+        column=days[0],
+    )
+    return (said,)
+
+
+def _holds_days(shape: Shape) -> bool:
+    return not shape.empty and ColumnType.FLOAT not in shape.sql
 
 
 def is_buyer(table: str, column: str) -> bool:
@@ -79,9 +127,10 @@ def column_for(table: str, column: str, shapes: Mapping[str, Shape], kind: Colum
 
 
 def _rank(table: str, column: SchemaColumn, name: str) -> int | None:
-    """0: the canonical name itself; else the place among its synonyms; None: no relation."""
+    """0: the canonical name itself; else the place among its synonyms, with a unit or not; None: no relation."""
     names = names_of(table, column.name)
-    return names.index(plain(name)) if plain(name) in names else None
+    spelled = next((one for one in (plain(name), plain(without_unit(name))) if one in names), "")
+    return names.index(spelled) if spelled else None
 
 
 def _weight(schema: TableSchema, name: str) -> float:

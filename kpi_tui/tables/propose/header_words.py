@@ -16,11 +16,10 @@ _UNIT = re.compile(rf"(.*\S)\s*[(（\[]\s*({'|'.join(map(re.escape, _UNITS))})\s
 def columns_meant(names: Mapping[str, tuple[str, ...]], headers: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Name of the recipe -> the columns of the file behind the first of its header words that the file has.
 
-    A word without a unit means a header with one too: `Amount spent` is `Amount spent (USD)`; not in 万元, which are
-    other numbers.
+    A word without a unit means a header with one too: `Amount spent` is `Amount spent (USD)`.
     """
     found = list(headers)
-    by_name = {close(_bare(header)): header for header in reversed(found) if _unit(header) != "万元"}
+    by_name = {close(without_unit(header)): header for header in reversed(found)}
     by_name |= {close(header): header for header in reversed(found)}
     meant = {}
     for name, words in names.items():
@@ -44,9 +43,10 @@ def currencies_said(headers: Iterable[str]) -> set[str]:
     return {WORDS.get(unit, unit) for unit in units if unit in CODES or unit in WORDS}
 
 
-def _bare(header: str) -> str:
+def without_unit(header: str) -> str:
+    """A header without the unit behind it: 金额(元) is 金额; not one in 万元, whose numbers are others."""
     found = _UNIT.fullmatch(header.strip())
-    return found[1] if found else header
+    return found[1] if found and found[2] != "万元" else header
 
 
 def _unit(header: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,26 +18,27 @@ from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.recipe import Recipe
-from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
+from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
 from kpi_tui.definitions.message import listed, say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.currencies.currency_of_row import is_called_currency
 from kpi_tui.tables.currencies.disagreeing import two_currencies
 from kpi_tui.tables.propose.assumptions import with_assumptions
-from kpi_tui.tables.propose.by_column_names import Match, match, misfits
+from kpi_tui.tables.propose.by_column_names import AMOUNTS, ORDERS, Match, match, misfits
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
-from kpi_tui.tables.propose.choice import choose
 from kpi_tui.tables.propose.currency import agreed, currencies_in, currencies_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import goods_of_orders, order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
-from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables, told_totals, without_totals
-from kpi_tui.tables.propose.same_export import together
-from kpi_tui.tables.propose.same_orders import compared
+from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
 from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
+from kpi_tui.tables.propose.several_files.choice import choose
+from kpi_tui.tables.propose.several_files.same_export import together
+from kpi_tui.tables.propose.several_files.same_orders import compared, days_of
+from kpi_tui.tables.propose.several_files.shops import Shops, unknown_days
+from kpi_tui.tables.propose.sheet_totals import without_total_rows
 from kpi_tui.tables.propose.status_columns import with_statuses
 from kpi_tui.tables.propose.synonyms import SAID_SO, plain
-from kpi_tui.tables.total_rows import total_words
 from kpi_tui.tables.zone_of_files import ZoneOfFiles, zone_of
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
@@ -65,6 +67,7 @@ def propose(
     skipped: list[tuple[Path, str]] = []
     looked: dict[Path, SampledFile] = {}
     known: list[Recognised] = []
+    shops = Shops()
     for done, path in enumerate(files):
         if progress:
             progress(path.name, done, len(files))
@@ -77,8 +80,8 @@ def propose(
             skipped.append((path, _unreadable(path, error)))
             continue
         if path in assigned:
-            by_hand = [_by_hand(seen, schemas[assigned[path]], schemas)] if assigned[path] else []
-            found += _without_totals(with_statuses(by_hand, seen, schemas, recipes.values()), seen)
+            by_hand = _by_hand(seen, schemas[assigned[path]], schemas) if assigned[path] else []
+            found += without_total_rows(with_statuses(by_hand, seen, schemas, recipes.values()), seen, schemas)
             skipped += [] if assigned[path] else [(path, say("left out by hand"))]
             continue
         one = recognised(path, seen.frame, seen.shapes, recipes.values())
@@ -86,12 +89,16 @@ def propose(
             skipped.append((path, say("{name}: {why}", name=one.recipe.name, why=one.recipe.no_table)))
         elif one and fills_a_table(one, schemas):
             known.append(one)
+            shops.know(path, seen.frame, one.columns_of(ORDERS), unknown_days)
         elif proposals := _tables_of(seen, schemas):
-            found += _without_totals(with_statuses(proposals, seen, schemas, recipes.values()), seen)
+            found += without_total_rows(with_statuses(proposals, seen, schemas, recipes.values()), seen, schemas)
         else:
             why = several((say("no table fits its columns: {names}", names=listed(seen.shapes)), *seen.notes))
             skipped.append((path, why))
-    exports = together(known)
+    for part in (one for one in found if one.table == ORDERS):
+        days = partial(days_of, part, schemas[ORDERS], timezone)
+        shops.know(part.path, looked[part.path].frame, {**part.columns, **{name: name for name in part.same}}, days)
+    exports = together(known, shops)
     zone = ZoneOfFiles(timezone)
     if not zone_given:
         by_shop = agreed([*map(currencies_of, exports), *(currencies_in(one.frame) for one in looked.values())])
@@ -99,7 +106,7 @@ def propose(
         zone = zone_of((one.frame for one in looked.values()), timezone, only)
         timezone = zone.zone
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
-    chosen = choose(found, lambda one, others: compared(one, others, schemas["orders"], timezone))
+    chosen = choose(found, lambda one, others: compared(one, others, schemas["orders"], timezone), shops)
     tables = tuple(
         with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in chosen.tables
     )
@@ -147,12 +154,13 @@ def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[Ta
     lines = order_tables(seen.frame, seen.path, seen.shapes, schemas)
     if lines and (best.table in _OF_ORDERS or "user_id" in lines[0].columns):
         return [_with_info(proposal, seen.notes) for proposal in lines]
-    if best.table == "order_items" and "order_id" not in best.columns and "created_at" in fits["orders"].columns:
-        best = fits["orders"]  # sales without a number: of goods that belong to no order nothing can be told
+    sold = "created_at" in fits["orders"].columns
+    if best.table == "order_items" and "order_id" not in best.columns and sold:
+        best = fits["orders"]  # sales without a number: every row is an order
     if best.score < _ENOUGH:
         return []
     if schemas.keys() >= _OF_ORDERS and best.table in _OF_ORDERS:
-        made = _orders(fits["orders"], seen, schemas) or [_proposal(best, seen, schemas[best.table])]
+        made = (_orders(fits["orders"], seen, schemas) if sold else []) or [_proposal(best, seen, schemas[best.table])]
     else:
         made = [_proposal(best, seen, schemas[best.table])]
     if best.table == "events":
@@ -166,7 +174,8 @@ def _orders(best: Match, seen: SampledFile, schemas: Mapping[str, TableSchema]) 
     if goods is None:
         return []
     orders = _proposal(best, seen, schemas["orders"])
-    amounts = [name for name in ("order_amount", "paid_amount") if name in orders.missing]
+    amounts = [name for name in AMOUNTS if name in orders.missing]
+    amounts = amounts if len(amounts) == len(AMOUNTS) else []  # else one stands in for the other
     return [
         replace(
             orders,
@@ -179,11 +188,19 @@ def _orders(best: Match, seen: SampledFile, schemas: Mapping[str, TableSchema]) 
     ]
 
 
-def _by_hand(seen: SampledFile, schema: TableSchema, schemas: Mapping[str, TableSchema]) -> TableProposal:
-    """The table that a person says the file fills, as far as its columns tell by themselves."""
-    lines = (one for one in order_tables(seen.frame, seen.path, seen.shapes, schemas) if one.table == schema.id)
-    made = next(lines, None) or _proposal(match(schema, seen.shapes), seen, schema)
+def _by_hand(seen: SampledFile, schema: TableSchema, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
+    """The table that a person says the file fills, as far as its columns tell by themselves; of orders their goods."""
+    best = match(schema, seen.shapes)
+    made = order_tables(seen.frame, seen.path, seen.shapes, schemas)
+    if schema.id == ORDERS and not made and schemas.keys() >= _OF_ORDERS:
+        made = _orders(best, seen, schemas)
+    made = made if schema.id == ORDERS else [one for one in made if one.table == schema.id]
     said = say("{schema} was said by hand: the file is read by its columns", schema=schema.id)
+    return [_said(one, said, seen, schemas[one.table]) for one in made or [_proposal(best, seen, schema)]]
+
+
+def _said(made: TableProposal, said: str, seen: SampledFile, schema: TableSchema) -> TableProposal:
+    """The same, said by hand."""
     info = (said, *made.info, *seen.notes)
     unfilled = [key for key in schema.key if key not in made.columns and key not in made.same]
     notes = tuple(note for note in made.notes if note != without_key(schema.id, unfilled))  # it may still be picked
@@ -199,6 +216,7 @@ def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TablePropo
         for name, (column, _) in best.columns.items()
         for note in seen.shapes[column].notes(schema.columns[name].type)
     ]
+    notes += best.notes
     notes += taken
     notes += _misread(best, seen, schema)
     notes += _two_currencies(seen)
@@ -239,17 +257,6 @@ def _two_currencies(seen: SampledFile) -> Iterator[str]:
             column=found.column,
             other=found.other,
         )
-
-
-def _without_totals(made: Iterable[TableProposal], seen: SampledFile) -> list[TableProposal]:
-    """The tables of a sheet without the rows that say a word for a total where a day should stand."""
-    totals = {
-        name: words for name, words in total_words(seen.frame).items() if ColumnType.DATETIME in seen.shapes[name].sql
-    }
-    if not totals:
-        return list(made)
-    told = told_totals(totals)
-    return [replace(one, where=without_totals(one.where, totals), info=(*one.info, *told)) for one in made]
 
 
 def _required(columns: Iterable[SchemaColumn], found: Mapping[str, object]) -> list[str]:

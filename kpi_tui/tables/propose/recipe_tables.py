@@ -12,13 +12,13 @@ from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.recipe import RecipeTable, Told, placeholders
 from kpi_tui.definitions.library.table import TableSchema, TableSource
-from kpi_tui.definitions.message import listed, say
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.text import Text
-from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.prepare import prepare
 from kpi_tui.tables.prepared import Prepared
-from kpi_tui.tables.propose.by_recipe import Recognised, sql_list
+from kpi_tui.tables.propose.by_recipe import Recognised
 from kpi_tui.tables.propose.currency import currency_of
+from kpi_tui.tables.propose.sheet_totals import told_totals, without_totals
 
 _SPARE = 0.9  # confidence of a table that another file may fill better
 _FIELD = re.compile(r"\{(count|made|sum)(?::([^|{}]*)\|([^|{}]*))?\}")  # {count}, {count:order was|orders were}
@@ -44,7 +44,7 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
     groups = tuple(one.sql(key) for key in part.group_by)
     if (part.where and not where) or not all(groups):
         return None
-    columns = {name: sql for name, ways in part.columns.items() if (sql := one.first(ways))}
+    columns = one.columns_of(part.id)
     schema = schemas[part.id]
     if not columns.keys() >= ({schema.time} if schema.time else set(schema.key)):
         return None
@@ -70,20 +70,6 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         told_by=part.told_by,
         more=one.more,
     )
-
-
-def told_totals(totals: Mapping[str, list[str]]) -> list[str]:
-    """That rows with words for a total are left out, by their column."""
-    return [
-        say("rows that sum up others are left out: {name} {words}", name=name, words=listed(words))
-        for name, words in totals.items()
-    ]
-
-
-def without_totals(where: str, totals: Mapping[str, list[str]]) -> str:
-    """The condition without the rows that sum up others (合计), which no reader of an export takes for an order."""
-    kept = [f"coalesce({sql_name(name)}, '') not in {sql_list(words)}" for name, words in totals.items()]
-    return " and ".join([f"({where})", *kept] if where and kept else [where] if where else kept)
 
 
 def _confirmed(

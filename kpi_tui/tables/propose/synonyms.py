@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 SAID_SO: Mapping[str, tuple[str, ...]] = {
     "refunds": ("refund", "return", "chargeback", "reversal", "erstattung", "retour", "退", "售后"),
@@ -159,13 +160,48 @@ SYNONYMS: dict[str, str] = {
 _LAST: dict[str, str] = {"orders.order_id": "name", "orders.user_id": "|".join(PEOPLE)}
 
 
+# what happened then: `Ordered`, `Paid on`, `Date of sale`, 下单, 付款日期 (`moments`)
+_HAPPENED: Mapping[str, tuple[str, str]] = {
+    "orders.created_at": (
+        "ordered|placed|order placed|sold|purchased|bought|booked|invoiced|issued|created|"
+        "下单|下订|拍下|订购|订货|购买|购货|成交|交易|销售|售出|卖出|开单|开票|出单|提交|创建|制单|消费",
+        "order|sale|sales|purchase|invoice|transaction|booking|receipt|bill|trade|deal|订单|单据",
+    ),
+    "orders.paid_at": (
+        "paid|settled|captured|payment received|order paid|付款|支付|付清|收款|到账|结账|结算|买单|入账",
+        "payment|pay|settlement|receipt of payment",
+    ),
+    "refunds.refunded_at": ("refunded|returned|given back|sent back|退款|退货|退回|返款", "refund|return"),
+    "users.registered_at": (
+        "registered|joined|signed up|enrolled|注册|入会|加入|开卡|办卡|建档",
+        "registration|signup|sign up|enrolment",
+    ),
+}
+_WHEN = (
+    "{0} at|{0} on|{0} date|{0} time|{0} day|{0} datetime|{0} timestamp|{0} when|date {0}|time {0}|when {0}|"
+    "date of {0}|day of {0}|time of {0}|{0}时间|{0}日期|{0}日|{0}时刻|{0}日期时间|{0}年月日|{0}于"
+).split("|")
+
+
 def plain(name: str) -> str:
     """A name without case, blanks, underscores and signs: `Invoice No.` and `invoiceNo` are one."""
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
+@cache
 def names_of(table: str, column: str) -> list[str]:
-    """Plain names for a canonical column, its own first, those of its table before the general ones."""
+    """Plain names for a canonical column, its own first, those of its table before the general ones.
+
+    Those of a time are widened by its kind: whatever is done to an order has a day, a date, a time.
+    """
     own = [column, *SYNONYMS.get(f"{table}.{column}", "").split("|"), *SYNONYMS.get(column, "").split("|")]
-    own += _LAST.get(f"{table}.{column}", "").split("|")
+    happened, things = _HAPPENED.get(f"{table}.{column}", ("", ""))
+    own += [form.format(one) for one in f"{happened}|{things}".split("|") if one for form in _WHEN]
+    own += [*happened.split("|"), *_LAST.get(f"{table}.{column}", "").split("|")]
     return list(dict.fromkeys(plain(name) for name in own if name))
+
+
+@cache
+def happenings() -> frozenset[str]:
+    """Plain names that say what happened and not that it is the time of it: `Paid` may be an amount."""
+    return frozenset(plain(one) for happened, _things in _HAPPENED.values() for one in happened.split("|"))

@@ -65,6 +65,12 @@ class SectionPlaces:
         """Whether columns of the section of a row, which has been placed, find no room."""
         return self._section(index, rows)[0] in self._cut
 
+    def heading_of(self, index: int, rows: Sequence[Row]) -> int | None:
+        """The heading that names the columns of a row; None: none does, or it is one itself."""
+        start = self._section(index, rows)[0]
+        named = self._by_section and rows[start].kind == "heading" and bool(rows[start].cells)
+        return start if named and rows[index].kind != "heading" else None
+
     def _section(self, index: int, rows: Sequence[Row]) -> tuple[int, int]:
         """First row of the section, and the first behind it."""
         if not self._by_section:

@@ -152,9 +152,9 @@ class SheetTable(SheetLines):
         """Jump by a third of a page, so that a long walk costs few whole repaints."""
         page = self.room.height - self.header
         top = int(self.scroll_offset.y)
-        if page <= 0 or top <= self.cursor < top + page:
+        if page <= 0 or top + (self.stuck(top) >= 0) <= self.cursor < top + page:
             return
-        if self.cursor < top:
+        if self.cursor <= top:
             first = self._nearest(0, 1)
             target = 0 if self.cursor <= first else max(self.cursor - page // 3, 0)
         else:
@@ -200,7 +200,7 @@ class SheetTable(SheetLines):
         if 0 <= event.y < self.header:
             self._sort_at(event.x)
             return
-        index = event.y - self.header + int(self.scroll_offset.y)
+        index = self.row_at(event.y)
         if event.y < self.header or not 0 <= index < len(self.rows) or self.rows[index].kind == "heading":
             return
         again = index == self.cursor

@@ -22,6 +22,9 @@ from kpi_tui.tui.widgets.section_places import SectionPlaces
 from kpi_tui.views.cells import Cell, TextCell
 from kpi_tui.views.view import Column, Row
 
+SHORTEST = 3
+"""Lines of a sheet too short to keep one for a heading."""
+
 
 class SheetLines(ScrollView, can_focus=True):
     """What a sheet looks like; the cursor is moved in `SheetTable`."""
@@ -141,16 +144,28 @@ class SheetLines(ScrollView, can_focus=True):
         if self.header <= y < self.room.height:
             self.refresh(Region(0, y, self.room.width, 1))
 
+    def row_at(self, y: int) -> int:
+        """The row drawn on a line of the widget, also past the last one: in the first line of a long section its
+        heading stays, so that figures never stand below another name, or none."""
+        top = int(self.scroll_offset.y)
+        return self.stuck(top) if y == self.header and self.stuck(top) >= 0 else y - self.header + top
+
+    def stuck(self, top: int) -> int:
+        """The heading that stands in place of the row `top` when it is the first; -1: the row itself stands there."""
+        some = self.room.height > SHORTEST and top + 1 < len(self.rows)
+        below = self._places.heading_of(top + 1, self.rows) if some else None
+        return below if below is not None and below < top and self.rows[top].kind != "heading" else -1
+
     # --- drawing ----------------------------------------------------------------------------
     def render_line(self, y: int) -> Strip:
         """One line of the widget as a strip of plain segments."""
         width = self.room.width
         base = self.rich_style
-        index = y - self.header + int(self.scroll_offset.y)
         if y < self.header:
             style = self._paint("header", base)
             strip = header_strip(self.columns, self.slots, style, self.order).adjust_cell_length(width, style)
             return cut_strip(strip, style) if self._places.is_cut(self.cursor, self.rows) else strip
+        index = self.row_at(y)
         if index >= len(self.rows):
             return Strip.blank(width, base)
         row = self.rows[index]

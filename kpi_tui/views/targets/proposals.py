@@ -121,8 +121,8 @@ def odds(one: LineProposal) -> Cell:
 def what_odds_are() -> Word:
     """What stands below the odds."""
     return phrase(
-        "Odds: how likely the period to come meets it, by what came of past periods against what would have been "
-        "proposed then; 8 of 10 such periods end from … to."
+        "Odds: how likely the period to come meets it, by how the metric changed from one period to the next so far; "
+        "8 of 10 such periods end from … to."
     )
 
 

@@ -1,4 +1,4 @@
-"""The odds of the period to come: errors of the basis on the periods before, worked out on paper."""
+"""The odds of the period to come: the changes from one period to the next, worked out on paper."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def proposal(
     return line
 
 
-def test_the_odds_are_those_of_past_errors_of_the_basis(tmp_path: Path) -> None:
+def test_the_odds_are_those_of_past_changes(tmp_path: Path) -> None:
     """Each month of the one before: 1.2, .75, 1.1, 1, 2, .5, 1.1, .9, 2. Six of nine met it: between 6/10 and 7/10.
 
     Sorted .5 .75 .9 1 1.1 1.1 1.2 2 2: a tenth of ten places is the first, nine tenths the ninth. Of October's 196.02
@@ -40,7 +40,7 @@ def test_the_odds_are_those_of_past_errors_of_the_basis(tmp_path: Path) -> None:
     assert (odds.low, odds.high) == pytest.approx((98.01, 392.04))
 
 
-def test_a_fixed_target_that_the_past_mostly_met_says_less_than_the_errors_of_its_basis(tmp_path: Path) -> None:
+def test_a_fixed_target_that_the_past_rarely_met_says_less_than_the_changes(tmp_path: Path) -> None:
     """The backtest asks how often 196.02 was reached: in June and October."""
     found = proposal(tmp_path / "ws", PAID, "2026-11")
     assert (found.met, found.known) == (2, 10)
@@ -57,30 +57,43 @@ def test_two_months_ahead_is_tried_two_months_ahead(tmp_path: Path) -> None:
     assert (odds.low, odds.high) == (107.81, 392.04)
 
 
-def test_a_mean_is_tried_with_the_periods_known_then(tmp_path: Path) -> None:
-    """Means of three of 10, 20, 30, 40, 50, 60, 70, 80: February of 10 alone, March of 15, then 20, 30, 40, 50, 60.
-
-    The mean of June, July and August is 70. Errors 2, 2, 2, 5/3, 3/2, 7/5, 4/3: all seven met it, yet the odds are
-    between 7/8 and 8/8. Lowest 70 × 4/3, highest 140.
+def test_targets_of_every_basis_are_held_against_one_forecast(tmp_path: Path) -> None:
+    """10, 20 … 80, the mean of the last three is 70. Changes 2, 3/2, 4/3, 5/4, 6/5, 7/6, 8/7: of 80 each is above 70
+    and above 80, and none meets three times 80 = 240. Lowest 80 × 8/7, highest 160, whatever the target.
     """
-    found = proposal(tmp_path / "ws", (10, 20, 30, 40, 50, 60, 70, 80), "2026-09", Basis.MEAN, periods=3)
-    assert found.value == 70
-    assert (found.odds.known, found.odds.met, found.odds.share) == (7, 7, pytest.approx(15 / 16))
-    assert (found.odds.low, found.odds.high) == (93.33, 140)
+    months = (10, 20, 30, 40, 50, 60, 70, 80)
+    mean = proposal(tmp_path / "mean", months, "2026-09", Basis.MEAN, periods=3)
+    assert mean.value == 70
+    raised = proposal(tmp_path / "growth", months, "2026-09", Basis.GROWTH, growth=2.0)
+    assert raised.value == 240
+    for one, met in ((mean, 7), (raised, 0)):
+        assert (one.odds.known, one.odds.met, one.odds.share) == (7, met, pytest.approx((met + 0.5) / 8))
+        assert (one.odds.low, one.odds.high) == (91.43, 160)
+
+
+@pytest.mark.parametrize("months", [PAID, PAID[::-1], (5, 900, 40, 7, 300, 300, 2, 80, 81, 79)])
+def test_a_harder_target_never_has_the_better_odds(tmp_path: Path, months: tuple[float, ...]) -> None:
+    found = [
+        proposal(tmp_path / f"{basis}", months, "2026-11", basis) for basis in (Basis.LAST, Basis.MEAN, Basis.MEDIAN)
+    ]
+    found += [proposal(tmp_path / f"{x}", months, "2026-11", Basis.GROWTH, growth=x) for x in (-0.9, -0.3, 0.4, 3.0)]
+    by_target = [one.odds.share for one in sorted(found, key=lambda one: one.value or 0)]
+    assert by_target == sorted((share for share in by_target if share is not None), reverse=True)
+    assert by_target[0] != by_target[-1]
 
 
 def test_with_few_periods_the_odds_are_not_told_and_why(tmp_path: Path) -> None:
-    """Six months are five errors."""
+    """Six months are five changes."""
     odds = proposal(tmp_path / "ws", PAID[:6], "2026-07").odds
     assert (odds.share, odds.low, odds.known) == (None, None, 5)
-    assert odds.why == "odds need 6 past periods that the basis can be tried on, 5 are known"
+    assert odds.why == "odds need 6 past changes from one period to the next, 5 are known"
 
 
 def test_the_beginning_of_the_data_is_no_miss(tmp_path: Path) -> None:
     """Who bought before January is not known: 30 of its 100 are a repurchase, and of every later month all.
 
     Eight months of 100 are proposed 100 and met 8 of 8; January counts neither as a miss nor for the odds, whose
-    seven errors (February is the first month with one before it) are 1.
+    seven changes (February is the first month with one before it) are 1.
     """
     found = proposal(tmp_path / "ws", (30, *[100] * 8), "2026-10")
     assert found.value == 100

@@ -9,7 +9,7 @@ import pytest
 from kpi_tui import book
 from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.text import Text
-from kpi_tui.tables.propose.shop_names import is_part
+from kpi_tui.tables.propose.several_files.shop_names import is_part
 from kpi_tui.views.data.proposal import with_questions
 
 AMAZON = (

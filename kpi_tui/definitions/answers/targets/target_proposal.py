@@ -41,13 +41,12 @@ class PastPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """How likely the period to come meets the proposal, by how far past periods came out from what the basis would
-    have proposed for them with what was known then.
+    """How likely the period to come meets the target, by how the metric changed from one period to the next before.
 
-    `met` of `known` past periods met what would have been proposed. The next one is as likely to take any place among
-    them, so that the odds lie between `least` = met / (known + 1) and `most` = (met + 1) / (known + 1); `share` is the
-    middle of the two (a fraction). `low` … `high`: where the period to come then ends in 8 of 10 cases, in the unit of
-    the metric. None where too few past periods are known, with `why`.
+    `met` of `known` past changes, laid on the last known value, meet it. The next one is as likely to take any place
+    among them, so that the odds lie between `least` = met / (known + 1) and `most` = (met + 1) / (known + 1); `share`
+    is the middle of the two (a fraction). `low` … `high`: where the period to come ends in 8 of 10 cases, in the unit
+    of the metric. None where too few changes are known, with `why`.
     """
 
     known: int = 0

@@ -9,10 +9,10 @@ from sqlglot import exp
 
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.fact_shape import sources
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.amounts.unknown_rows import is_amount
 from kpi_tui.sql import guard
+from kpi_tui.sql.column_origins import sources
 from kpi_tui.sql.parameters import bind
 
 _COMPARES = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.EQ, exp.NEQ, exp.Between, exp.In)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kpi_tui.book.files.changed_files import differing
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, not_readable, part_id
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.message import listed
-from kpi_tui.text.i18n import _, language
+from kpi_tui.text.i18n import _, language, n_
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.computing.computer import Computer, LongQuestion
 from kpi_tui.tui.computing.jobs import Job, JobOwner, Jobs
@@ -20,6 +21,7 @@ from kpi_tui.tui.screens.wizard.state import Tried, WizardState
 from kpi_tui.views.named_ids import part_name
 
 if TYPE_CHECKING:
+    from kpi_tui.book.files.changed_files import Stamps
     from kpi_tui.book.start.setup import Setup
     from kpi_tui.definitions.progress import Progress
 
@@ -41,11 +43,12 @@ class TryQuestion:
 
     found: Proposal
     answers: SetupAnswers
+    files: Stamps = field(default_factory=dict)
 
     def ask(self, setup: Setup, progress: Progress, /) -> Tried:
         """Read, map and compute; nothing is written."""
         plan = setup.plan(self.found, self.answers)
-        return Tried(plan, setup.try_out(plan, progress), self.answers)
+        return Tried(plan, setup.try_out(plan, progress), self.answers, self.files)
 
 
 class WorkHost(Protocol):
@@ -63,6 +66,9 @@ class Listener(JobOwner, Protocol):
 
     def show_progress(self) -> None:
         """Only how far the work is."""
+
+    def say(self, text: str, kind: str = "info", /) -> None:
+        """A sentence."""
 
     def failed(self, error: BaseException) -> None:
         """The work came to nothing."""
@@ -134,7 +140,7 @@ class Conversation:
 
     def go_on(self) -> None:
         """The next step; at the end all is written."""
-        if self.state.found is None:
+        if self.state.found is None or self._changed():
             self.read()
         elif self.state.answers.step == STEPS[-1]:
             self._run(partial(_written, self.setup, self.state), self._shown().ended)
@@ -143,11 +149,32 @@ class Conversation:
 
     # --- work beside the screen --------------------------------------------------------------------
     def read(self) -> None:
-        """Look at the files where that is to be done, then try out what later steps show."""
+        """Look at files that nobody has looked at or somebody changed, then try out what later steps show."""
+        if changed := self._changed():
+            self.state = replace(self.state, found=None)
+            said = n_(
+                "{files} changed, and is read again.",
+                "{files} changed, and are read again.",
+                len(changed),
+                files=listed(changed),
+            )
+            self._shown().say(said)
         if self.state.found is None:
+            self.state = replace(self.state, files=self.setup.stamps(self.state.answers))
             self._ask(LookQuestion(self.state.answers), self._looked)
         elif self.state.answers.step != STEPS[0] and not self.state.is_tried:
-            self._ask(TryQuestion(self.state.found, self.state.answers), self._was_tried)
+            self._ask(TryQuestion(self.state.found, self.state.answers, self.state.files), self._was_tried)
+
+    def follow(self) -> None:
+        """Read again what somebody changed, from time to time."""
+        if not self.busy and self._changed():
+            self.read()
+
+    def _changed(self) -> list[str]:
+        """Names of the files that are not as they were when they were looked at."""
+        if self.state.found is None:
+            return []
+        return sorted(path.name for path in differing(self.state.files, self.setup.stamps(self.state.answers)))
 
     def stop(self) -> bool:
         """Work no longer, and stand at the files again; False when nothing was worked at."""

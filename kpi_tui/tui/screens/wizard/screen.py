@@ -71,7 +71,10 @@ class WizardScreen(Overlay[Path]):
         if self._talk.goes_on:
             self.say(_("It goes on where it was left; Esc goes back step by step."))
         self.show()
-        self._talk.start(cast("Host", self.app), self)
+        host = cast("Host", self.app)
+        self._talk.start(host, self)
+        if host.options.watch > 0:
+            self.set_interval(host.options.watch, self._look)
 
     # --- what the conversation tells -------------------------------------------------------------
     def show(self) -> None:
@@ -91,6 +94,11 @@ class WizardScreen(Overlay[Path]):
     def show_progress(self) -> None:
         """How far reading is."""
         self._advise([self._talk.busy])
+
+    def _look(self) -> None:
+        """Follow the files while nobody is typing or choosing."""
+        if self.is_current and not self.query_one(Prompt).has_class("-open"):
+            self._talk.follow()
 
     def failed(self, error: BaseException) -> None:
         """Say why; a defect goes to the log."""

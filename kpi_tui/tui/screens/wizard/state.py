@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,27 +11,33 @@ from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.answers.setup import PlannedRole, SetupAnswers, SetupTrial, part_id
 
 if TYPE_CHECKING:
+    from kpi_tui.book.files.changed_files import Stamps
     from kpi_tui.book.start.plan import SetupPlan
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A plan and what comes of it, for the answers it was made of."""
+    """A plan and what comes of it, for the answers and the files it was made of."""
 
     plan: SetupPlan
     trial: SetupTrial
     answers: SetupAnswers
+    files: Stamps = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class WizardState:
-    """`found` and `tried` are None until they were read; `candidates`: files to choose from where none was named."""
+    """`found` and `tried` are None until they were read; `candidates`: files to choose from where none was named.
+
+    `files`: as they stood when they were looked at.
+    """
 
     answers: SetupAnswers
     adds: bool
     candidates: tuple[Path, ...] = ()
     found: Proposal | None = None
     tried: Tried | None = None
+    files: Stamps = field(default_factory=dict)
 
     @property
     def parts(self) -> Sequence[TableProposal]:
@@ -40,8 +46,9 @@ class WizardState:
 
     @property
     def is_tried(self) -> bool:
-        """Whether what was tried out still holds for the answers."""
-        return self.tried is not None and _tried(self.tried.answers) == _tried(self.answers)
+        """Whether what was tried out still holds for the answers and the files."""
+        tried = self.tried
+        return tried is not None and tried.files == self.files and _tried(tried.answers) == _tried(self.answers)
 
     @property
     def planned(self) -> Sequence[PlannedRole]:
