@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kpi_tui.definitions.library.metric import Better, Kind, Metric, Rollup
 from kpi_tui.definitions.library.page import BaselinePart, BreakdownPart, PartColumn
@@ -94,6 +95,7 @@ def _quotients(workspace: Workspace) -> Iterator[str]:
             yield from (metric.formula for metric in known if "/" in metric.formula)
 
 
+@lru_cache(maxsize=4096)
 def _metric(formula: str) -> Metric:
     return Metric(
         id=PREFIX + formula,

@@ -44,7 +44,7 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
     groups = tuple(one.sql(key) for key in part.group_by)
     if (part.where and not where) or not all(groups):
         return None
-    columns = {name: sql for name, ways in part.columns.items() if (sql := one.first(ways))}
+    columns = one.columns_of(part.id)
     schema = schemas[part.id]
     if not columns.keys() >= ({schema.time} if schema.time else set(schema.key)):
         return None

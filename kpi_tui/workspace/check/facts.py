@@ -78,7 +78,7 @@ class FactCheck:
         return sound
 
     def _add(self, fact: Fact, fragment: guard.Fragment) -> None:
-        outputs, problems = fact_outputs(fragment.sql, {**MADE, **self._relations.columns})
+        outputs, problems = fact_outputs(fragment.sql, self._relations.readable)
         for problem in dict.fromkeys(problems):
             self._report.error(fact, "sql", problem, say("correct the SQL of this fact"), "column")
         if fact.procedure:
