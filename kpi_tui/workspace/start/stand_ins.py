@@ -17,6 +17,8 @@ _OTHERS = {
 }
 
 _FILE = 'cast("kpi:file" as varchar)'
+FILE_BEFORE = f"{_FILE} || ':' ||"
+"""What tells the orders of the same number in two files of one path apart."""
 NUMBERED = say("no column was found for order_id: every row is an order, called by its file and row")
 
 
@@ -51,11 +53,11 @@ def renumbered(part: TableProposal) -> TableProposal:
     if not part.renumbered:
         return part
     filled = {name: part.columns.get(name, name if name in part.same else "") for name in ("order_id", "refund_id")}
-    whose = quoted_text(f"{part.source}:") if part.renumbered == BY_SOURCE else f"{_FILE} || ':'"
-    own = {name: f"{whose} || {sql}" for name, sql in filled.items() if sql not in ("", "null")}
+    whose = f"{quoted_text(f'{part.source}:')} ||" if part.renumbered == BY_SOURCE else FILE_BEFORE
+    own = {name: f"{whose} {sql}" for name, sql in filled.items() if sql not in ("", "null")}
     groups = (*part.group_by, _FILE) if part.group_by and part.renumbered == BY_FILE else part.group_by
     same = tuple(name for name in part.same if name not in own)
-    return replace(part, columns={**part.columns, **own}, same=same, group_by=groups)
+    return replace(part, columns={**part.columns, **own}, same=same, group_by=groups, renumbered="")
 
 
 def with_stand_ins(part: TableProposal, schema: TableSchema) -> TableProposal:

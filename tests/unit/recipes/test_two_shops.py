@@ -116,15 +116,38 @@ def test_exports_that_are_called_like_two_shops_are_two_sources(tmp_path: Path) 
     assert len([said for said in asked(opened) if "by their names they are of two shops" in said]) == 1
 
 
-def test_next_month_of_numbers_that_begin_at_one_again_is_a_source_of_its_own(tmp_path: Path) -> None:
-    """The workspace reads October; November has numbers 1 and 2, too."""
-    october_ = csv(tmp_path / "sales_10.csv", HEAD, ["1,2026-10-01,茶,1,30,甲", "2,2026-10-02,茶,1,1,乙"])
-    begun(tmp_path, october_).close()
-    later = csv(tmp_path / "sales_11.csv", HEAD, ["1,2026-11-01,茶,1,7,甲", "2,2026-11-02,茶,1,2,乙"])
-    book.add_to_workspace(tmp_path / "ws", book.propose([later]))
+NEXT = ["1,2026-11-01,杯,1,7,丙", "2,2026-11-02,茶,5,2,乙"]
+
+
+def added(folder: Path, name: str, rows: list[str]) -> list[str]:
+    """What is said when a further file comes to a workspace of two orders of October."""
+    begun(folder, csv(folder / "east_10.csv", HEAD, ["1,2026-10-01,茶,1,30,甲", "2,2026-10-02,茶,2,1,乙"])).close()
+    _, _, said = book.add_to_workspace(
+        folder / "ws", book.propose([csv(folder / name, HEAD, rows)]), preset="roles_000"
+    )
+    return [str(one) for one in said]
+
+
+def test_next_month_whose_numbers_begin_at_one_again_waits_for_a_person(tmp_path: Path) -> None:
+    """1 and 2 of November are others than those of October: the goods of two orders would meet in one."""
+    said = added(tmp_path, "east_11.csv", NEXT)
+    assert [one for one in said if "east_11.csv is not added" in one and '"kpi:file"' in one]
+    toml = tmp_path / "ws" / "tables.toml"
+    told = "order_id = '''cast(\"kpi:file\" as varchar) || ':' || 单号'''"
+    toml.write_text(toml.read_text(encoding="utf-8").replace('order_id = "单号"', told), encoding="utf-8")
+    book.add_to_workspace(tmp_path / "ws", book.propose([tmp_path / "east_11.csv"]))
     opened = Book.open(tmp_path / "ws", draft=False)
-    found = [opened.numbers.values(["paid_amount"], opened.period(month))[0].value for month in ("2026-10", "2026-11")]
-    assert found == [31, 9]
+    found = opened.numbers.values(["items_sold"], opened.period("2026-Q4"), by="user_id")
+    assert {one.segment: one.value for one in found} == {None: 9, "甲": 1, "乙": 7, "丙": 1}
+
+
+def test_another_shop_with_the_same_numbers_is_a_source_of_a_workspace(tmp_path: Path) -> None:
+    """30 + 2 of the east, 7 + 2 of the west; each piece belongs to the buyer of its own shop's order."""
+    said = added(tmp_path, "west.csv", [row.replace("2026-11", "2026-10") for row in NEXT])
+    assert [one for one in said if "west.csv gives numbers of orders of orders to others" in one]
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert october(opened, "paid_amount", by="source") == {None: 40, "east": 31, "west": 9}
+    assert october(opened, "items_sold", by="user_id") == {None: 9, "甲": 1, "乙": 7, "丙": 1}
 
 
 @pytest.mark.parametrize(

@@ -121,10 +121,13 @@ def _known(one: TableProposal) -> float:
 
 def _told_apart(found: Sequence[TableProposal], first: TableProposal, compare: Compare) -> list[TableProposal]:
     """Those of later tellers with what a comparison found; one of other orders tells of them as the first does."""
-    firsts = [one for one in found if one.table == "orders" and not one.by_hand and one.told_by == first.told_by]
-    made = {
-        (one.path, one.recipe): compare(one, firsts) for one in found if one.table == "orders" and _is_later(one, first)
-    }
+    theirs = [one for one in found if one.table == "orders" and not one.by_hand and one.told_by == first.told_by]
+    made: dict[tuple[Path, str], Compared | None] = {}
+    for one in sorted(
+        (one for one in found if one.table == "orders" and _is_later(one, first)), key=_known, reverse=True
+    ):
+        result = made[one.path, one.recipe] = compare(one, theirs)
+        theirs += [one] if result and result.apart else []  # the next one may be a copy of it
     found = [_compared(one, first, made.get((one.path, one.recipe))) if _is_later(one, first) else one for one in found]
     same = {path for (path, _recipe), one in made.items() if one and one.met}
     return [replace(one, told_by=first.told_by) if _is_goods(one) and one.path in same else one for one in found]
