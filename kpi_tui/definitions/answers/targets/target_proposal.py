@@ -44,9 +44,9 @@ class Odds:
     """How likely the period to come meets the target, by how the metric changed from one period to the next before.
 
     `met` of `known` past changes, laid on the last known value, meet it. The next one is as likely to take any place
-    among them, so that the odds lie between `least` = met / (known + 1) and `most` = (met + 1) / (known + 1); `share` is
-    the middle of the two (a fraction). `low` … `high`: where the period to come ends in 8 of 10 cases, in the unit of
-    the metric. None where too few changes are known, with `why`.
+    among them, so that the odds lie between `least` = met / (known + 1) and `most` = (met + 1) / (known + 1); `share`
+    is the middle of the two (a fraction). `low` … `high`: where the period to come ends in 8 of 10 cases, in the unit
+    of the metric. None where too few changes are known, with `why`.
     """
 
     known: int = 0
