@@ -50,7 +50,10 @@ class Goods:
             found = rules(self._baskets(level, period), min_support, min_confidence, longest=longest)
         except TooManySets as error:
             raise UsageError(str(error)) from None
-        return RuleList(period, tuple(found), len(found), self._lines_of(level, period))
+        lines = self._lines_of(level, period)
+        if why := next((value.detail for value in lines if value.value is None), ""):
+            raise _no_baskets(period, why)
+        return RuleList(period, tuple(found), len(found), lines)
 
     def listed(self, part: RulesPart, period: Period) -> RuleList:
         """The rules that a section of a page asks for; raises as `rules` does."""
@@ -82,7 +85,7 @@ class Goods:
         measure = self._workspace.measures[LEVELS[level]]
         found = self._engine.lines(measure, ("order_id", measure.column), period)
         if isinstance(found, Number):
-            raise TableError(say("baskets of {period}: {detail}", period=period.id, detail=found.detail))
+            raise _no_baskets(period, found.detail)
         return [(order, thing) for order, thing in found]
 
     def _lines_of(self, level: str, period: Period) -> tuple[Value, ...]:
@@ -108,6 +111,10 @@ class Goods:
         ]
         rows += [Ranked(None, value.segment or "", value, None) for value in unknown[:count]]
         return TopList(kind, period, tuple(rows), rests_on=(total,), unknown=max(len(unknown) - count, 0))
+
+
+def _no_baskets(period: Period, why: str) -> TableError:
+    return TableError(say("baskets of {period}: {detail}", period=period.id, detail=why))
 
 
 def _highest(value: Value) -> tuple[float, str]:

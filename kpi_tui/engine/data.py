@@ -244,7 +244,7 @@ class Data:
         if days:
             first, last = min(one.first for one in days.values()), max(one.last for one in days.values())
             profile = dataclasses.replace(profile, first_day=first, last_day=last)
-        rows = days_of(prepared.frame, schema.time) if profile.rejected and schema.time else ()
+        rows = days_of(prepared.frame, source, schema.time) if profile.rejected and schema.time else {}
         summary = TableSummary(profile, prepared.missing, days, earliest_day(prepared.frame), rows)
         self._cache.put(key, to_json(summary))
         return summary

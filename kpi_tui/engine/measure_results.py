@@ -44,7 +44,11 @@ class MeasureResult:
     @property
     def counts_nothing(self) -> bool:
         """Whether it found no row, in whatever segment."""
-        return all(number.value == 0 or number.reason is Reason.NO_ROWS for number in self.numbers.values())
+        return all(map(_is_nothing, self.numbers.values()))
+
+    def counts_nothing_in(self, segment: str) -> bool:
+        """Whether it found no row in a segment."""
+        return segment not in self.numbers or _is_nothing(self.numbers[segment])
 
     @property
     def segments(self) -> Iterable[str]:
@@ -108,6 +112,10 @@ def steady(total: float) -> float:
     if total == 0 or not math.isfinite(total):
         return total
     return round(total, max(4, 12 - math.floor(math.log10(abs(total)))))
+
+
+def _is_nothing(number: Number) -> bool:
+    return number.value == 0 or number.reason is Reason.NO_ROWS
 
 
 def _added(one: Number, two: Number) -> Number:

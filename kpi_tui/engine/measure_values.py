@@ -15,6 +15,8 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span
 from kpi_tui.engine.doubts.currencies import Currencies
+from kpi_tui.engine.doubts.order_lines import OrderLines
+from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_answers import MeasureAnswers
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_together, with_sources, without_rows
@@ -41,9 +43,9 @@ class MeasureReader:
         self._lineage = lineage
         self._engine = engine
         self.plain = PlainRows(workspace, data, engine)
-        self._coverage = WindowCoverage(
-            workspace, data, lineage, CountedDays(workspace, data, lineage, self.plain.first_of)
-        )
+        counted = CountedDays(workspace, data, lineage, self.plain.first_of)
+        lines = OrderLines(workspace, data, RelatedKeys(workspace, data))
+        self._coverage = WindowCoverage(workspace, data, lineage, counted, lines)
         self._currencies = Currencies(workspace, data, lineage)
         self._sources = SourcesAsked(workspace, lineage)
         self.segments = self._sources.segments
@@ -100,11 +102,19 @@ class MeasureReader:
             for measure, anchor, result in self._run(written, rows=rows):
                 for period in anchors[measure.id][anchor]:
                     key = measure.id, period
-                    own = with_sources(result, by_source[key])
-                    lost = self._coverage.all_rejected(measure, period) if result.counts_nothing else None
-                    numbers: Mapping[str | None, Number] = {None: lost} if lost else own.numbers
-                    found[key] = replace(own, covered=together([windows[key], result.covered]), numbers=numbers)
+                    own = self._known(with_sources(result, by_source[key]), measure, period, cut)
+                    found[key] = replace(own, covered=together([windows[key], result.covered]))
         return found
+
+    def _known(self, found: MeasureResult, measure: Measure, period: Period, cut: plan.Cut) -> MeasureResult:
+        """The result; where it, or a source of it, counts nothing because nothing is known, with the reason."""
+        asked = {name: parts for name, parts in self.segments(measure, cut).items() if found.counts_nothing_in(name)}
+        lost = ((name, self._coverage.nothing_known(measure, period, parts)) for name, parts in asked.items())
+        numbers: dict[str | None, Number] = {name: number for name, number in lost if number}
+        if not asked and found.counts_nothing:
+            whole = self._coverage.nothing_known(measure, period, self._sources.of(measure, cut))
+            return replace(found, numbers={None: whole}) if whole else found
+        return replace(found, numbers={**found.numbers, **numbers}) if numbers else found
 
     def _put_together(
         self, request: MeasureRequest, parts: Sequence[tuple[Measure, MeasureResult]], cut: plan.Cut

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from kpi_tui.definitions.answers.value import Number, Reading
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric
@@ -132,6 +133,20 @@ class MetricInputs:
     def sources_in(self, metric: str, cut: Cut) -> list[str]:
         """The segments of a question that is cut by source, whose days may be others than those of all."""
         return list(dict.fromkeys(one for of in self.measures_of(metric) for one in self._reader.segments(of, cut)))
+
+    def sources_asked(self, metric: str, cut: Cut, segment: str | None) -> Sources:
+        """The sources of tables that a question, or a segment of it, is about; none of a table of which all are."""
+        asked, every = set[str](), set[str]()
+        for measure in self.measures_of(metric) if self._has_sources else ():
+            named = self._reader.sources_of(measure, cut, segment)
+            for table in self._workspace.tables.keys() & {*self._lineage.tables_of(measure)}:
+                parts = {part.id for part in self._workspace.tables[table].sources.values()}
+                (asked if parts & named else every).update(parts & named or parts)
+        return Sources(asked - every)
+
+    @cached_property
+    def _has_sources(self) -> bool:
+        return any(table.sources for table in self._workspace.tables.values())
 
     def _names(self, metric: Metric) -> tuple[str, ...]:
         """What a metric rests on: the names in its formula, else the counts of the chain's links it is read off."""

@@ -190,9 +190,11 @@ class Evaluator:
     def _part_value(self, metric: Metric, part: Period, segment: str | None, table: ReadMeasures) -> Value:
         """The formula at one grain period."""
         found = {name: self._known(metric, name, part, segment, table) for name in formula.names(metric.formula)}
-        return self._finish(metric, part, segment, found)
+        return self._finish(metric, part, segment, found, table.cut)
 
-    def _finish(self, metric: Metric, period: Period, segment: str | None, found: Mapping[str, _Known]) -> Value:
+    def _finish(
+        self, metric: Metric, period: Period, segment: str | None, found: Mapping[str, _Known], cut: Cut
+    ) -> Value:
         known = {name: part.number for name, part in found.items()}
         covered = together(part.covered for part in found.values())
         number = formula.evaluate(metric.formula, known)
@@ -200,13 +202,14 @@ class Evaluator:
         cut_on = frozenset(pair for part in found.values() for pair in part.cut_on)  # what says which rows are meant
         tables = tuple(dict.fromkeys((*self._inputs.tables_of(metric.id), *sorted({table for table, _ in cut_on}))))
         columns = self._inputs.columns_of(metric.id) | cut_on
+        sources = self._inputs.sources_asked(metric.id, cut, segment)
         doubts = {name: part.doubts for name, part in found.items()}
         sums = {one.id for one in self._inputs.measures_of(metric.id) if adds_amounts(one)}
         lacking = unknown_notes(metric, known, doubts, self._asked.same_rows(metric), sums)
         nobody = nobody_notes(metric, known, doubts, self._asked.per_head(metric), self._workspace.measures)
         rows = (*nobody, *row_notes(self._workspace.measures, doubts), *self._doubts.lacking(doubts))
         empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
-        notes = dict.fromkeys((*covered.notes, *lacking, *rows, *empty, *self._doubts.notes(tables, columns)))
+        notes = dict.fromkeys((*covered.notes, *lacking, *rows, *empty, *self._doubts.notes(tables, columns, sources)))
         return Value(
             metric=metric.id,
             period=period,
@@ -218,7 +221,9 @@ class Evaluator:
             unit=metric.unit,
             measures=shown,
             late=covered.late and number.value is not None,
-            left_out=reduce(or_, (dict(part.left_out) for part in found.values()), self._doubts.left_out(tables)),
+            left_out=reduce(
+                or_, (dict(part.left_out) for part in found.values()), self._doubts.left_out(tables, sources)
+            ),
             notes=tuple(notes) if number.value is not None else empty,
             asked_of=tuple(dict.fromkeys(said for part in found.values() for said in part.asked_of)),
             until=covered.until if number.value is not None else "",
@@ -253,7 +258,7 @@ class Evaluator:
             )
             doubts = sum((part.doubts for part in parts), NO_DOUBT)
             found[name] = replace(parts[-1], number=number, covered=covered, doubts=doubts)
-        return self._finish(metric, blank.period, blank.segment, found)
+        return self._finish(metric, blank.period, blank.segment, found, table.cut)
 
     def _growth(self, metric: str, period: Period, segment: str | None, table: ReadMeasures) -> Value:
         base = metric.removesuffix(GROWTH_SUFFIX)

@@ -12,13 +12,16 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
+from kpi_tui.definitions.answers.key_overlap import MissingLines
 from kpi_tui.definitions.answers.value import Number, Reason, first_end, missing_in_words
 from kpi_tui.definitions.library.metric import Measure, Window
-from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span, hole_in_words, joint
+from kpi_tui.engine.doubts.lost_rows import lost_rows
+from kpi_tui.engine.doubts.order_lines import OrderLines
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.sources_asked import Sources
 from kpi_tui.engine.query.windows import anchor_of, days, window_days
@@ -59,11 +62,14 @@ def together(parts: Iterable[Covered]) -> Covered:
 class WindowCoverage:
     """Answers for the measures of one workspace."""
 
-    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage, counted: CountedDays) -> None:
+    def __init__(
+        self, workspace: Workspace, data: Data, lineage: Lineage, counted: CountedDays, lines: OrderLines
+    ) -> None:
         self._workspace = workspace
         self._data = data
         self._lineage = lineage
         self._counted = counted
+        self._lines = lines
 
     def span(self, measure: Measure, sources: Sources = NO_SOURCE) -> Span | None:
         """The days that all tables behind a measure cover, of the sources asked for; None when none of them has days.
@@ -93,20 +99,23 @@ class WindowCoverage:
         """
         span = self.span(measure, sources)
         if span is None or measure.window is Window.ALL:
-            return NOTHING_LACKS
+            return Covered(notes=tuple(one.in_words() for one in self._lines_end(measure, date.max, sources)))
         first, last = window_days(measure, period, self._workspace.settings)
         assert last is not None
         opened = first if first is not None else anchor_of(measure, period).start
         if last < span.first or opened > span.last:
-            rejected = self.all_rejected(measure, period)
-            return Covered(rejected or Number(None, Reason.NO_DATA, self._outside(measure, span, opened, sources)))
+            table, part = self._outermost(measure, opened > span.last, sources)
+            rejected = self.all_rejected(measure, period, sources) or lost_rows(self._data, table, {part}, opened, last)
+            return Covered(rejected or Number(None, Reason.NO_DATA, self._outside(table, part)))
         known_on = last + timedelta(days=days(measure.mature, self._workspace.settings))
         if measure.window is Window.COHORT and known_on > span.closed:
             return Covered(
                 Number(None, Reason.PENDING, say("not before {day}, when the data reach it", day=known_on.isoformat()))
             )
         if missing := self._missing_wholly(measure, opened, last, sources):
-            return Covered(self.all_rejected(measure, period) or Number(None, Reason.NO_DATA, missing))
+            table, part, hole = missing
+            rejected = self.all_rejected(measure, period, sources) or lost_rows(self._data, table, {part}, opened, last)
+            return Covered(rejected or Number(None, Reason.NO_DATA, hole_in_words(part, hole)))
         ends, begins = last > span.closed, first is not None and first < span.first
         notes = self._ending(measure, last, sources)
         notes += self._beginning(measure, first, sources) if begins and first else []
@@ -114,28 +123,46 @@ class WindowCoverage:
         holes = (hole for table in tables for hole in self._holes(table, opened, last, sources))
         notes += [*self._history(measure, period), *(hole_in_words(part, one) for part, one in holes)]
         notes += self._missing(measure, opened, last, sources)
+        notes += [one.in_words() for one in self._lines_end(measure, last, sources)]
         return Covered(None, ends or begins, begins and not ends, tuple(notes), span.last.isoformat() if ends else "")
 
-    def all_rejected(self, measure: Measure, period: Period) -> Number | None:
+    def nothing_known(self, measure: Measure, period: Period, sources: Sources = NO_SOURCE) -> Number | None:
+        """Why a measure that counts nothing has no number: its rows were rejected, or the lines of its orders end."""
+        if rejected := self.all_rejected(measure, period, sources):
+            return rejected
+        first, last = window_days(measure, period, self._workspace.settings)
+        opened = first if first is not None else anchor_of(measure, period).start
+        if last is None or measure.window is Window.ALL:
+            return None
+        ended = (one for one in self._lines_end(measure, last, sources) if one.since < opened.isoformat())
+        said = [one.in_words() for one in ended]
+        return Number(None, Reason.NO_DATA, said[0]) if said else None
+
+    def all_rejected(self, measure: Measure, period: Period, sources: Sources = NO_SOURCE) -> Number | None:
         """That nothing is known of a window: all rows of a table that lie in it, or may do so, could not be read.
 
-        Of a table that others name by its key (orders of refunds) where its other rows end before the window.
+        Of a table that others name by its key (orders of refunds) where its other rows end before the window; of one
+        without a time (lines of orders) where no order of the window has any.
         """
         first, last = window_days(measure, period, self._workspace.settings)
         opened = first if first is not None else anchor_of(measure, period).start
         if last is None or measure.window is Window.ALL:
             return None
-        spans = self._spans(measure, NO_SOURCE)
-        for table in self._lineage.tables_of(measure):
+        spans, tables = self._spans(measure, NO_SOURCE), self._lineage.tables_of(measure)
+        for table in tables:
             ended = table in spans and opened > spans[table].last
             named = not ended and self._is_named_by_others(table, spans, measure)
-            if (summary := self._data.summary(table)) and not named:
-                why, count = summary.all_rejected(opened, last)
-                if count:
-                    return Number(None, Reason.UNKNOWN, _rejected_in_words(table, why, count))
-                if opened <= self._data.days.as_of() and (count := summary.may_be_lost(opened, last)):
-                    return Number(None, Reason.UNKNOWN, _perhaps_in_words(table, count))
-        return None
+            if not named and (lost := lost_rows(self._data, table, sources, opened, last)):
+                return lost
+        lines = self._lines.rejected(tables, measure.time, opened, last)
+        return Number(None, Reason.UNKNOWN, lines) if lines else None
+
+    def _lines_end(self, measure: Measure, last: date, sources: Sources) -> Iterator[MissingLines]:
+        """Lines of orders that end before a day, of the sources asked for."""
+        for one in self._lines.ended(self._lineage.tables_of(measure)):
+            parts = self._data.days.part_spans(one.of)
+            if one.since < last.isoformat() and (one.other not in parts or one.other in _asked(parts, sources)):
+                yield one
 
     def _history(self, measure: Measure, period: Period) -> list[str]:
         """That the data began not long before: who came before them counts as new."""
@@ -147,12 +174,14 @@ class WindowCoverage:
             if span is not None and period.start - span.first < known
         ]
 
-    def _missing_wholly(self, measure: Measure, first: date, last: date, sources: Sources) -> str:
-        """The hole of one table in which a window lies wholly: nobody knows what happened there."""
+    def _missing_wholly(
+        self, measure: Measure, first: date, last: date, sources: Sources
+    ) -> tuple[str, str, Hole] | None:
+        """The table, the part of it, and its hole in which a window lies wholly: nobody knows what happened there."""
         spans = self._spans(measure, sources)
         tables = (table for table in spans if not self._is_named_by_others(table, spans, measure))
-        holes = (hole for table in tables for hole in self._holes(table, first, last, sources))
-        return next((hole_in_words(part, one) for part, one in holes if one[0] <= first and last <= one[1]), "")
+        holes = ((table, *one) for table in tables for one in self._holes(table, first, last, sources))
+        return next((one for one in holes if one[2][0] <= first and last <= one[2][1]), None)
 
     def _holes(self, table: str, first: date, last: date, sources: Sources) -> Iterator[tuple[str, Hole]]:
         """The days missing inside the table or one of its sources that the window touches."""
@@ -197,13 +226,16 @@ class WindowCoverage:
         names = self._lineage.copies_of(measure.table, measure.time) if measure.table in facts else {measure.time}
         return any(self._lineage.has(table, name) for name in names)
 
-    def _outside(self, measure: Measure, span: Span, opened: date, sources: Sources) -> str:
-        """The sentence that names the table whose rows end before the window, or begin after it, and its real days."""
+    def _outermost(self, measure: Measure, ended: bool, sources: Sources) -> tuple[str, str]:
+        """The table, and the part of it, whose rows end first, or begin last."""
         spans = self._spans(measure, sources)
-        ended = opened > span.last
         table = min(spans, key=lambda id_: spans[id_].last) if ended else max(spans, key=lambda id_: spans[id_].first)
         parts = _asked(self._data.days.part_spans(table), sources)
-        part = min(parts, key=lambda id_: parts[id_].last if ended else parts[id_].first)
+        return table, min(parts, key=lambda id_: parts[id_].last if ended else parts[id_].first)
+
+    def _outside(self, table: str, part: str) -> str:
+        """The sentence that names the table whose rows end before a window, or begin after it, and its real days."""
+        parts = self._data.days.part_spans(table)
         summary = self._data.summary(table)
         rows = summary.days[part] if summary else parts[part]
         last = max(rows.last, parts[part].last)
@@ -240,22 +272,3 @@ class WindowCoverage:
 def _asked(parts: Mapping[str, Known], sources: Sources) -> Mapping[str, Known]:
     """What is known of the sources that a question is about; of all where it names none of them."""
     return {part: known for part, known in parts.items() if part in sources} or parts
-
-
-def _perhaps_in_words(table: str, count: int) -> Message:
-    return says(
-        "{table} has no row in this period, and {count:,} row without a readable time was rejected",
-        "{table} has no row in this period, and {count:,} rows without a readable time were rejected",
-        count,
-        table=table,
-    )
-
-
-def _rejected_in_words(table: str, why: str, count: int) -> Message:
-    return says(
-        "the only row of {table} in this period was rejected: {why}",
-        "all {count:,} rows of {table} in this period were rejected: {why}",
-        count,
-        table=table,
-        why=why,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -38,7 +38,8 @@ class TableSummary:
     lacking: frozenset[str]  # canonical columns it does not supply
     days: Mapping[str, RowDays] = field(default_factory=dict)  # that have rows, of a table or each source, by its id
     earliest: date | None = None  # of any of its dates
-    with_rows: tuple[str, ...] = ()  # ISO days that have rows, of a table from which rows were rejected
+    with_rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """ISO days that have rows, of a table from which rows were rejected or each of its sources, by its id."""
 
     def without_rows(self) -> Message | None:
         """Why a table of some rows has none that count, with what was read of them; None where it has."""
@@ -61,43 +62,64 @@ class TableSummary:
     @property
     def undated(self) -> int:
         """How many rejected rows say no day."""
-        return sum(one.count - sum(one.days.values()) for one in self.unread)
+        return _undated(self.unread)
 
     @property
     def unread(self) -> tuple[Rejected, ...]:
         """Rows that could not be read; a row without any cell is none."""
-        return tuple(one for one in self.profile.rejected if one.reason != BLANK_ROW)
+        return self.unread_of(())
 
-    def all_rejected(self, first: date, last: date) -> tuple[str, int]:
-        """Why, and how many: the rows of some days when every one of them was rejected; none otherwise."""
+    def unread_of(self, sources: Collection[str]) -> tuple[Rejected, ...]:
+        """Those of some sources, by their ids; of the whole table where none of them is one of its own."""
+        return tuple(one for part in self._parts(sources) for one in part.rejected if one.reason != BLANK_ROW)
+
+    def all_rejected(self, first: date, last: date, sources: Collection[str] = ()) -> tuple[str, int]:
+        """Why, and how many: the rows of some days, of sources or of all, when every one was rejected; else none."""
         low, high = first.isoformat(), last.isoformat()
         counts = [
-            (sum(n for day, n in one.days.items() if low <= day <= high), one.reason) for one in self.profile.rejected
+            (sum(n for day, n in one.days.items() if low <= day <= high), one.reason)
+            for part in self._parts(sources)
+            for one in part.rejected
         ]
         total = sum(count for count, _ in counts)
-        if not total or self.has_rows(first, last):
+        if not total or any(low <= day <= high for day in self._days(sources)):
             return "", 0
         return max(counts, key=lambda one: one[0])[1], total
 
-    def has_rows(self, first: date, last: date) -> bool:
-        """Whether any row of such days was read; asked only of a table from which rows were rejected."""
-        return any(first.isoformat() <= day <= last.isoformat() for day in self.with_rows)
-
-    def may_be_lost(self, first: date, last: date) -> int:
+    def may_be_lost(self, first: date, last: date, sources: Collection[str] = ()) -> int:
         """Rejected rows of unknown day that may lie in days which have no row.
 
         None where the table has been as silent before, or where they are far fewer than such days usually have.
         """
-        known = [date.fromisoformat(day) for day in self.with_rows]
-        if not known or not self.undated or self.has_rows(first, last):
+        known = [date.fromisoformat(day) for day in self._days(sources)]
+        undated = _undated(self.unread_of(sources))
+        if not known or not undated or any(first <= day <= last for day in known):
             return 0
         silence = Silence(
             max((day for day in known if day < first), default=first - timedelta(days=1)),
             min((day for day in known if day > last), default=last + timedelta(days=1)),
         )
         others = [Silence(*pair).days for pair in pairwise(known) if pair != (silence.after, silence.before)]
-        usual = self.profile.rows_kept / ((known[-1] - known[0]).days + 1) * silence.days
-        return self.undated if silence.days > max(others, default=0) and self.undated >= usual / 2 else 0
+        kept = sum(part.rows_kept for part in self._parts(sources))
+        usual = kept / ((known[-1] - known[0]).days + 1) * silence.days
+        return undated if silence.days > max(others, default=0) and undated >= usual / 2 else 0
+
+    def named(self, sources: Collection[str]) -> str:
+        """The one source that is asked for, by its id, else the table."""
+        asked = self._parts(sources)
+        return asked[0].table if len(asked) == 1 else self.profile.table
+
+    def _parts(self, sources: Collection[str]) -> Sequence[Profile]:
+        """What was read of some sources; the whole table where none of them is one of its own."""
+        return [part for part in self.profile.parts() if part.table in sources] or [self.profile]
+
+    def _days(self, sources: Collection[str]) -> list[str]:
+        own = [days for part, days in self.with_rows.items() if part in sources]
+        return sorted({day for days in own or self.with_rows.values() for day in days})
+
+
+def _undated(lost: Iterable[Rejected]) -> int:
+    return sum(one.count - sum(one.days.values()) for one in lost)
 
 
 def to_json(summary: TableSummary) -> dict[str, Any]:
@@ -107,7 +129,7 @@ def to_json(summary: TableSummary) -> dict[str, Any]:
         "missing": sorted(summary.lacking),
         "days": {part: _days(days) for part, days in summary.days.items()},
         "earliest": summary.earliest.isoformat() if summary.earliest else None,
-        "with_rows": list(summary.with_rows),
+        "with_rows": {part: list(days) for part, days in summary.with_rows.items()},
     }
 
 
@@ -130,9 +152,8 @@ def from_json(stored: dict[str, Any]) -> TableSummary:
     """What `to_json` kept."""
     earliest = date.fromisoformat(stored["earliest"]) if stored["earliest"] else None
     days = {part: _days_of(one) for part, one in stored["days"].items()}
-    return TableSummary(
-        _profile_of(stored["profile"]), frozenset(stored["missing"]), days, earliest, tuple(stored["with_rows"])
-    )
+    rows = {part: tuple(some) for part, some in stored["with_rows"].items()}
+    return TableSummary(_profile_of(stored["profile"]), frozenset(stored["missing"]), days, earliest, rows)
 
 
 def _days_of(stored: dict[str, Any]) -> RowDays:

@@ -75,6 +75,11 @@ class MissingLines:
     count: int
     since: str = ""
 
+    @property
+    def of(self) -> str:
+        """The table that `other` is, or is a source of."""
+        return self.other.partition(".")[0]
+
     def in_words(self) -> Message:
         """How many, and since when."""
         if not self.since:

@@ -25,6 +25,7 @@ from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.check.row_counts import RowCounts
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.doubts.order_lines import OrderLines
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
@@ -52,6 +53,7 @@ class DataQuestions:
         self._reader = reader
         self._counts = RowCounts(workspace, data, lineage, reader, engine, cache)
         self._keys = RelatedKeys(workspace, data)
+        self._lines = OrderLines(workspace, data, self._keys)
         self.conditions = Conditions(workspace, data, lineage, self._counts, reader.missing)
 
     def doubtful_rows(self) -> list[DoubtfulRows]:
@@ -87,7 +89,7 @@ class DataQuestions:
     def lines_that_end(self, tables: Sequence[str]) -> tuple[MissingLines, ...]:
         """Rows of which a table tells nothing, from a day on or at all."""
         with self._asking():
-            found = self._keys.lines_that_end(tables)
+            found = self._lines.ended(tables)
             self._cache.flush()
             return found
 

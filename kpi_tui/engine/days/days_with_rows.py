@@ -59,16 +59,20 @@ def days_with_rows(frame: pl.LazyFrame, time: str, today: date) -> RowDays | Non
 def days_of_sources(frame: pl.LazyFrame, source: TableSource, time: str, timezone: str) -> dict[str, RowDays]:
     """The days of a table that have rows, or of each of its sources, by its id; `timezone` says which day today is."""
     today = datetime.now(ZoneInfo(timezone)).date()
-    parts = {part.id: rows_of_source(frame, name) for name, part in source.sources.items()} or {source.id: frame}
-    found = {id_: days_with_rows(rows, time, today) for id_, rows in parts.items()}
+    found = {id_: days_with_rows(rows, time, today) for id_, rows in _parts(frame, source).items()}
     return {id_: days for id_, days in found.items() if days}
 
 
-def days_of(frame: pl.LazyFrame, time: str) -> tuple[str, ...]:
-    """The days that have rows, as ISO days."""
-    day = f"{time}_day"
-    found = frame.select(pl.col(day).drop_nulls().unique().sort()).collect(engine="streaming")[day]
-    return tuple(found.cast(pl.String))
+def days_of(frame: pl.LazyFrame, source: TableSource, time: str) -> dict[str, tuple[str, ...]]:
+    """The days that have rows, as ISO days, of a table or each of its sources, by its id."""
+    day = pl.col(f"{time}_day")
+    parts = _parts(frame, source).items()
+    found = ((id_, rows.select(day.drop_nulls().unique().sort()).collect(engine="streaming")) for id_, rows in parts)
+    return {id_: tuple(days.to_series().cast(pl.String)) for id_, days in found}
+
+
+def _parts(frame: pl.LazyFrame, source: TableSource) -> dict[str, pl.LazyFrame]:
+    return {part.id: rows_of_source(frame, name) for name, part in source.sources.items()} or {source.id: frame}
 
 
 def rows_of_source(frame: pl.LazyFrame, source: str) -> pl.LazyFrame:

@@ -120,11 +120,12 @@ class TableDays:
             dated = summary.days if summary else {}
             parts = self._workspace.tables[table].parts() if dated else ()
             rest = str(self._workspace.settings.get(REST_DAYS, ""))
-            unread = {day for lost in (summary.profile.rejected if summary else ()) for day in lost.days}
+            read = {part.table: part for part in (summary.profile.parts() if summary else ())}
             self._gaps[table] = {
                 part.id: gaps_of(dated[part.id], self._complete_until(table, part), self._by_hand(part), rest, unread)
                 for part in parts
                 if part.id in dated
+                for unread in ({day for lost in read[part.id].rejected for day in lost.days},)
             }
         return self._gaps[table]
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kpi_tui.definitions.answers.key_overlap import KeyOverlap, MissingLines
+from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
@@ -41,7 +41,6 @@ class RelatedKeys:
         self._workspace = workspace
         self._data = data
         self._known: dict[KeyReference, KeyOverlap] = {}
-        self._lines: dict[KeyReference, tuple[MissingLines, ...]] = {}
 
     @cached_property
     def relations(self) -> tuple[KeyReference, ...]:
@@ -76,37 +75,15 @@ class RelatedKeys:
         """The relations between some tables of which a few rows find nothing that says their day: lines of orders that
         no file has. Where a filter leaves rows of the other table out, theirs are meant to be out with them.
         """
-        known = [one for one in self.relations if one.table in tables and one.other in tables and self._dates(one)]
-        found = (self.overlap(one) for one in known if not self._is_filtered(one.other))
+        found = (self.overlap(one) for one in self.dated(tables) if not self._is_filtered(one.other))
         meet = self._workspace.number(SETTING, MEET)
         return tuple(one for one in found if one.share >= meet and one.rows_found < one.rows)
 
-    def lines_that_end(self, tables: Collection[str]) -> tuple[MissingLines, ...]:
-        """Tables without a time among some, whose key names rows of another one: since when these have none."""
-        key_of = self._workspace.key_of
-        known = [one for one in self.relations if one.table in tables and one.other in tables and self._dates(one)]
-        return tuple(found for one in known if one.column in key_of(one.table) for found in self._ended(one))
-
-    def _ended(self, relation: KeyReference) -> tuple[MissingLines, ...]:
-        if relation not in self._lines:
-            prints = [self._data.fingerprint(table) for table in (relation.table, relation.other)]
-            key = "lines:" + digest(dataclasses.astuple(relation), prints)
-            self._lines[relation] = tuple(
-                MissingLines(**one) for one in self._data.remembered(key, lambda: self._days_without(relation))
-            )
-        return self._lines[relation]
-
-    def _days_without(self, relation: KeyReference) -> list[dict[str, Any]]:
-        from kpi_tui.engine.doubts.lines_end import missing_lines
-
-        time = self._workspace.schemas[relation.other].time
-        lines, orders = (relation.table, relation.column), (relation.other, relation.target)
-        return missing_lines(self._data, lines, orders, time)
-
-    def _dates(self, relation: KeyReference) -> bool:
-        """Whether rows have no time but that of the row they name."""
+    def dated(self, tables: Collection[str]) -> list[KeyReference]:
+        """The relations between some tables by which rows have the time of the row they name, and no other."""
         schemas = self._workspace.schemas
-        return not schemas[relation.table].time and bool(schemas[relation.other].time)
+        known = (one for one in self.relations if one.table in tables and one.other in tables)
+        return [one for one in known if not schemas[one.table].time and schemas[one.other].time]
 
     def _is_filtered(self, table: str) -> bool:
         summary = self._data.summary(table)
@@ -125,7 +102,7 @@ class RelatedKeys:
         named = _ids(self._data.frame(relation.other), relation.target)
         rows, rows_found, ids, found = _meeting(naming, named, self._shares(relation))
         overlap = KeyOverlap(**dataclasses.asdict(relation), rows=rows, rows_found=rows_found, ids=ids, ids_found=found)
-        if overlap.share < (1 if self._dates(relation) else meet):
+        if overlap.share < (1 if relation in self.dated((relation.table, relation.other)) else meet):
             overlap = dataclasses.replace(overlap, examples=_some(naming.join(named, on=_ID, how="anti")))
         if overlap.share < meet:
             overlap = dataclasses.replace(

@@ -15,7 +15,10 @@ from kpi_tui.engine.doubts.doubtful_rows import RowDoubts
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
 from kpi_tui.engine.doubts.unconfirmed import unconfirmed
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.sources_asked import Sources
 
+Columns = frozenset[tuple[str, str]]
+"""Raw tables and columns of them."""
 MOST_OF_A_KIND = 3
 """Notes of one kind and table that stand at a value."""
 
@@ -30,26 +33,27 @@ class ValueDoubts:
         self._schemas = workspace.schemas
         self._data = data
         self._keys = RelatedKeys(workspace, data)
-        self._notes: dict[tuple[Sequence[str], frozenset[tuple[str, str]]], tuple[Message, ...]] = {}
+        self._notes: dict[tuple[Sequence[str], Columns, Sources], tuple[Message, ...]] = {}
 
-    def left_out(self, tables: Sequence[str]) -> dict[str, int]:
-        """Rows that could not be read, of every table that has such; a row without any cell is none."""
+    def left_out(self, tables: Sequence[str], sources: Sources) -> dict[str, int]:
+        """Rows that could not be read, of every table that has such, of the sources a number is about; a row without
+        any cell is none."""
         summaries = {table: self._data.summary(table) for table in tables}
-        counts = {table: sum(r.count for r in s.unread) for table, s in summaries.items() if s}
+        counts = {table: sum(r.count for r in s.unread_of(sources)) for table, s in summaries.items() if s}
         return {table: count for table, count in counts.items() if count}
 
-    def notes(self, tables: Sequence[str], columns: frozenset[tuple[str, str]]) -> tuple[Message, ...]:
+    def notes(self, tables: Sequence[str], columns: Columns, sources: Sources) -> tuple[Message, ...]:
         """The relations between the tables whose ids are found too seldom, and rows that should not count.
 
-        `columns`: those of the tables that a number rests on, for what concerns one column alone.
+        `columns`: those of the tables that a number rests on, for what concerns one column alone; `sources`: those it
+        is about, where not all of a table are.
         """
-        if (tables, columns) not in self._notes:
+        if (tables, columns, sources) not in self._notes:
             apart = tuple(found.in_words() for found in self._keys.that_do_not_meet(tables))
             undated = (found.undated() for found in self._keys.without_a_day(tables))
-            ended = (found.in_words() for found in self._keys.lines_that_end(tables))
-            counted = (note for table in tables for note in self._counted(table, columns))
-            self._notes[tables, columns] = (*apart, *undated, *ended, *counted)
-        return self._notes[tables, columns]
+            counted = (note for table in tables for note in self._counted(table, columns, sources))
+            self._notes[tables, columns, sources] = (*apart, *undated, *counted)
+        return self._notes[tables, columns, sources]
 
     def lacking(self, found: Mapping[str, RowDoubts]) -> list[Message]:
         """Why rows behind measures lack amounts (no rate of their day): where such a row is met by one of them.
@@ -79,26 +83,27 @@ class ValueDoubts:
             if inside or (own and (met or not shown)):
                 yield say("{table}: {note}", table=name, note=doubt.in_words())
 
-    def _counted(self, table: str, columns: frozenset[tuple[str, str]]) -> list[Message]:
+    def _counted(self, table: str, columns: Columns, sources: Sources) -> list[Message]:
         """That no row counts, or that some do and hardly should (a total, a file twice): the first of each kind, and
         how many more there are."""
         if (summary := self._data.summary(table)) is None:
             return []
-        parts = summary.profile.parts()
+        whole = summary.profile
+        asked = [part for part in whole.parts() if part.table in sources] or whole.parts()
         nothing = [
             table_keeps_nothing(part.table, part.rows_read, part.unheard)
-            for part, source in zip(parts, self._tables[table].parts(), strict=True)
-            if part.keeps_nothing and not words_known_beside(source, self._tables.values())
+            for part, source in zip(whole.parts(), self._tables[table].parts(), strict=True)
+            if part in asked and part.keeps_nothing and not words_known_beside(source, self._tables.values())
         ]
-        every = (summary.profile, *summary.profile.sources.values())  # what is doubtful between sources is of the whole
+        every = asked if whole in asked else (whole, *asked)  # what is doubtful between sources is of the whole
         counted = [(part.table, doubt) for part in every for doubt in part.doubts if doubt.counts and not doubt.lacking]
         counted = [(name, doubt) for name, doubt in counted if _concerns(doubt, table, columns)]
-        doubled = [_doubled(part) for part in parts if part.duplicate_keys]
+        doubled = [_doubled(part) for part in asked if part.duplicate_keys]
         kinds: dict[str, dict[Message, None]] = {}
         for name, doubt in counted:
             kinds.setdefault(doubt.code, {})[say("{table}: {note}", table=name, note=doubt.in_words())] = None
         said = [note for notes in kinds.values() for note in _first(list(notes))]
-        copies = [_once(part) for part in parts if part.repeated and self._is_told_apart_by_day(table)]
+        copies = [_once(part) for part in asked if part.repeated and self._is_told_apart_by_day(table)]
         return nothing or [*doubled, *copies, *said, *unconfirmed(self._tables[table], self._schemas[table], columns)]
 
     def _is_told_apart_by_day(self, table: str) -> bool:
@@ -120,7 +125,7 @@ def _first(notes: Sequence[Message]) -> Iterator[Message]:
         )
 
 
-def _concerns(doubt: FileDoubt, table: str, columns: frozenset[tuple[str, str]]) -> bool:
+def _concerns(doubt: FileDoubt, table: str, columns: Columns) -> bool:
     return not doubt.columns or any((table, name) in columns for name in doubt.columns)
 
 

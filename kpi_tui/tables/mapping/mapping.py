@@ -16,9 +16,11 @@ from kpi_tui.sql import guard
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, CellType, OperandTyping, TypedCell
 from kpi_tui.tables.mapping.mixed_choices import mixed_choices
 from kpi_tui.tables.source.files import fail, issue
-from kpi_tui.tables.source.raw_rows import Raw
+from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 
 GROUP = "kpi:group"
+OF_A_ROW: Mapping[str, pl.DataType] = {ROW: pl.Int64(), FILE: pl.Int32()}
+"""What a mapping may read beside the columns of the file: which row of which file, whatever `where` keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class _Judge:
     ) -> None:
         self.raw, self.source, self.schema = raw, source, schema
         self.known = tuple(kinds)
-        self.operands = OperandTyping(kinds, numeric, render)
+        self.operands = OperandTyping({**kinds, **OF_A_ROW}, numeric, render)
         self.issues: list[Issue] = []
         self.key_of_cell: dict[str, str] = {}
         self.groups: list[exp.Expression] = []
@@ -154,7 +156,7 @@ class _Judge:
         except guard.FragmentError as error:
             self._complain(key, say("{sql!r}: {error}", sql=sql, error=error))
             return None
-        unknown = [name for name in fragment.columns if name not in self.known]
+        unknown = [name for name in fragment.columns if name not in self.known and name not in OF_A_ROW]
         for name in unknown:
             self._complain(key, *self._unknown(name))
         for name in sorted(set(fragment.columns) & self.raw.twice):

@@ -22,7 +22,7 @@ def with_assumptions(
     columns: Mapping[str, str], best: Match, frame: pl.DataFrame, shapes: Mapping[str, Shape]
 ) -> tuple[dict[str, str], list[str]]:
     """The columns with those filled in that another column of the file can stand for, and notes."""
-    if best.table == "orders" and {"order_id", "created_at"} <= best.columns.keys():
+    if best.table == "orders" and "created_at" in best.columns:
         return _payment(dict(columns), best, shapes)
     if best.table == "events":
         return _tracked(dict(columns), best, frame)

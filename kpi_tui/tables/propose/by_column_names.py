@@ -14,7 +14,7 @@ from kpi_tui.tables.propose.header_words import without_unit
 from kpi_tui.tables.propose.synonyms import happenings, names_of, plain
 
 ORDERS = "orders"
-_AMOUNTS = {"order_amount", "paid_amount"}
+AMOUNTS = ("order_amount", "paid_amount")
 _TIMES = (ColumnType.DATE, ColumnType.DATETIME)
 _COMMON = {"orders": 0.12, "events": 0.05, "users": 0.05}  # what people bring most often, when little is to be seen
 
@@ -73,7 +73,12 @@ def _with_time(
 
     Another time of theirs stands in, else the only column that holds days.
     """
-    if schema.id != ORDERS or schema.time in taken or "order_id" not in taken or not taken.keys() & _AMOUNTS:
+    if (
+        schema.id != ORDERS
+        or schema.time in taken
+        or "order_id" not in taken
+        or not any(one in taken for one in AMOUNTS)
+    ):
         return ()
     if "paid_at" in taken:
         taken[schema.time] = taken["paid_at"]

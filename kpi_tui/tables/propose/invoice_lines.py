@@ -79,27 +79,32 @@ def goods_of_orders(
 ) -> tuple[TableProposal, str] | None:
     """The only line of every order, where a row is an order and says what was sold, how often and for how much.
 
-    With what an order comes to by it. None where a column could be the price of one unit and of all.
+    With what an order comes to by it. None where a column could be the price of one unit and of all. Without a quantity
+    a row is one unit; without an order number the goods get that of their row, as the orders do.
     """
     items, named = _named(match(schemas["order_items"], seen.shapes), seen.shapes)
     amount = next((orders.columns[one] for one in ("paid_amount", "order_amount") if one in orders.columns), None)
-    if not (orders.columns.keys() >= _KNOWN and {"qty", "sku_id"} <= items.columns.keys()):
+    if "sku_id" not in items.columns or not (amount or "qty" in items.columns):
         return None
-    if "unit_price" not in items.columns and amount:
-        each = (amount[0], f"{amount[1]} / nullif({items.columns['qty'][1]}, 0)")
+    one_unit = "" if "qty" in items.columns else ONE_UNIT
+    items = replace(items, columns={"qty": ("", "1"), **items.columns})
+    if amount and (one_unit or "unit_price" not in items.columns):
+        pieces = items.columns["qty"][1]
+        each = (amount[0], amount[1] if one_unit else f"{amount[1]} / nullif({pieces}, 0)")
         items = replace(items, columns={**items.columns, "unit_price": each})
     elif "unit_price" not in items.columns or (amount and items.columns["unit_price"][0] == amount[0]):
         return None
-    taken = {**items.columns, "order_id": orders.columns["order_id"]}
+    number = {"order_id": orders.columns["order_id"]} if "order_id" in orders.columns else {}
+    taken = {**items.columns, **number}
     used = {column for column, _ in (*taken.values(), *orders.columns.values())}
     made = TableProposal(
         "order_items",
         seen.path,
         {name: sql for name, (_, sql) in taken.items() if sql != name},
         tuple(name for name in seen.shapes if name not in used),
-        (),
+        () if "order_id" in taken else ("order_id",),
         round(min(orders.score, 1.0), 2),
-        (named,) if named else (),
+        tuple(filter(None, (named, one_unit))),
         same=tuple(name for name, (_, sql) in taken.items() if sql == name),
     )
     return made, f"{items.columns['qty'][1]} * {items.columns['unit_price'][1]}"

@@ -23,7 +23,7 @@ from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.currencies.currency_of_row import is_called_currency
 from kpi_tui.tables.currencies.disagreeing import two_currencies
 from kpi_tui.tables.propose.assumptions import with_assumptions
-from kpi_tui.tables.propose.by_column_names import Match, match, misfits
+from kpi_tui.tables.propose.by_column_names import AMOUNTS, ORDERS, Match, match, misfits
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
 from kpi_tui.tables.propose.currency import agreed, currencies_in, currencies_of
 from kpi_tui.tables.propose.event_words import bought
@@ -77,7 +77,7 @@ def propose(
             skipped.append((path, _unreadable(path, error)))
             continue
         if path in assigned:
-            by_hand = [_by_hand(seen, schemas[assigned[path]], schemas)] if assigned[path] else []
+            by_hand = _by_hand(seen, schemas[assigned[path]], schemas) if assigned[path] else []
             found += without_total_rows(with_statuses(by_hand, seen, schemas, recipes.values()), seen, schemas)
             skipped += [] if assigned[path] else [(path, say("left out by hand"))]
             continue
@@ -147,12 +147,13 @@ def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[Ta
     lines = order_tables(seen.frame, seen.path, seen.shapes, schemas)
     if lines and (best.table in _OF_ORDERS or "user_id" in lines[0].columns):
         return [_with_info(proposal, seen.notes) for proposal in lines]
-    if best.table == "order_items" and "order_id" not in best.columns and "created_at" in fits["orders"].columns:
-        best = fits["orders"]  # sales without a number: of goods that belong to no order nothing can be told
+    sold = "created_at" in fits["orders"].columns
+    if best.table == "order_items" and "order_id" not in best.columns and sold:
+        best = fits["orders"]  # sales without a number: every row is an order
     if best.score < _ENOUGH:
         return []
     if schemas.keys() >= _OF_ORDERS and best.table in _OF_ORDERS:
-        made = _orders(fits["orders"], seen, schemas) or [_proposal(best, seen, schemas[best.table])]
+        made = (_orders(fits["orders"], seen, schemas) if sold else []) or [_proposal(best, seen, schemas[best.table])]
     else:
         made = [_proposal(best, seen, schemas[best.table])]
     if best.table == "events":
@@ -166,7 +167,8 @@ def _orders(best: Match, seen: SampledFile, schemas: Mapping[str, TableSchema]) 
     if goods is None:
         return []
     orders = _proposal(best, seen, schemas["orders"])
-    amounts = [name for name in ("order_amount", "paid_amount") if name in orders.missing]
+    amounts = [name for name in AMOUNTS if name in orders.missing]
+    amounts = amounts if len(amounts) == len(AMOUNTS) else []  # else one stands in for the other
     return [
         replace(
             orders,
@@ -179,11 +181,19 @@ def _orders(best: Match, seen: SampledFile, schemas: Mapping[str, TableSchema]) 
     ]
 
 
-def _by_hand(seen: SampledFile, schema: TableSchema, schemas: Mapping[str, TableSchema]) -> TableProposal:
-    """The table that a person says the file fills, as far as its columns tell by themselves."""
-    lines = (one for one in order_tables(seen.frame, seen.path, seen.shapes, schemas) if one.table == schema.id)
-    made = next(lines, None) or _proposal(match(schema, seen.shapes), seen, schema)
+def _by_hand(seen: SampledFile, schema: TableSchema, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
+    """The table that a person says the file fills, as far as its columns tell by themselves; of orders their goods."""
+    best = match(schema, seen.shapes)
+    made = order_tables(seen.frame, seen.path, seen.shapes, schemas)
+    if schema.id == ORDERS and not made and schemas.keys() >= _OF_ORDERS:
+        made = _orders(best, seen, schemas)
+    made = made if schema.id == ORDERS else [one for one in made if one.table == schema.id]
     said = say("{schema} was said by hand: the file is read by its columns", schema=schema.id)
+    return [_said(one, said, seen, schemas[one.table]) for one in made or [_proposal(best, seen, schema)]]
+
+
+def _said(made: TableProposal, said: str, seen: SampledFile, schema: TableSchema) -> TableProposal:
+    """The same, said by hand."""
     info = (said, *made.info, *seen.notes)
     unfilled = [key for key in schema.key if key not in made.columns and key not in made.same]
     notes = tuple(note for note in made.notes if note != without_key(schema.id, unfilled))  # it may still be picked

@@ -157,6 +157,8 @@ def taken_from(sql: str, part: TableProposal) -> Word:
     bare = sql.strip('"')
     if _PLAIN.fullmatch(sql) or bare in part.unmapped:
         return bare
+    if '"kpi:row"' in sql:
+        return phrase("file and row")
     if not (names := read_by(sql)):
         return sql
     return phrase("worked out from {columns}", columns=listed(names))

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from kpi_tui.definitions.calendar import ISO, Calendar
+from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.issue import KpiError, WorkspaceError
 from kpi_tui.workspace.edits.draft import Draft, DraftEdits, clear_draft, load_draft, save_draft, set_aside
 

@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.proposal import ONE_UNIT, TableProposal, taken_to_be, without_key
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say
+from kpi_tui.sql.quoted_text import quoted_text
 
 _OTHERS = {
     "orders": (("paid_at", "created_at"), ("order_amount", "paid_amount"), ("paid_amount", "order_amount")),
     "products": (("sku_id", "product_id"),),
     "events": (("visitor_id", "user_id"),),
 }
+
+NUMBERED = say("no column was found for order_id: every row is an order, called by its file and row")
+
+
+def number_of_row(part: TableProposal) -> str:
+    """SQL that calls every row of the files of a part, in each table that it fills by the same name."""
+    return f"""concat({quoted_text(part.path.stem + ":")}, "kpi:file", ':', "kpi:row")"""
+
+
+def with_numbers_of_orders(parts: Sequence[TableProposal]) -> list[TableProposal]:
+    """The parts, goods of an own sheet numbered as its orders are, whatever a person took for their number."""
+    orders = {one.path: one for one in parts if one.table == "orders" and not (one.recipe or one.group_by)}
+    return [
+        _numbered(one, orders[one.path]) if one.table == "order_items" and one.path in orders else one for one in parts
+    ]
+
+
+def _numbered(goods: TableProposal, orders: TableProposal) -> TableProposal:
+    sql = orders.columns.get("order_id", "order_id" if "order_id" in orders.same else "")
+    if goods.recipe or sql in ("", "null", "order_id"):
+        return goods
+    return replace(
+        goods,
+        columns={**goods.columns, "order_id": sql},
+        missing=tuple(name for name in goods.missing if name != "order_id"),
+        same=tuple(name for name in goods.same if name != "order_id"),
+        notes=tuple(note for note in goods.notes if note != without_key("order_items", ["order_id"])),
+    )
 
 
 def with_stand_ins(part: TableProposal, schema: TableSchema) -> TableProposal:
@@ -27,10 +57,9 @@ def with_stand_ins(part: TableProposal, schema: TableSchema) -> TableProposal:
         if name not in columns and name not in part.same and sql not in ("", "null"):
             columns[name] = sql
             notes.append(taken_to_be(name, other))
-    time = columns.get(schema.time, schema.time if schema.time in part.same else "")
-    if part.table == "orders" and "order_id" not in {*columns, *part.same} and time not in ("", "null"):
-        columns["order_id"] = f"row_number() over (order by {time})"
-        notes.append(say("no column was found for order_id: every row is an order, numbered by time"))
+    if part.table == "orders" and "order_id" not in {*columns, *part.same} and not part.group_by:
+        columns["order_id"] = number_of_row(part)
+        notes = [note for note in notes if note != without_key("orders", ["order_id"])] + [NUMBERED]
     if part.table == "order_items" and "qty" not in columns and "qty" not in part.same:
         columns["qty"] = "1"
         notes.append(ONE_UNIT)

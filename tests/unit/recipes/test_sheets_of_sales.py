@@ -33,10 +33,10 @@ CELLS = {
     [
         ("Order no,Date,Customer,Product,Qty,Unit price,Amount", 20),
         ("Order no,Date,Product,Qty,Amount", 20),
-        ("Date,Customer,Product,Qty,Unit price,Amount", None),  # a row without a number is an order of its own
-        ("日期,客户,商品,数量,单价,金额", None),
+        ("Date,Customer,Product,Qty,Unit price,Amount", 20),  # a row without a number is an order of its own
+        ("日期,客户,商品,数量,单价,金额", 20),
         ("Date,Customer,Qty,Amount", None),
-        ("Date,Product,Qty,Total", None),
+        ("Date,Product,Qty,Total", 20),
         ("Date,Amount", None),
     ],
 )

@@ -544,10 +544,11 @@ def test_a_sheet_of_sales_with_goods_is_orders_and_their_goods(
 
 
 def test_goods_sold_without_a_number_are_orders_all_the_same(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:
-    """Goods without an order number belong to no order; the money of the sheet is told."""
+    """Every row is an order; its goods wait for the number that the orders of the sheet get."""
     (tmp_path / "sales.csv").write_text("日期,客户,SKU,数量,单价,金额\n2026-10-01,甲,MUG,2,10,20\n", encoding="utf-8")
     found = proposed(tmp_path / "sales.csv", schemas)
-    assert {name: part.columns["order_amount"] for name, part in found.items()} == {"orders": "金额"}
+    assert found["orders"].columns["order_amount"] == "金额"
+    assert found["order_items"].missing == ("order_id",)
 
 
 def test_a_damaged_sheet_is_one_sentence_with_its_file(tmp_path: Path, schemas: dict[str, TableSchema]) -> None:

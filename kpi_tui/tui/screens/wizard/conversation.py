@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -43,7 +43,7 @@ class TryQuestion:
 
     found: Proposal
     answers: SetupAnswers
-    files: Stamps
+    files: Stamps = field(default_factory=dict)
 
     def ask(self, setup: Setup, progress: Progress, /) -> Tried:
         """Read, map and compute; nothing is written."""

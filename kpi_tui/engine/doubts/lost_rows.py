@@ -1,0 +1,41 @@
+"""Days of which nothing is known, because all rows of a table that lie in them, or may do so, could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from kpi_tui.definitions.answers.value import Number, Reason
+from kpi_tui.definitions.message import Message, says
+from kpi_tui.engine.data import Data
+
+
+def lost_rows(data: Data, table: str, sources: Collection[str], first: date, last: date) -> Number | None:
+    """That it is so of a table, or of those of its sources that are named; None where it is not."""
+    if (summary := data.summary(table)) is None:
+        return None
+    why, count = summary.all_rejected(first, last, sources)
+    if count:
+        return Number(None, Reason.UNKNOWN, _rejected_in_words(summary.named(sources), why, count))
+    if first <= data.days.as_of() and (count := summary.may_be_lost(first, last, sources)):
+        return Number(None, Reason.UNKNOWN, _perhaps_in_words(summary.named(sources), count))
+    return None
+
+
+def _perhaps_in_words(table: str, count: int) -> Message:
+    return says(
+        "{table} has no row in this period, and {count:,} row without a readable time was rejected",
+        "{table} has no row in this period, and {count:,} rows without a readable time were rejected",
+        count,
+        table=table,
+    )
+
+
+def _rejected_in_words(table: str, why: str, count: int) -> Message:
+    return says(
+        "the only row of {table} in this period was rejected: {why}",
+        "all {count:,} rows of {table} in this period were rejected: {why}",
+        count,
+        table=table,
+        why=why,
+    )
