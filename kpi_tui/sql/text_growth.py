@@ -7,7 +7,7 @@ looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlglot import exp
 from sqlglot.errors import OptimizeError
@@ -38,7 +38,7 @@ def overlong(tree: exp.Expr) -> str:
     return ""
 
 
-def _texts(tree: exp.Expr, growing: list[exp.Expr]) -> Iterator[tuple[exp.Expr, Lengths]]:
+def _texts(tree: exp.Expr, growing: Sequence[exp.Expr]) -> Iterator[tuple[exp.Expr, Lengths]]:
     """Every part of a statement that may grow, and how long the columns are that it reads."""
     if not isinstance(tree, exp.Query):
         yield from ((part, {}) for part in growing)

@@ -22,7 +22,6 @@ from kpi_tui.tui.widgets.section_places import SectionPlaces
 from kpi_tui.views.cells import Cell, TextCell
 from kpi_tui.views.view import Column, Row
 
-
 SHORTEST = 3
 """Lines of a sheet too short to keep one for a heading."""
 
