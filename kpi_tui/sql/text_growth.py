@@ -70,12 +70,10 @@ def _length(node: exp.Expr | None, known: Lengths) -> float:
         return known.get(node.name, CELL)
     if isinstance(node, exp.Pad):
         return max(_length(node.this, known), float(node.expression.name) if node.expression.is_int else 0)
+    if isinstance(node, exp.Replace | exp.RegexpReplace):  # each part is asked once: they stand inside each other
+        text, new = (_length(part, known) for part in (node.this, node.args.get("replacement")))
+        if isinstance(node, exp.RegexpReplace):  # its pattern may meet between all characters
+            return text * (1 + new)
+        return text * max(new / max(len(node.expression.name), 1), 1)
     parts = [_length(child, known) for child in node.iter_expressions()]
-    if isinstance(node, _JOINED):
-        return sum(parts)
-    if isinstance(node, exp.Replace):
-        new = _length(node.args.get("replacement"), known)
-        return _length(node.this, known) * max(new / max(len(node.expression.name), 1), 1)
-    if isinstance(node, exp.RegexpReplace):  # it may meet every character, and what is between them
-        return _length(node.this, known) * (1 + _length(node.args.get("replacement"), known))
-    return max(parts, default=0)
+    return sum(parts) if isinstance(node, _JOINED) else max(parts, default=0)

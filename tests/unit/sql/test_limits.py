@@ -67,6 +67,7 @@ def grown(last: str) -> str:
     "sql",
     [
         nested("replace({x}, 'o', 'oooooooo')", "s", 4),  # 8 ** 4 = 4,096 times as long
+        nested("replace({x}, 'o', 'oooooooo')", "s", 31),  # at once
         nested("replace({x}, 'o', '" + "o" * 50 + "')", "s", 2),
         nested("replace({x}, 'o', s)", "s", 2),
         nested("regexp_replace({x}, '.', 'aaaaaaaaa')", "s", 4),
