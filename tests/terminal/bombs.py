@@ -217,7 +217,11 @@ def try_out(bomb: Callable[[Shop], None], place: Path) -> str:
         said = " / ".join(line.strip() for line in terminal.text.splitlines()[1:] if len(line.strip()) > 8)
         known = [one for one in took[len(KEYS) :] if one is not None]  # a screen is built once
         figures = f"{statistics.median(known):.0f} ms, at most {max(known):.0f} ms over {len(known)} keys"
-        lost = f", {len(took) - len(KEYS) - len(known)} keys without an answer" if len(known) + len(KEYS) < len(took) else ""
+        lost = (
+            f", {len(took) - len(KEYS) - len(known)} keys without an answer"
+            if len(known) + len(KEYS) < len(took)
+            else ""
+        )
         peaks = ", ".join(f"{who} {size / GIGA:.2f} GB" for who, size in sorted(most.items()))
         return f"{bomb.__name__}: answered after {answered - began:.1f} s; {peaks}; {figures}{lost}\n    {said[:420]}"
     finally:
