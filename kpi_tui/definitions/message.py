@@ -143,5 +143,5 @@ def from_plain(stored: Any) -> Any:
     if isinstance(stored, dict) and _TEXT in stored:
         return Text(*stored[_TEXT])
     if isinstance(stored, dict):
-        return {key: from_plain(part) for key, part in stored.items()}
+        return {key: part if type(part) in _PLAIN else from_plain(part) for key, part in stored.items()}
     return [from_plain(part) for part in stored] if isinstance(stored, list) else stored

@@ -35,7 +35,6 @@ class Lineage:
         self._installed: dict[str, bool] = {}
         self._below: dict[str, tuple[str, ...]] = {}
         self._raw: dict[str, tuple[str, ...]] = {}  # by measure
-        self._history: dict[str, tuple[str, ...]] = {}  # by measure
 
     @property
     def facts(self) -> frozenset[str]:
@@ -162,26 +161,11 @@ class Lineage:
         """(raw table, column) pairs that columns of a table or fact are made of; rather too many than too few."""
         if table not in self._workspace.facts:
             return frozenset((table, column) for column in columns)
-        seen = self._made_of(table, columns)
+        seen = self.made_of(table, columns)
         below = (self.raw_columns(read, seen) for read in self.shape(table).reads if read not in MADE)
         return frozenset().union(*below)
 
-    def history_below(self, measure: Measure) -> tuple[str, ...]:
-        """The raw tables whose whole past decides a measure: something in it is somebody's first (`history`)."""
-        if measure.id not in self._history:
-            facts = self._with_history(measure.table, self.columns_of(measure))
-            self._history[measure.id] = tuple(dict.fromkeys(raw for fact in facts for raw in self.raw_tables(fact)))
-        return self._history[measure.id]
-
-    def _with_history(self, table: str, columns: Iterable[str]) -> list[str]:
-        if table not in self._workspace.facts:
-            return []
-        if set(columns) & set(self._workspace.facts[table].history):
-            return [table]
-        seen = self._made_of(table, columns)
-        return [fact for read in self.shape(table).reads for fact in self._with_history(read, seen)]
-
-    def _made_of(self, fact: str, columns: Iterable[str]) -> set[str]:
+    def made_of(self, fact: str, columns: Iterable[str]) -> set[str]:
         """The names in a fact's SQL that some of its columns are made of, themselves included; rather too many."""
         made = self.shape(fact).made_of
         seen, waiting = set(columns), list(columns)

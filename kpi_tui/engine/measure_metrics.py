@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kpi_tui.definitions.library.metric import Better, Kind, Metric, Rollup
 from kpi_tui.definitions.library.page import BaselinePart, BreakdownPart, PartColumn
 from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.sql import guard
 
 PREFIX = "="
 """Before the id of a measure, or a formula over measures, that is asked for by itself; no metric's id can begin so."""
@@ -29,9 +31,36 @@ def measure_metric(measure: str) -> Metric:
 
 
 def with_measures(workspace: Workspace) -> Workspace:
-    """The workspace with every measure and every quotient of a page as a metric of its own, readable at any period."""
+    """The workspace with every measure and every quotient of a page as a metric of its own, readable at any period;
+    and with quotients of plain sums over the measures of these, so that both sides of them are of the same rows."""
     added = {PREFIX + text: _metric(text) for text in (*workspace.measures, *_quotients(workspace))}
-    return replace(workspace, metrics={**workspace.metrics, **added})
+    own = {metric.id: _over_its_measures(metric, workspace) for metric in workspace.metrics.values()}
+    return replace(workspace, metrics={**own, **added})
+
+
+def _over_its_measures(metric: Metric, workspace: Workspace) -> Metric:
+    """A quotient of metrics (`paid_amount / buyers`) as one of their measures, where each is a plain sum of such."""
+    if "/" not in metric.formula:
+        return metric
+    names = {*_NAME.findall(metric.formula)} & workspace.metrics.keys() - workspace.measures.keys()
+    sums = {name: text for name in names if (text := _sum_of(name, metric.grain, workspace))}
+    return replace(metric, formula=_with(metric.formula, sums)) if sums else metric
+
+
+def _sum_of(name: str, grain: Grain, workspace: Workspace, inside: frozenset[str] = frozenset()) -> str:
+    """The formula over measures of a metric that means the same at every period of a grain; "" where it is no sum."""
+    if name in workspace.measures:
+        return name
+    metric = workspace.metrics.get(name)
+    if metric is None or name in inside or metric.grain not in (Grain.DAY, grain):
+        return ""
+    if metric.rollup is not Rollup.RECOMPUTE or metric.optional or metric.applies or metric.per:
+        return ""
+    if not metric.formula or not guard.is_sum(metric.formula):
+        return ""
+    parts = {one: _sum_of(one, grain, workspace, inside | {name}) for one in _NAME.findall(metric.formula)}
+    text = _with(metric.formula, parts)
+    return (text if text in workspace.measures else f"({text})") if all(parts.values()) else ""
 
 
 def over_measures(column: PartColumn, part: BreakdownPart, workspace: Workspace) -> str:
@@ -66,6 +95,7 @@ def _quotients(workspace: Workspace) -> Iterator[str]:
             yield from (metric.formula for metric in known if "/" in metric.formula)
 
 
+@lru_cache(maxsize=4096)
 def _metric(formula: str) -> Metric:
     return Metric(
         id=PREFIX + formula,

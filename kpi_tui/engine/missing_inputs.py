@@ -21,12 +21,13 @@ class MissingInputs:
         self._facts = lineage.facts
         self._lacking: Mapping[str, frozenset[str]] = {}
         self._first: dict[str, str] = {}  # by measure, as long as the same columns are lacking
+        self._of_facts: dict[str, tuple[MissingInput | None, ...]] = {}  # the same by fact: many measures rest on one
 
     def first(self, measure: Measure) -> str:
         """What a measure lacks first, in words, or ""."""
         lacking = self._data.columns_lacking()
         if lacking is not self._lacking:
-            self._lacking, self._first = lacking, {}
+            self._lacking, self._first, self._of_facts = lacking, {}, {}
         if measure.id not in self._first:
             self._first[measure.id] = _in_words(next(self._of(measure, lacking), None))
         return self._first[measure.id]
@@ -49,8 +50,11 @@ class MissingInputs:
 
     def _is_empty(self, table: str, column: str, lacking: Mapping[str, frozenset[str]]) -> bool:
         if table not in self._facts:
-            return self._lineage.is_unmapped(table) or base_column(column) in lacking.get(table, frozenset())
-        return self._lineage.origins(table).is_empty(column, lambda read, name: self._is_empty(read, name, lacking))
+            return base_column(column) in lacking.get(table, frozenset())
+        below = self._lineage.origins(table)
+        return below.is_empty(
+            column, lambda read, name: self._lineage.is_unmapped(read) or self._is_empty(read, name, lacking)
+        )
 
     def _of(self, measure: Measure, lacking: Mapping[str, frozenset[str]]) -> Iterator[MissingInput]:
         """Of a union of facts: what each of its parts lacks, where none of them can be computed."""
@@ -73,8 +77,16 @@ class MissingInputs:
     def _needs_of(self, table: str, lacking: Mapping[str, frozenset[str]]) -> Iterator[MissingInput | None]:
         """The same of all that a fact, and those below it, cannot do without."""
         for fact in self._lineage.facts_below(table):
-            for relation, column in sorted(self._lineage.shape(fact).needs):
-                yield self._missing_need(fact, relation, column, lacking)
+            if lacking is not self._lacking:
+                yield from self._needs_of_fact(fact, lacking)
+            elif (known := self._of_facts.get(fact)) is not None:
+                yield from known
+            else:
+                yield from self._of_facts.setdefault(fact, tuple(self._needs_of_fact(fact, lacking)))
+
+    def _needs_of_fact(self, fact: str, lacking: Mapping[str, frozenset[str]]) -> Iterator[MissingInput | None]:
+        for relation, column in sorted(self._lineage.shape(fact).needs):
+            yield self._missing_need(fact, relation, column, lacking)
 
     def _missing_output(self, table: str, column: str, lacking: Mapping[str, frozenset[str]]) -> MissingInput | None:
         """The raw column that is missing where a column of a table, or of what a fact copies it from, is not supplied.

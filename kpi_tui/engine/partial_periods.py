@@ -24,8 +24,9 @@ from kpi_tui.engine.doubts.lost_rows import lost_rows
 from kpi_tui.engine.doubts.order_lines import OrderLines
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.sources_asked import Sources
-from kpi_tui.engine.query.windows import anchor_of, days, window_days
+from kpi_tui.engine.query.windows import anchor_of, days, looked_back_to, window_days
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
+from kpi_tui.engine.rows_asked.past_asked import PastAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class WindowCoverage:
         self._lineage = lineage
         self._counted = counted
         self._lines = lines
+        self._past = PastAsked(workspace.facts, lineage)
 
     def span(self, measure: Measure, sources: Sources = NO_SOURCE) -> Span | None:
         """The days that all tables behind a measure cover, of the sources asked for; None when none of them has days.
@@ -121,7 +123,11 @@ class WindowCoverage:
         notes += self._beginning(measure, first, sources) if begins and first else []
         tables = self._lineage.tables_of(measure)
         holes = (hole for table in tables for hole in self._holes(table, opened, last, sources))
-        notes += [*self._history(measure, period), *(hole_in_words(part, one) for part, one in holes)]
+        notes += [
+            *self._history(measure, period),
+            *self._looking_back(measure, period),
+            *(hole_in_words(part, one) for part, one in holes),
+        ]
         notes += self._missing(measure, opened, last, sources)
         notes += [one.in_words() for one in self._lines_end(measure, last, sources)]
         return Covered(None, ends or begins, begins and not ends, tuple(notes), span.last.isoformat() if ends else "")
@@ -166,13 +172,28 @@ class WindowCoverage:
 
     def _history(self, measure: Measure, period: Period) -> list[str]:
         """That the data began not long before: who came before them counts as new."""
-        spans = {table: self._data.days.span(table) for table in self._lineage.history_below(measure)}
+        spans = {table: self._data.days.span(table) for table in self._past.first_times(measure)}
         known = timedelta(days=int(self._workspace.number(LAPSED, LAPSED_DAYS)))
         return [
             say("{table}: history begins on {day}; whoever came before that counts as new", table=table, day=span.first)
             for table, span in spans.items()
             if span is not None and period.start - span.first < known
         ]
+
+    def _looking_back(self, measure: Measure, period: Period) -> Iterator[str]:
+        """That the data begin later than the days a measure looks back to: who was active then is not known."""
+        anchor, spans = anchor_of(measure, period), self._spans(measure, NO_SOURCE)
+        new = self._past.first_times(measure)
+        for table, reach in self._past.looked_back(measure).items():
+            since = min(looked_back_to(anchor, one, self._workspace.settings) for one in reach)
+            known = table in spans and table not in new and not self._is_named_by_others(table, spans, measure)
+            if known and spans[table].first > since:
+                yield say(
+                    "{table}: history begins on {day}, and this looks back to {since}",
+                    table=table,
+                    day=spans[table].first,
+                    since=since,
+                )
 
     def _missing_wholly(
         self, measure: Measure, first: date, last: date, sources: Sources

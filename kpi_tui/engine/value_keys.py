@@ -18,6 +18,7 @@ from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.missing_inputs import MissingInputs
 from kpi_tui.engine.partial_periods import LAPSED, LAPSED_DAYS
 from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.rows_asked.past_asked import PastAsked
 
 
 class ValueKeys:
@@ -29,6 +30,7 @@ class ValueKeys:
         self._workspace = workspace
         self._data = data
         self._lineage = lineage
+        self._past = PastAsked(workspace.facts, lineage)
         self._inputs = inputs
         self._missing = missing
         self._digests: dict[str, str] = {}  # by metric; "" = every table and fact
@@ -95,9 +97,15 @@ class ValueKeys:
             str(fields),
             self._missing.first(measure),
             self._lineage.without_library(measure),
-            self._lineage.history_below(measure),
+            self._past.first_times(measure),
+            self._back(measure),
             *((shape.sql, str(shape.call)) for shape in shapes),
         ]
+
+    def _back(self, measure: Measure) -> list[object]:
+        """How far back it looks, in each table."""
+        settings, below = self._workspace.settings, self._past.looked_back(measure)
+        return [(table, [(name, settings.get(name)) for name in names]) for table, names in below.items()]
 
     def _of_table(self, table: str) -> list[object]:
         known = self._data.has(table)

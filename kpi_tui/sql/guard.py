@@ -77,6 +77,16 @@ class Fragment:
         return tuple(node for node in self._outside() if isinstance(node, exp.Column))
 
     @cached_property
+    def outer_names(self) -> tuple[str, ...]:
+        """Their names, each once."""
+        return tuple(dict.fromkeys(node.name for node in self.outer_columns))
+
+    @cached_property
+    def with_table(self) -> tuple[exp.Column, ...]:
+        """Those of them whose table is named: `users.channel_id`."""
+        return tuple(node for node in self.outer_columns if as_written(node) != node.name)
+
+    @cached_property
     def aggregates(self) -> tuple[exp.AggFunc, ...]:
         """The aggregates outside its sub-queries."""
         return tuple(node for node in self._outside() if isinstance(node, exp.AggFunc))
@@ -123,6 +133,7 @@ def predicate(sql: str) -> Fragment:
     return Fragment(sql, tree.args["where"].this)
 
 
+@lru_cache(maxsize=1024)
 def row_condition(sql: str) -> Fragment:
     """Judge a condition that a question or a report asks of every row by itself. Raises FragmentError."""
     fragment = predicate(sql)

@@ -260,5 +260,9 @@ def _with_time(table: pl.DataFrame, schema: TableSchema, plan: ParsedMapping, le
     if time not in plan.columns or schema.columns[time].nullable:
         return table
     none = table.filter(pl.col(time).is_null())
+    waits = (pl.col(schema.paid) == 0).fill_null(False) if schema.paid in plan.columns else pl.lit(False)
+    waiting, none = none.filter(waits), none.filter(~waits)
     ledger.reject(say("no time ({time} is empty)", time=time), none, "", int(none[COUNT].sum()))
+    said = say("not paid yet, and no time ({time} is empty)", time=time)
+    ledger.reject(said, waiting, "", int(waiting[COUNT].sum()))
     return table.filter(pl.col(time).is_not_null())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from kpi_tui.workspace.find import shipped_config
@@ -38,7 +40,11 @@ def contents(files: Iterable[Path]) -> str:
 
 def _files(*roots: Path) -> Iterable[Path]:
     for root in dict.fromkeys(roots):
-        found = (
-            path for folder in ("", "metrics", "roles", "chains", "pages") for path in (root / folder).glob("*.toml")
-        )
-        yield from sorted(path for path in found if path.is_file())
+        for folder in (root, *(root / name for name in ("metrics", "roles", "chains", "pages"))):
+            yield from map(Path, sorted(_toml_in(folder)))
+
+
+def _toml_in(folder: Path) -> Iterator[str]:
+    """By scandir: a book that is opened asks three times for files by the hundred."""
+    with suppress(OSError), os.scandir(folder) as found:  # a folder that is not there has none
+        yield from (entry.path for entry in found if entry.name.endswith(".toml") and entry.is_file())

@@ -3,8 +3,9 @@
 usage: forked_cases.py CASES      names of cases on stdin, one per line; for each a line of JSON: what is wrong, or ""
 
 CASES is the judge that lies beside the project. It starts `kpi-tui` for every step, and an import costs more than most
-answers. Nothing is computed here before a fork, and the only threads are those that idle behind an imported polars, so
-a fork is what a fresh process is after its imports: its own folder, environment, streams, session, end and memory.
+answers, the shipped library more than an import. Nothing of a case is read here before a fork, and the only threads are
+those that idle behind polars and the parser, so a fork is what a process is that has opened another workspace before:
+its own folder, environment, streams, session, end and memory.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import os
 import pkgutil
 import subprocess
 import sys
+import tempfile
 import traceback
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -27,6 +29,7 @@ from weakref import finalize
 
 import kpi_tui
 from kpi_tui.cli import main
+from kpi_tui.workspace.load import load
 
 
 class Fork:
@@ -78,10 +81,13 @@ def judge_of(path: str) -> ModuleType:
 
 
 def prepare() -> None:
-    """Import whatever a command could need; the app is no command."""
+    """Import whatever a command could need, the app is no command; read the library that a workspace extends."""
     for module in pkgutil.walk_packages(kpi_tui.__path__, "kpi_tui."):
         if not module.name.startswith(("kpi_tui.tui", "kpi_tui.__main__")):
             importlib.import_module(module.name)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "workspace.toml").write_text('name = "Another"\nextends = "standard"\n', encoding="utf-8")
+        assert load(Path(folder)).workspace is not None
     gc.collect()
     gc.freeze()
 

@@ -8,7 +8,7 @@ import pytest
 from textual.css.stylesheet import Stylesheet
 
 from kpi_tui.text.i18n import set_language
-from tests.tui.idle import wait_for_idle
+from tests.tui.idle import wait_for_idle, waited_for_screen
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +33,7 @@ def _no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key is answered when the app has nothing left to do, not some sleeps later."""
     monkeypatch.setattr("textual.app.wait_for_idle", wait_for_idle)
     monkeypatch.setattr("textual.pilot.wait_for_idle", wait_for_idle)
+    monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", waited_for_screen)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,6 +11,7 @@ import asyncio
 from textual._context import active_app
 from textual.app import App
 from textual.message_pump import MessagePump
+from textual.pilot import Pilot
 
 CALM_TURNS = 2
 """Turns of the event loop in a row without work."""
@@ -30,6 +31,12 @@ async def wait_for_idle(_min_sleep: float = 0, _max_sleep: float = 0) -> None:
         await asyncio.sleep(0 if turn < 200 else 0.001)  # something waits for a thread or a process
 
 
+async def waited_for_screen(_pilot: Pilot[object], _timeout: float = 0) -> bool:
+    """In place of Textual's, which sends a message to every widget and waits for all to come back, at every key."""
+    await wait_for_idle()
+    return True
+
+
 def has_work(app: App[object]) -> bool:
     """Whether any part has a message in hand or to come, or the screen is still to be drawn."""
     if app.screen_stack:
@@ -38,11 +45,14 @@ def has_work(app: App[object]) -> bool:
             screen._on_timer_update()
             return True
     resized = app._resize_event is not None  # handed on by a timer
-    return resized or any(map(_is_busy, (app, *app._registry)))
+    return resized or _any_busy(app, *app._registry)
 
 
-def _is_busy(pump: MessagePump) -> bool:
-    """Whether it has messages, or is not back waiting for one."""
-    queue = pump._message_queue
-    waits = bool(queue.ready_event._waiters)
-    return pump._running and not pump._closed and (bool(queue.values) or bool(pump._next_callbacks) or not waits)
+def _any_busy(*pumps: MessagePump) -> bool:
+    """Whether one has messages, or is not back waiting for one; a loop, for it is asked of hundreds after every key."""
+    for pump in pumps:
+        queue = pump._message_queue
+        busy = queue.values or pump._next_callbacks or not queue.ready_event._waiters
+        if busy and pump._running and not pump._closed:
+            return True
+    return False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.setup import part_id
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.recipe import MONEY
 
 if TYPE_CHECKING:
     from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
@@ -33,6 +34,33 @@ def further_files(space: Workspace, proposal: Proposal, apart: Collection[str] =
                 if part_id(replace(one, table=id_.partition(".")[0])) not in apart:
                     found.setdefault(id_, {}).update(dict.fromkeys((one.path, *one.more)))
     return {id_: tuple(files) for id_, files in found.items()}
+
+
+def with_former_files(
+    space: Workspace, proposal: Proposal, further: Mapping[str, tuple[Path, ...]]
+) -> tuple[TableProposal, ...]:
+    """The tables of the proposal; goods and refunds that the workspace does not read yet, of all files of their orders.
+
+    They are of the same columns, and belong to the orders as those are numbered and kept there.
+    """
+    orders = {part.id: part for part in space.tables["orders"].parts()} if "orders" in space.tables else {}
+    reads = {file: orders[id_] for id_, files in further.items() if id_ in orders for file in files}
+    return tuple(
+        _with_former(space, one, reads[one.path])
+        if one.path in reads and one.table in MONEY and one.table not in space.tables
+        else one
+        for one in proposal.tables
+    )
+
+
+def _with_former(space: Workspace, one: TableProposal, part: TableSource) -> TableProposal:
+    more = (*(file for file in _files(space, part) if file != one.path.resolve()), *one.more)
+    number = part.columns.get("order_id", "order_id")
+    if one.recipe or " over " in number:
+        return replace(one, more=more)
+    numbers = dict.fromkeys(({*one.columns, *one.same} & {"order_id"}), number)
+    kept = " and ".join(dict.fromkeys(f"({sql})" for sql in (part.where, one.where) if sql))
+    return replace(one, more=more, columns={**one.columns, **numbers}, where=kept)
 
 
 def _beside(

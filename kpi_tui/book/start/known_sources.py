@@ -23,6 +23,7 @@ def known_sources(space: Workspace, tables: Iterable[str], recipes: Mapping[str,
 
 def _known(space: Workspace, table: str, recipes: Mapping[str, Recipe]) -> KnownSource:
     from kpi_tui.tables.propose.propose import propose
+    from kpi_tui.tables.propose.several_files.shop_names import shop_name
     from kpi_tui.tables.source.files import resolve
 
     part = space.tables[table].parts()[0]
@@ -32,7 +33,8 @@ def _known(space: Workspace, table: str, recipes: Mapping[str, Recipe]) -> Known
         return KnownSource()
     found = propose(files[:1], space.schemas, space.timezone, recipes)
     tellers = {one.told_by: one.source for one in found.tables if one.table == table and one.recipe}
-    return next((KnownSource(tellers[told], told) for told in TOLD_BY if told in tellers), KnownSource())
+    own = KnownSource(shop_name(files[0])) if files else KnownSource()
+    return next((KnownSource(tellers[told], told, recognised=True) for told in TOLD_BY if told in tellers), own)
 
 
 def compared_orders(space: Workspace, parts: Sequence[TableProposal]) -> dict[Path, str]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpi_tui.book.start.further_files import further_files
+from kpi_tui.book.start.further_files import further_files, with_former_files
 from kpi_tui.book.start.known_sources import compared_orders, known_sources
+from kpi_tui.book.start.numbers_again import numbers_again
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source_name
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Severity, WorkspaceError
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.workspace.start.add_tables import KnownSource
+from kpi_tui.workspace.start.stand_ins import renumbered
 
 if TYPE_CHECKING:
     from kpi_tui.definitions.library.recipe import Recipe
@@ -63,14 +65,19 @@ def plan_more(
     if space is None or any(issue.severity is Severity.ERROR for issue in loaded.issues):
         raise WorkspaceError(say("the workspace has errors: mend them before more is added"), loaded.issues)
     further = further_files(space, proposal, mapped)
+    again = numbers_again(space, further)
+    further, proposal = again.without(further), again.answered(proposal)
+    proposal = replace(proposal, tables=with_former_files(space, proposal, further))
     known = known_sources(space, (one.table for one in proposal.tables), recipes)
     later = [one for one in proposal.tables if one.table == "orders" and told_otherwise(one, known)]
     compared = compared_orders(space, later)
-    wanted = _insisted(space, _with_sources(proposal, later, compared), known)
+    others = {one.path for one in later if compared.get(one.path) == ""} | again.shops.keys()
+    wanted = _with_sources(space, proposal, others, known)
+    wanted = replace(wanted, tables=tuple(map(renumbered, wanted.tables)))
     added = add_tables(space, wanted, known, compared, further)
     rates = add_rates(space, proposal.rates)
     files = ({FILE: added.toml} if added.tables else {}) | ({HEAD: rates.toml} if rates.toml else {})
-    said = (*added.said, *rates.said)
+    said = (*again.said, *added.said, *rates.said)
     if not files:
         return SetupPlan(folder, space, {}, (), (), said, added.refused)
     head = new_files(folder, "x", Proposal(), timezone=space.timezone, currency=space.currency)
@@ -79,19 +86,14 @@ def plan_more(
     return SetupPlan(folder, space, files, added.tables, issues, said, added.refused)
 
 
-def _with_sources(proposal: Proposal, later: Sequence[TableProposal], compared: Mapping[Path, str]) -> Proposal:
-    """The same, files of other orders (`compared`: "") called by a source of their own."""
-    others = {one.path for one in later if not one.source and compared.get(one.path) == ""}
-    tables = (replace(one, source=source_name(one.path)) if one.path in others else one for one in proposal.tables)
-    return replace(proposal, tables=tuple(tables))
-
-
-def _insisted(space: Workspace, proposal: Proposal, known: Mapping[str, KnownSource]) -> Proposal:
-    """The same, what a person insists on called by sources that the tables do not have yet."""
+def _with_sources(
+    space: Workspace, proposal: Proposal, others: Collection[Path], known: Mapping[str, KnownSource]
+) -> Proposal:
+    """The same, files of other orders and what a person insists on called by sources that the tables do not have."""
     tables = []
     for one in proposal.tables:
         there = space.tables.get(one.table)
-        if one.insisted and there is not None:
+        if there is not None and (one.insisted or (one.path in others and not one.source)):
             taken = {*there.sources, known.get(one.table, KnownSource()).source}
             name = one.source or source_name(one.path)
             free = (f"{name}_{n}" if n > 1 else name for n in range(1, len(taken) + 2))

@@ -21,6 +21,7 @@ from kpi_tui.definitions.progress import Progress, RowsNeeded
 
 if TYPE_CHECKING:
     from kpi_tui.book.files.changed_files import Stamps
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.cache import Cache
     from kpi_tui.tables.propose.sampled_file import LookedAt
 
@@ -115,9 +116,10 @@ class Setup:
         self._expect_rows()
         from kpi_tui.tables.propose.propose import propose
 
-        zone = answers.timezone or self._zone()
+        there = self._there()
+        zone = answers.timezone or (there.timezone if there else DEFAULT_ZONE)
         given = bool(answers.timezone) or self.adds
-        return propose(
+        found = propose(
             answers.files,
             self.schemas,
             zone,
@@ -128,6 +130,7 @@ class Setup:
             self._files.sampled,
             zone_given=given,
         )
+        return found.counted_in(there.currency if there else "")
 
     def decided(self, proposal: Proposal, answers: SetupAnswers) -> Proposal:
         """The proposal as it was answered."""
@@ -193,8 +196,8 @@ class Setup:
         if not self._rows:
             raise RowsNeeded
 
-    def _zone(self) -> str:
+    def _there(self) -> Workspace | None:
+        """The workspace that more is added to, whose zone and currency nobody is asked again."""
         from kpi_tui.workspace.load import load
 
-        space = load(self.folder, validate=False).workspace if self.adds else None
-        return space.timezone if space else DEFAULT_ZONE
+        return load(self.folder, validate=False).workspace if self.adds else None

@@ -12,6 +12,7 @@ from kpi_tui.book.library import Library
 from kpi_tui.book.start.planned_roles import planned_roles
 from kpi_tui.definitions.answers.setup import MoneyMonth, SetupTrial, part_id
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.table import SOURCE
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,7 +39,7 @@ def try_out(plan: SetupPlan, progress: Progress | None = None, cache: Cache | No
         profiles=numbers.profiles(),
         unread={table: str(error) for table, error in numbers.errors().items()},
         examples=_examples(plan, numbers),
-        months=_months(plan.space, numbers, cache),
+        months=_months(plan, numbers, cache),
         coverage=quality.coverage(),
         issues=quality.check(),
         metrics={name: plan.space.metrics[name] for name in plan.space.metrics if name in live},
@@ -97,16 +98,16 @@ def _last_days(numbers: Numbers) -> dict[str, str]:
 
 
 # --- money -------------------------------------------------------------------------------------------
-def _months(space: Workspace, numbers: Numbers, cache: Cache) -> tuple[MoneyMonth, ...]:
+def _months(plan: SetupPlan, numbers: Numbers, cache: Cache) -> tuple[MoneyMonth, ...]:
     from kpi_tui.tables.propose.money_months import money_months
 
-    orders = space.tables.get("orders")
+    space, orders = plan.space, plan.space.tables.get("orders")
     if orders is None:
         return ()
     try:
         rows = numbers.rows("orders")
         refunds = numbers.rows("refunds") if "refunds" in space.tables else None
-        return money_months(rows, refunds, _everything(space, orders, cache), _currencies(space, orders))
+        return money_months(rows, refunds, _everything(plan, orders, cache), _currencies(space, orders))
     except TableError:  # `unread` says which, and why
         return ()
 
@@ -118,31 +119,58 @@ def _currencies(space: Workspace, orders: TableSource) -> dict[str, str]:
     return {name: home or part.currency or space.currency for name, part in parts.items()}
 
 
-def _everything(space: Workspace, orders: TableSource, cache: Cache) -> pl.LazyFrame | None:
-    """The orders of the files, those without a day and those that the mapping leaves out too; None: it leaves none."""
+def _everything(plan: SetupPlan, orders: TableSource, cache: Cache) -> pl.LazyFrame | None:
+    """The orders of the files, those without a day and those that the mapping leaves out too; None: it leaves none.
+
+    Those that the mapping keeps, without a day and a payment, are marked: they wait for it.
+    """
+    import polars as pl
+
     from kpi_tui.engine.cache import digest
-    from kpi_tui.tables.prepare import prepare
+    from kpi_tui.tables.propose.money_months import WAITING
     from kpi_tui.tables.source.changed_files import fingerprint
 
+    space = plan.space
     if not any(part.where for part in orders.parts()):
         return None
-    bare = replace(orders, where="", sources={n: replace(p, where="") for n, p in orders.sources.items()})
+    totals = {one.source if orders.sources else "": one.totals for one in plan.tables if one.table == orders.id}
+    sources = {name: replace(part, where=totals.get(name, "")) for name, part in orders.sources.items()}
+    bare = replace(orders, where=totals.get("", ""), sources=sources)
     made_from = fingerprint(bare, space.data, space.data_roots, space.settings)
-    stamp, memory = digest("without a day", made_from, space.timezone, space.currency), cache.rows_in_memory
+    conditions = tuple(part.where for part in orders.parts())
+    stamp, memory = digest("without a day", made_from, conditions, space.timezone, space.currency), cache.rows_in_memory
     rows: pl.LazyFrame | None = memory.get(stamp) if memory else None
     if rows is None:
-        rows = prepare(
-            bare,
-            replace(space.schemas["orders"], time=""),
-            data=space.data,
-            roots=space.data_roots,
-            timezone=space.timezone,
-            settings=space.settings,
-            currency=space.currency,
-        ).frame
+        rows = _without_time(space, bare)
+        dayless = pl.col("created_at").is_null() & (pl.col("paid_amount") == 0)
+        if not rows.filter(dayless).select("order_id").head(1).collect().is_empty():
+            key = [name for name in ("order_id", SOURCE) if name in rows.collect_schema().names()]
+            waiting = (
+                _without_time(space, orders)
+                .filter(dayless)
+                .select(key)
+                .unique()
+                .with_columns(pl.lit(True).alias(WAITING))
+            )
+            rows = rows.join(waiting, on=key, how="left")
         if memory:
             memory.put(stamp, rows)
     return rows
+
+
+def _without_time(space: Workspace, orders: TableSource) -> pl.LazyFrame:
+    """The orders, whether they say a day or not."""
+    from kpi_tui.tables.prepare import prepare
+
+    return prepare(
+        orders,
+        replace(space.schemas["orders"], time=""),
+        data=space.data,
+        roots=space.data_roots,
+        timezone=space.timezone,
+        settings=space.settings,
+        currency=space.currency,
+    ).frame
 
 
 def _stopped(numbers: Numbers) -> frozenset[str]:

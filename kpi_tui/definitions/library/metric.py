@@ -51,6 +51,10 @@ class Rollup(StrEnum):
     LAST = "last"
 
 
+ANY_COLUMN = "*"
+"""Stands for every column of a fact in its `looks_back`."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactPart:
     """A fact that another is the union of; `rows`: what its rows have in columns that are known without computing."""
@@ -81,6 +85,9 @@ class Fact:
     variants: Mapping[str, str] = field(default_factory=dict)
     dimension: bool = False  # its columns break down every fact that has its key
     history: tuple[str, ...] = ()  # columns that say what somebody did for the first time: all that came before counts
+    looks_back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Column ("*": any) -> how far back of a period it rests: a number of periods, the present one among them, or
+    settings that hold one, or days (`…_days`)."""
     optional: tuple[
         str, ...
     ] = ()  # raw tables it can do without: where one is not mapped, it is empty; of several, one must be there

@@ -68,6 +68,7 @@ class TableSchema:
 
     `time` is the column that says when a row happened (it defines the table's span);
     `key` names the columns that identify a row; `repeated` says what counts where it does not.
+    `paid` is the column that says how much was paid: a row of 0 without a time waits for it, and nothing of it is lost.
     `complete_until` is AS_OF where a day without a row means that nothing happened, however long ago the last one was.
     """
 
@@ -75,6 +76,7 @@ class TableSchema:
     name: Text
     columns: Mapping[str, SchemaColumn]
     time: str = ""
+    paid: str = ""
     key: tuple[str, ...] = ()
     repeated: Repeated = Repeated.ALL
     complete_until: str = ""

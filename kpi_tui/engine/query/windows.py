@@ -57,6 +57,12 @@ def trailing_start(end: date, length: int) -> date:
     return end - timedelta(days=length)
 
 
+def looked_back_to(period: Period, reach: str, settings: Mapping[str, Setting]) -> date:
+    """The first of the days before a period that a `looks_back` of a fact names: days, or periods, itself the first."""
+    count = int(reach if reach.isdigit() else settings[reach])
+    return period.start - timedelta(days=count) if reach.endswith("_days") else period.previous(count - 1).start
+
+
 def days(text: str, settings: Mapping[str, Setting]) -> int:
     """A number of days, or the setting `:name` that holds it."""
     return int(bind(text, settings)) if text else 0

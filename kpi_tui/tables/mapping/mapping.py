@@ -48,6 +48,13 @@ def render(tree: exp.Expression) -> str:
     return tree.sql(dialect="duckdb", identify=True, comments=False)
 
 
+def _quoted(tree: exp.Expression) -> exp.Expression:
+    """The tree with every column quoted: `Name` below `group_by` and in an expression are one."""
+    for column in tree.find_all(exp.Column):
+        column.this.set("quoted", True)
+    return tree
+
+
 class _Judge:
     """Collects issues while it parses a source's fragments."""
 
@@ -163,7 +170,7 @@ class _Judge:
             self._complain(
                 key, say("column {name!r} stands twice in the header", name=name), say("rename one of them in the file")
             )
-        return None if unknown else fragment.tree.copy()
+        return None if unknown else _quoted(fragment.tree.copy())
 
     def _unknown(self, name: str) -> tuple[Message, str]:
         instead = say("the file has {names}", names=listed(self.known[:12]))

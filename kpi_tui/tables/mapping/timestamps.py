@@ -20,6 +20,7 @@ _DAY = r"\d{4}-\d{2}-\d{2}"
 _CLOCK = r"(\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?"
 _OFFSET = r"(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
 _ISO = rf"^({_DAY})(?:[T ]{_CLOCK}\s?{_OFFSET}?)?$"
+_BEGINS = rf"^{_DAY}"
 _FRACTION = re.compile(r"\.?%\.?[369]?f")
 _STAMP = pl.Datetime("us")
 _SERIAL_1970 = 25_569
@@ -92,7 +93,11 @@ def _read(text: pl.Series, zones: Zones, fmt: str) -> Localised:
     if fmt:
         return localise(_declared(text, fmt), zones)
     plain = _usual(text)
-    return localise(plain, zones) if plain.null_count() == text.null_count() else _iso(text, zones)
+    if plain.null_count() == text.null_count():
+        return localise(plain, zones)
+    if not text.str.contains(_BEGINS).any():  # words and numbers, of which a file has many columns: none is a stamp
+        return Localised(pl.repeat(None, len(text), dtype=_STAMP, eager=True).alias(text.name))
+    return _iso(text, zones)
 
 
 def _usual(text: pl.Series) -> pl.Series:

@@ -55,6 +55,11 @@ class Recognised:
         """The first SQL whose columns the file has."""
         return next(filter(None, map(self.sql, ways)), "")
 
+    def columns_of(self, table: str) -> dict[str, str]:
+        """The SQL of the columns of a table, where the recipe fills it from what the file has."""
+        part = self.recipe.tables.get(table)
+        return {name: sql for name, ways in part.columns.items() if (sql := self.first(ways))} if part else {}
+
     def _part(self, asked: Placeholder) -> str:
         if asked.name in self.words:
             return sql_list(self.words[asked.name])

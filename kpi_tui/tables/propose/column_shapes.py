@@ -72,7 +72,7 @@ def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...
     are_words = known.dtype == pl.String and int(known.str.contains(r"\d").sum()) * 2 <= len(known)
     if not are_words:
         _numbers(shape, name, plain, known)
-    if not to_bool(known).bad.any():
+    if not to_bool(known, is_tidy=True).bad.any():
         shape.sql[ColumnType.BOOL] = plain
     if are_words:  # no number and no form of a date reads half of them
         return shape

@@ -15,6 +15,7 @@ from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, SOURCE
 from kpi_tui.tables.currencies.currency_of_row import MIXED
 from kpi_tui.tables.total_rows import is_total
 
+WAITING = "kpi:waiting"
 _MONTH = "month"
 _KEYS = (_MONTH, SOURCE, CURRENCY_OF_ROW)
 _AMOUNTS = {"amount": "paid", "back_amount": "back", "left_out_amount": "left_out"}
@@ -24,7 +25,8 @@ _AMOUNTS = {"amount": "paid", "back_amount": "back", "left_out_amount": "left_ou
 def money_months(
     orders: pl.LazyFrame, refunds: pl.LazyFrame | None, everything: pl.LazyFrame | None, currencies: Mapping[str, str]
 ) -> tuple[MoneyMonth, ...]:
-    """By month, source and currency, the latest month first. `everything`: the orders of the files with none left out.
+    """By month, source and currency, the latest month first. `everything`: the orders of the files with none left out,
+    those that wait for their payment and say no day marked by WAITING.
 
     `currencies`: those of sources whose rows say none.
     """
@@ -41,8 +43,10 @@ def money_months(
         pl.col("paid_amount").is_null().sum().alias("unknown"),
     )
     unpaid = kept.filter(pl.col("paid_at_day").is_null()).drop_nulls("created_at_day")
-    waiting = unpaid.with_columns(_month("created_at_day")).group_by(_KEYS).agg(pl.len().alias("waiting"))
-    parts = [sold, waiting, _given_back(paid, refunds, named), _left_out(kept, everything, said)]
+    gone = _gone(kept, everything, said)
+    unpaid = pl.concat([unpaid.with_columns(_month("created_at_day")), gone.filter(WAITING)], how="diagonal_relaxed")
+    waiting = unpaid.with_columns(pl.col(_MONTH).fill_null("")).group_by(_KEYS).agg(pl.len().alias("waiting"))
+    parts = [sold, waiting, _given_back(paid, refunds, named), _left_out(gone.filter(~pl.col(WAITING)))]
     rows = pl.concat(part.select(_KEYS) for part in parts).unique()
     for part in parts:
         rows = rows.join(part, on=_KEYS, how="left")
@@ -100,17 +104,22 @@ def _given_back(paid: pl.DataFrame, refunds: pl.LazyFrame | None, named: bool) -
     return back.group_by(_KEYS).agg(pl.len().alias("back"), _known_sum("back_amount"))
 
 
-def _left_out(kept: pl.DataFrame, everything: pl.LazyFrame | None, said: Mapping[str, str]) -> pl.DataFrame:
-    """Orders that the files have and the mapping leaves out, by the month they were made in, "" where none is told."""
+def _gone(kept: pl.DataFrame, everything: pl.LazyFrame | None, said: Mapping[str, str]) -> pl.DataFrame:
+    """Orders that the files have and the table has not, by the month they were made in, "" where none is told."""
     gone = kept.clear()
     if everything is not None:
         others = _with_source(everything).collect().join(kept, on=["order_id", SOURCE], how="anti")
         gone = _with_currency(others.drop_nulls("order_id").unique(["order_id", SOURCE]), said)
+    marked = pl.col(WAITING).fill_null(False) if WAITING in gone.columns else pl.lit(False)
+    gone = gone.with_columns(_month("created_at_day").fill_null(""), marked.alias(WAITING))
+    return gone.filter((pl.col(_MONTH) != "") | ~is_total("order_id"))
+
+
+def _left_out(gone: pl.DataFrame) -> pl.DataFrame:
+    """How many the mapping leaves out, and for how much they were ordered."""
     ordered = "order_amount" if "order_amount" in gone.columns else "paid_amount"
-    of_month = gone.with_columns(
-        _month("created_at_day").fill_null(""), _of_one_currency(ordered).alias("left_out_amount")
-    ).filter((pl.col(_MONTH) != "") | ~is_total("order_id"))
-    return of_month.group_by(_KEYS).agg(pl.len().alias("left_out"), _known_sum("left_out_amount"))
+    amounts = gone.with_columns(_of_one_currency(ordered).alias("left_out_amount"))
+    return amounts.group_by(_KEYS).agg(pl.len().alias("left_out"), _known_sum("left_out_amount"))
 
 
 def _known_sum(column: str) -> pl.Expr:

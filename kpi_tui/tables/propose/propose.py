@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,7 +34,8 @@ from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
 from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
 from kpi_tui.tables.propose.several_files.choice import choose
 from kpi_tui.tables.propose.several_files.same_export import together
-from kpi_tui.tables.propose.several_files.same_orders import compared
+from kpi_tui.tables.propose.several_files.same_orders import compared, days_of
+from kpi_tui.tables.propose.several_files.shops import Shops, unknown_days
 from kpi_tui.tables.propose.sheet_totals import without_total_rows
 from kpi_tui.tables.propose.status_columns import with_statuses
 from kpi_tui.tables.propose.synonyms import SAID_SO, plain
@@ -65,6 +67,7 @@ def propose(
     skipped: list[tuple[Path, str]] = []
     looked: dict[Path, SampledFile] = {}
     known: list[Recognised] = []
+    shops = Shops()
     for done, path in enumerate(files):
         if progress:
             progress(path.name, done, len(files))
@@ -86,12 +89,16 @@ def propose(
             skipped.append((path, say("{name}: {why}", name=one.recipe.name, why=one.recipe.no_table)))
         elif one and fills_a_table(one, schemas):
             known.append(one)
+            shops.know(path, seen.frame, one.columns_of(ORDERS), unknown_days)
         elif proposals := _tables_of(seen, schemas):
             found += without_total_rows(with_statuses(proposals, seen, schemas, recipes.values()), seen, schemas)
         else:
             why = several((say("no table fits its columns: {names}", names=listed(seen.shapes)), *seen.notes))
             skipped.append((path, why))
-    exports = together(known)
+    for part in (one for one in found if one.table == ORDERS):
+        days = partial(days_of, part, schemas[ORDERS], timezone)
+        shops.know(part.path, looked[part.path].frame, {**part.columns, **{name: name for name in part.same}}, days)
+    exports = together(known, shops)
     zone = ZoneOfFiles(timezone)
     if not zone_given:
         by_shop = agreed([*map(currencies_of, exports), *(currencies_in(one.frame) for one in looked.values())])
@@ -99,7 +106,7 @@ def propose(
         zone = zone_of((one.frame for one in looked.values()), timezone, only)
         timezone = zone.zone
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
-    chosen = choose(found, lambda one, others: compared(one, others, schemas["orders"], timezone))
+    chosen = choose(found, lambda one, others: compared(one, others, schemas["orders"], timezone), shops)
     tables = tuple(
         with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in chosen.tables
     )

@@ -44,7 +44,7 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
     groups = tuple(one.sql(key) for key in part.group_by)
     if (part.where and not where) or not all(groups):
         return None
-    columns = {name: sql for name, ways in part.columns.items() if (sql := one.first(ways))}
+    columns = one.columns_of(part.id)
     schema = schemas[part.id]
     if not columns.keys() >= ({schema.time} if schema.time else set(schema.key)):
         return None
@@ -58,6 +58,7 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         _SPARE if part.spare else 1.0,
         info=(say("recognised as: {name}", name=one.recipe.name), *told_totals(one.totals)),
         where=without_totals(where, one.totals),
+        totals=without_totals("", one.totals),
         group_by=groups,
         options={"timezone": part.timezone} if part.timezone else {},
         distinct=part.distinct,

@@ -134,20 +134,34 @@ def in_words(one: MoneyMonth) -> Word:
 
 def _without_day(one: MoneyMonth) -> Word:
     """Orders that stand in no month, for the file says no day of them."""
-    if one.left_out_amount is None:
-        said = phrases(
-            "without a day: {count} order left out, amount unknown",
-            "without a day: {count} orders left out, amounts unknown",
-            one.left_out,
+    parts: list[Word] = []
+    if one.left_out and one.left_out_amount is None:
+        parts.append(
+            phrases(
+                "without a day: {count} order left out, amount unknown",
+                "without a day: {count} orders left out, amounts unknown",
+                one.left_out,
+            )
         )
-    else:
-        said = phrases(
-            "without a day: {count} order left out, {amount} {currency}",
-            "without a day: {count} orders left out, {amount} {currency}",
-            one.left_out,
-            amount=Quantity(one.left_out_amount, AMOUNT, digits=2),
-            currency=one.currency,
+    elif one.left_out:
+        parts.append(
+            phrases(
+                "without a day: {count} order left out, {amount} {currency}",
+                "without a day: {count} orders left out, {amount} {currency}",
+                one.left_out,
+                amount=Quantity(one.left_out_amount, AMOUNT, digits=2),
+                currency=one.currency,
+            )
         )
+    if one.waiting:
+        parts.append(
+            phrases(
+                "{count} order not paid yet says no day, and is in no month",
+                "{count} orders not paid yet say no day, and are in no month",
+                one.waiting,
+            )
+        )
+    said = parts[0] if len(parts) == 1 else phrase("{left}; {right}", left=parts[0], right=parts[1])
     return phrase("{source}: {said}", source=one.source, said=said) if one.source else said
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kpi_tui.definitions.library.metric import Fact
+from kpi_tui.definitions.library.metric import ANY_COLUMN, Fact
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
@@ -78,7 +78,7 @@ class FactCheck:
         return sound
 
     def _add(self, fact: Fact, fragment: guard.Fragment) -> None:
-        outputs, problems = fact_outputs(fragment.sql, {**MADE, **self._relations.columns})
+        outputs, problems = fact_outputs(fragment.sql, self._relations.readable)
         for problem in dict.fromkeys(problems):
             self._report.error(fact, "sql", problem, say("correct the SQL of this fact"), "column")
         if fact.procedure:
@@ -91,10 +91,15 @@ class FactCheck:
 
     def _check_outputs(self, fact: Fact, fragment: guard.Fragment, outputs: Columns) -> None:
         assert outputs is not None
-        for key, names in (("time", (fact.time,) if fact.time else ()), ("key", fact.key), ("history", fact.history)):
+        back = tuple(name for name in fact.looks_back if name != ANY_COLUMN)
+        named = (("time", (fact.time,) if fact.time else ()), ("key", fact.key), ("history", fact.history))
+        for key, names in (*named, ("looks_back", back)):
             for name in names:
                 if name not in outputs:
                     self._report.error(fact, key, unknown_column(name, outputs), say("select it in the SQL"), "column")
+        for name in dict.fromkeys(part for parts in fact.looks_back.values() for part in parts):
+            if not name.isdigit() and not isinstance(self._settings.get(name), int):
+                self._report.unknown(fact, "looks_back", say("setting"), name, self._settings)
         if _PER_PERIOD & set(fragment.tables) and "period" not in outputs:
             hint = say("select the column `period`")
             self._report.error(fact, "sql", say("it is computed per period but has no column 'period'"), hint, "column")

@@ -14,7 +14,7 @@ from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 from kpi_tui.workspace.check.contradiction import Contradictions
-from kpi_tui.workspace.check.relations import MADE, Columns, Relations, query_outputs, unknown_column
+from kpi_tui.workspace.check.relations import Columns, Relations, query_outputs, unknown_column
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -26,6 +26,7 @@ class MeasureCheck:
         self, relations: Relations, broken_tables: set[str], settings: Mapping[str, Setting], report: Contradictions
     ) -> None:
         self._relations = relations
+        self._readable = relations.readable
         self._broken = broken_tables
         self._settings = settings
         self._report = report
@@ -105,7 +106,7 @@ class MeasureCheck:
             fragment = guard.expression(bound)
             if fragment.aggregates:
                 raise guard.FragmentError(say("an aggregate is not allowed here; `agg` names it"))
-        return own_columns(fragment, {**MADE, **self._relations.columns})
+        return own_columns(fragment, self._readable)
 
     def _time(self, measure: Measure, columns: Columns) -> None:
         time = measure.time or self._relations.times.get(measure.table, "")
@@ -151,8 +152,11 @@ def own_columns(fragment: guard.Fragment, relations: Mapping[str, Columns]) -> t
         ]
         problems += [] if unknown else query_outputs(select, relations)[1]
     problems += [
-        say("{column}: only columns of its own table are read here; write {name} alone", column=written, name=node.name)
-        for node in fragment.outer_columns
-        if (written := guard.as_written(node)) != node.name
+        say(
+            "{column}: only columns of its own table are read here; write {name} alone",
+            column=guard.as_written(node),
+            name=node.name,
+        )
+        for node in fragment.with_table
     ]
-    return tuple(dict.fromkeys(node.name for node in fragment.outer_columns)), list(dict.fromkeys(problems))
+    return fragment.outer_names, list(dict.fromkeys(problems))

@@ -156,14 +156,13 @@ class MetricCheck:
 
     def _circle(self, metric: Metric) -> None:
         """Report a circle at each metric that stands in it."""
-        trail = _way_back(metric.id, self._names)
-        if trail:
+        if self._names.get(metric.id) and (trail := _way_back(metric.id, self._names)):
             message = say("metrics need each other in a circle: {circle}", circle=" → ".join(trail))
             self._report.error(metric, "formula", message, say("break it with a measure"), "cycle")
 
     def _consequences(self) -> None:
         """A metric over a spoilt metric is spoilt, however long the way."""
-        changed = True
+        changed = bool(self._report.spoilt or self._layer.metrics.broken)
         while changed:
             changed = False
             for metric in self._layer.metrics.items.values():

@@ -36,7 +36,6 @@ from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
 from kpi_tui.workspace import duplicates
 from kpi_tui.workspace.check.contradiction import Contradictions
-from kpi_tui.workspace.check.relations import Relations, column_names
 from kpi_tui.workspace.parse.layer import Layer
 
 STANDING = ("value", "days", "stage")
@@ -55,10 +54,11 @@ class _Spot:
 class PageCheck:
     """Checks the sections of pages against the definitions that proved sound."""
 
-    def __init__(self, layer: Layer, relations: Relations, report: Contradictions) -> None:
+    def __init__(self, layer: Layer, columns: set[str], report: Contradictions) -> None:
+        """`columns`: what a cut may name."""
         self._layer = layer
         self._report = report
-        self._columns = column_names(relations)
+        self._columns = columns
 
     def run(self, page: Page) -> None:
         """Report everything wrong with one page."""
@@ -168,7 +168,7 @@ class PageCheck:
                 self._metric(at, key, name)
         for stage in part.stages:
             self._limit(at, "stages", stage.until)
-        known = (*STANDING, *self._layer.measures.items)
+        known = {**dict.fromkeys(STANDING), **self._layer.measures.items}
         for text in (part.body.en, part.body.zh):
             for name in _fields_of(text):
                 if name not in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -34,6 +35,11 @@ class Relations:
     columns: dict[str, Columns] = field(default_factory=dict)
     times: dict[str, str] = field(default_factory=dict)  # default time column
 
+    @property
+    def readable(self) -> Mapping[str, Columns]:
+        """These and what the engine makes, as they are and come to be."""
+        return ChainMap(self.columns, dict(MADE))
+
     def add_table(self, schema: TableSchema, source: TableSource | None) -> None:
         """A prepared table: its schema, the extra columns of tables.toml, a `_day` for every time."""
         extra = source.mapped if source else frozenset()
@@ -52,8 +58,8 @@ def column_names(relations: Relations) -> set[str]:
 
 def fact_outputs(sql: str, relations: Mapping[str, Columns]) -> tuple[Columns, tuple[str, ...]]:
     """`query_outputs` of a fact's SQL, kept: a workspace read again mostly asks for what it asked before."""
-    named = guard.query(sql).named & relations.keys()
-    return _kept_outputs(sql, tuple((name, relations[name]) for name in sorted(named)))
+    named = sorted(name for name in guard.query(sql).named if name in relations)
+    return _kept_outputs(sql, tuple((name, relations[name]) for name in named))
 
 
 @lru_cache(maxsize=1024)

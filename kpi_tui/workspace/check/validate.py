@@ -36,15 +36,16 @@ def validate_layer(layer: Layer, root: Path, data: Path, calendar: Calendar = IS
     _schemas(layer, issues)
     _tables(layer, root, data, issues)
     relations = _relations(layer, sources, issues)
+    columns = column_names(relations)
     _measures(layer, relations, layer.settings, issues)
     report = Contradictions(say("metric"), issues)
     MetricCheck(layer, layer.settings, report).run()
     layer.metrics.drop(report.spoilt)
     _chains(layer, issues)
-    _roles(layer, relations, issues)
+    _roles(layer, columns, issues)
     _trees(layer, issues)
-    _reports(layer, relations, issues)
-    _pages(layer, relations, issues)
+    _reports(layer, columns, issues)
+    _pages(layer, columns, issues)
     _doubts(layer, relations, issues)
     check_target_names(root / "targets", calendar, issues)
     issues += unread_files(root)
@@ -106,16 +107,16 @@ def _trees(layer: Layer, issues: list[Issue]) -> None:
     layer.trees.drop(report.spoilt)
 
 
-def _reports(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
-    report, columns = Contradictions(say("report"), issues), column_names(relations)
+def _reports(layer: Layer, columns: set[str], issues: list[Issue]) -> None:
+    report = Contradictions(say("report"), issues)
     for asked in layer.reports.items.values():
         check_report(asked, layer.metrics, columns, report)
     layer.reports.drop(report.spoilt)
 
 
-def _pages(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
+def _pages(layer: Layer, columns: set[str], issues: list[Issue]) -> None:
     report = Contradictions(say("page"), issues)
-    check = PageCheck(layer, relations, report)
+    check = PageCheck(layer, columns, report)
     for page in layer.pages.items.values():
         check.run(page)
     layer.pages.drop(report.spoilt)
@@ -129,8 +130,8 @@ def _doubts(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
     layer.doubts.drop(report.spoilt)
 
 
-def _roles(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
-    roles, columns = Contradictions(say("role"), issues), column_names(relations)
+def _roles(layer: Layer, columns: set[str], issues: list[Issue]) -> None:
+    roles = Contradictions(say("role"), issues)
     for role in layer.roles.items.values():
         check_role(role, layer.metrics, roles)
         check_per(role, columns, roles)

@@ -48,6 +48,10 @@ def read_fact(key: str, fields: Fields) -> Fact:
         key=fields.strings("key"),
         dimension=fields.boolean("dimension"),
         history=fields.strings("history"),
+        looks_back={
+            name: tuple(part.strip() for part in text.split(","))
+            for name, text in fields.string_map("looks_back").items()
+        },
         optional=fields.strings("optional"),
         procedure=fields.string("procedure"),
         options=_options(fields),

@@ -34,17 +34,17 @@ def read_schema(key: str, fields: Fields) -> TableSchema:
         about=fields.text("about"),
         core=fields.boolean("core"),
         time=fields.string("time"),
+        paid=fields.string("paid"),
         key=fields.strings("key"),
         repeated=Repeated(fields.choice("repeated", Repeated) or Repeated.ALL),
         complete_until=fields.choice("complete_until", ("", AS_OF), ""),
         columns=_columns(fields),
         place=fields.place,
     )
-    for name in (*((schema.time,) if schema.time else ()), *schema.key):
-        if name not in schema.columns:
-            fields.problem(
-                "time" if name == schema.time else "key", say("{name!r} is no column of this table", name=name)
-            )
+    named = (("time", schema.time), ("paid", schema.paid), *(("key", name) for name in schema.key))
+    for place, name in named:
+        if name and name not in schema.columns:
+            fields.problem(place, say("{name!r} is no column of this table", name=name))
     return schema
 
 

@@ -21,16 +21,16 @@ from kpi_tui.workspace.start.table_toml import part_toml, source_head, tables_of
 FILE = "tables.toml"
 _NOT_COMPARED: Mapping[Path, str] = MappingProxyType({})
 _NOTHING_FURTHER: Mapping[str, Sequence[Path]] = MappingProxyType({})
-_FIRST = "first"  # the source of a table whose files nobody recognises
 _START = "# Where the rows come from: column = SQL over the columns of the file. `kpi-tui check` judges it.\n"
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:
-    """What the files of a table that is there were recognised as: whose rows, and who tells of them."""
+    """What the files of a table that is there are called as a source, and who tells of their rows."""
 
-    source: str = _FIRST
+    source: str = "first"
     told_by: str = TOLD_BY[0]
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def told_otherwise(part: TableProposal, known: Mapping[str, KnownSource]) -> boo
     """
     if part.table not in MONEY or "orders" not in known or part.told_by == known["orders"].told_by:
         return False
-    return part.told_by != OWN_FILE or known["orders"].source != _FIRST
+    return part.told_by != OWN_FILE or known["orders"].recognised
 
 
 def _refusal(

@@ -9,7 +9,7 @@ from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, left_o
 from kpi_tui.definitions.answers.setup import SetupAnswers, part_id, parts_apart
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say
-from kpi_tui.workspace.start.stand_ins import with_numbers_of_orders, with_stand_ins
+from kpi_tui.workspace.start.stand_ins import renumbered, with_numbers_of_orders, with_stand_ins
 from kpi_tui.workspace.start.status_words import with_status_words
 
 
@@ -24,7 +24,8 @@ def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, Tab
     kept = [replace(one, insisted=one.path in insisted) for one in kept]
     read = {path for one in kept for path in (one.path, *one.more)}
     answered = [_as_answered(one, answers, schemas.get(one.table)) for one in with_sources(kept)]
-    tables = with_status_words(with_numbers_of_orders(answered), answers.words)
+    numbered = [renumbered(one) for one in with_numbers_of_orders(answered)]
+    tables = with_status_words(numbered, answers.words)
     return replace(
         proposal.counted_in(answers.currency),
         tables=tables,

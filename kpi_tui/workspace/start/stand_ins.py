@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kpi_tui.definitions.answers.proposal import ONE_UNIT, TableProposal, taken_to_be, without_key
+from kpi_tui.definitions.answers.proposal import BY_FILE, BY_SOURCE, ONE_UNIT, TableProposal, taken_to_be, without_key
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.quoted_text import quoted_text
@@ -16,6 +16,9 @@ _OTHERS = {
     "events": (("visitor_id", "user_id"),),
 }
 
+_FILE = 'cast("kpi:file" as varchar)'
+FILE_BEFORE = f"{_FILE} || ':' ||"
+"""What tells the orders of the same number in two files of one path apart."""
 NUMBERED = say("no column was found for order_id: every row is an order, called by its file and row")
 
 
@@ -43,6 +46,18 @@ def _numbered(goods: TableProposal, orders: TableProposal) -> TableProposal:
         same=tuple(name for name in goods.same if name != "order_id"),
         notes=tuple(note for note in goods.notes if note != without_key("order_items", ["order_id"])),
     )
+
+
+def renumbered(part: TableProposal) -> TableProposal:
+    """A part whose order numbers are those of others too: with its source or its file they are its own."""
+    if not part.renumbered:
+        return part
+    filled = {name: part.columns.get(name, name if name in part.same else "") for name in ("order_id", "refund_id")}
+    whose = f"{quoted_text(f'{part.source}:')} ||" if part.renumbered == BY_SOURCE else FILE_BEFORE
+    own = {name: f"{whose} {sql}" for name, sql in filled.items() if sql not in ("", "null")}
+    groups = (*part.group_by, _FILE) if part.group_by and part.renumbered == BY_FILE else part.group_by
+    same = tuple(name for name in part.same if name not in own)
+    return replace(part, columns={**part.columns, **own}, same=same, group_by=groups, renumbered="")
 
 
 def with_stand_ins(part: TableProposal, schema: TableSchema) -> TableProposal:

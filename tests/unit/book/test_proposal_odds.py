@@ -58,8 +58,8 @@ def test_two_months_ahead_is_tried_two_months_ahead(tmp_path: Path) -> None:
 
 
 def test_targets_of_every_basis_are_held_against_one_forecast(tmp_path: Path) -> None:
-    """10, 20 … 80, the mean of the last three is 70. Changes 2, 3/2, 4/3, 5/4, 6/5, 7/6, 8/7: of 80 each is above 70,
-    and none meets three times 80 = 240. Lowest 80 × 8/7, highest 160, whatever the target.
+    """10, 20 … 80, the mean of the last three is 70. Changes 2, 3/2, 4/3, 5/4, 6/5, 7/6, 8/7: of 80 each is above 70
+    and above 80, and none meets three times 80 = 240. Lowest 80 × 8/7, highest 160, whatever the target.
     """
     months = (10, 20, 30, 40, 50, 60, 70, 80)
     mean = proposal(tmp_path / "mean", months, "2026-09", Basis.MEAN, periods=3)

@@ -20,7 +20,7 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.tables.propose.sampled_file import LookedAt
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.data.proposal import with_questions
-from kpi_tui.views.start.money import money
+from kpi_tui.views.start.money import in_words, money
 
 EXPORTS = Path(__file__).parents[1] / "recipes" / "exports"
 OWN = """订单号,下单时间,付款时间,用户ID,实付金额,订单金额
@@ -97,6 +97,27 @@ def test_orders_without_a_day_are_a_line_beside_the_months(shop: Path) -> None:
         MoneyMonth("2026-10", "", "CNY", 2, 1140, back=1, back_amount=40, waiting=1),
         MoneyMonth("", "", "CNY", 0, 0, left_out=1, left_out_amount=30),
     )
+
+
+def test_orders_that_wait_for_payment_and_say_no_day_are_not_left_out(shop: Path) -> None:
+    """Pinduoduo gives 待支付 no time: 25 waits, 30 was closed; `check` says that the one is not paid."""
+    (file,) = exports(shop, "pinduoduo_orders")
+    told = file.read_text(encoding="utf-8-sig")
+    for day in ("2026-10-03", "2026-10-04"):
+        assert told.count(f",{day} 10:00:00\t,") == 1
+        told = told.replace(f",{day} 10:00:00\t,", ",\t,")
+    file.write_text(told, encoding="utf-8")
+    setup, answers, found = begun(shop, (file,))
+    trial = tried(setup, found, answers)
+    assert trial.months == (
+        MoneyMonth("2026-10", "", "CNY", 2, 1140, back=1, back_amount=40),
+        MoneyMonth("", "", "CNY", 0, 0, waiting=1, left_out=1, left_out_amount=30),
+    )
+    said = translate(in_words(trial.months[1]))
+    assert said == "without a day: 1 order left out, 30.00 CNY; 1 order not paid yet says no day, and is in no month"
+    assert [one.reason for one in trial.profiles["orders"].rejected] == [
+        "not paid yet, and no time (created_at is empty)"
+    ]
 
 
 def test_sums_end_with_the_first_source_unless_a_person_says_that_nothing_is_missing(shop: Path) -> None:

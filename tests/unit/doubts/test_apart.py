@@ -39,3 +39,10 @@ def test_a_month_whose_buyers_are_all_known_says_nothing(guests: Shop) -> None:
 def test_the_condition_of_a_question_counts_for_the_rows_apart_too(guests: Shop) -> None:
     asked = guests.value("new_buyer_amount", "2026-10", where="order_id <> '5'")
     assert (asked.value, [note for note in asked.notes if "left out" in note]) == (53, [])
+
+
+def test_orders_that_are_nobodys_first_or_later_one_are_told(guests: Shop) -> None:
+    """Of five orders in October Ann's and Bob's second are repeats; one is of nobody known."""
+    found = guests.value("repurchase_rate_orders", "2026-10")
+    why = "orders without a buyer, neither a first nor a later one of anybody"
+    assert (found.value, f"repeat_order_count: 1 row is left out: {why}" in found.notes) == (2 / 5, True)

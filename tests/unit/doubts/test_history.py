@@ -98,3 +98,95 @@ def test_the_weeks_of_a_chain_carry_the_notes_of_their_counts(sold: Shop) -> Non
     assert weeks["2026-W04"] == (1, [NOTE])
     shown = NOTE.replace("orders", "Orders")
     assert f"⚠ {shown}" in [translate(sentence.word) for sentence in view.sheets[0].notes]
+
+
+BACK = "orders: history begins on 2026-01-01, and this looks back to {since}"
+
+
+@pytest.mark.parametrize(
+    ("metric", "period", "value", "since"),
+    [
+        ("loyal_buyers", "2026-01", 0, "2025-11-01"),  # bought in each of three months: nobody can have
+        ("loyal_buyers", "2026-02", 0, "2025-12-01"),
+        ("loyal_buyers", "2026-03", 0, ""),
+        ("churned_buyers", "2026-01", 0, "2025-10-03"),  # 90 days before January
+        ("churned_buyers", "2026-03", 0, "2025-12-01"),
+        (
+            "churned_buyers",
+            "2026-04",
+            1,
+            "",
+        ),  # Bob's last order is 100 days old on 30 April; 90 days before it are known
+        ("repurchase_rate_kept", "2026-02", 0, ""),  # of January's two buyers Ann came back: January is known
+        ("repurchase_rate_window", "2026-01", 0, ""),  # two orders within January
+    ],
+)
+def test_what_looks_back_farther_than_the_data_reach_says_so(
+    metric: str, period: str, value: float, since: str, sold: Shop
+) -> None:
+    found = sold.value(metric, period)
+    assert (found.value, [note for note in found.notes if "looks back" in note]) == (
+        value,
+        [BACK.format(since=since)] if since else [],
+    )
+
+
+OWN_FACT = (
+    """
+[facts.d_weeks]
+time = "period"
+key = ["period", "user_id"]
+looks_back = {{ {looks_back} }}
+sql = """
+    + '''"""
+select d.period, o.user_id, max(case when d.back = 1 then 1 else 0 end) as before, min(d.back) as nearest
+from orders o join period_days d on o.paid_at_day = d.day where d.back <= 1 group by d.period, o.user_id
+"""
+'''
+)
+OWN_COUNTS = """
+[measures.came_twice]
+table = "d_weeks"
+agg = "count"
+where = "before = 1 and nearest = 0"
+time = "period"
+[measures.came_before]
+table = "orders"
+agg = "count"
+where = "paid_at is not null and user_id in (select user_id from d_weeks where before = 1)"
+time = "paid_at"
+[measures.came]
+table = "d_weeks"
+agg = "count"
+where = "nearest = 0"
+time = "period"
+"""
+METRIC = """
+[metrics.own_{name}]
+name = "x"
+category = "revenue"
+kind = "absolute"
+formula = "{name}"
+unit = "count"
+grain = "month"
+"""
+
+
+def test_a_fact_of_ones_own_says_how_far_its_columns_look_back(sold: Shop) -> None:
+    """Of January's two buyers none can have come in December; that of a week looks back a week."""
+    names = ("came_twice", "came_before", "came")
+    sold.defines("facts.toml", OWN_FACT.format(looks_back='before = "2"'))
+    sold.defines("metrics/own.toml", OWN_COUNTS + "".join(METRIC.format(name=name) for name in names))
+    found = {name: sold.value(f"own_{name}", "2026-01") for name in names}
+    said = BACK.format(since="2025-12-01")
+    assert {name: (one.value, said in one.notes) for name, one in found.items()} == {
+        "came_twice": (0, True), "came_before": (0, True), "came": (2, False),
+    }  # fmt: skip
+    assert [note for note in sold.value("own_came_twice", "2026-02").notes if "looks back" in note] == []
+
+
+@pytest.mark.parametrize(("looks_back", "said"), [('gone = "2"', "gone"), ('before = "loyal_weeks"', "loyal_weeks")])
+def test_a_look_back_of_no_column_or_setting_is_an_error(looks_back: str, said: str, sold: Shop) -> None:
+    sold.defines("facts.toml", OWN_FACT.format(looks_back=looks_back))
+    found = [issue for issue in sold.book().data.check() if issue.key.endswith("looks_back")]
+    assert [said in str(issue.message) for issue in found] == [True]

@@ -9,7 +9,7 @@ import pytest
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.period import Period
 from tests.unit.traps.trap_shop import own
-from tests.workspaces import Shop, orders
+from tests.workspaces import Shop, orders, users, views
 
 LAST = "2026-01-31"
 PAID = orders(
@@ -57,3 +57,81 @@ def test_orders_per_buyer_tell_rows_alone(shop: Shop) -> None:
     (found,) = asked(shop.defines("metrics/own.toml", own("each", count, "m_each / buyer_count", "ratio")), "each")
     said = "m_each: 2 rows have no user_id, and count for nobody; each is overstated"
     assert (found.value, found.notes) == (2, (said,))
+
+
+OWN = """
+[measures.net_buyers]
+table = "orders"
+agg = "count_distinct"
+column = "user_id"
+where = "paid_at is not null and user_id <> 'bob'"
+time = "paid_at"
+[measures.first_payers]
+table = "d_buyers"
+agg = "count"
+time = "first_paid_at"
+[measures.ordered]
+table = "orders"
+agg = "sum"
+column = "order_amount"
+time = "created_at"
+[metrics.kept]
+name = "Kept"
+category = "revenue"
+kind = "absolute"
+formula = "net_buyers"
+unit = "count"
+grain = "day"
+[metrics.each]
+name = "Each"
+category = "revenue"
+kind = "ratio"
+formula = "{formula}"
+unit = "currency"
+grain = "month"
+"""
+PAID_OF_NOBODY = "paid_amount_sum: 2 rows of 45.00 have no user_id, and count for nobody; each is overstated"
+ORDERS_OF_NOBODY = "paid_order_count: 2 rows have no user_id, and count for nobody; each is understated"
+
+
+@pytest.mark.parametrize(
+    ("formula", "value", "said"),
+    [
+        ("paid_amount / buyers", 172.5, PAID_OF_NOBODY),  # a quotient of metrics
+        ("paid_amount_sum / kept", 345, PAID_OF_NOBODY),  # of Ann alone
+        ("2 * paid_amount / nullif(kept, 0)", 690, PAID_OF_NOBODY),
+        ("paid_amount_sum / first_payers", 172.5, PAID_OF_NOBODY),  # rows of a table that has one of each buyer
+        # what was ordered in January, the order that was never paid among it, of those who paid
+        ("ordered / buyer_count", 217.5, "ordered: 3 rows of 135.00 have no user_id, and count for nobody; {over}"),
+        (
+            "buyer_count / paid_order_count",
+            0.5,
+            "paid_order_count: 2 rows have no user_id, and count for nobody; {under}",
+        ),
+        ("buyers / paid_orders", 0.5, "paid_order_count: 2 rows have no user_id, and count for nobody; {under}"),
+    ],
+)
+def test_heads_are_known_however_they_are_counted(formula: str, value: float, said: str, shop: Shop) -> None:
+    (found,) = asked(shop.defines("metrics/own.toml", OWN.format(formula=formula)), "each")
+    told = said.format(over="each is overstated", under="each is understated")
+    assert (found.value, [note for note in found.notes if "history" not in note]) == (value, [told])
+
+
+def test_amounts_per_active_user_tell_orders_of_nobody_too(shop: Shop) -> None:
+    """345 by Ann and Bob, who were there."""
+    shop.has("events", views(("ann", "2026-01-02 10:00", "home"), ("bob", "2026-01-02 11:00", "home")))
+    shop.has("users", users(("ann", "2025-12-01 10:00"), ("bob", "2025-12-01 10:00")))
+    shop.says_of("events", complete_until=LAST).says_of("users", complete_until=LAST)
+    (found,) = asked(shop, "arpu")
+    assert (found.value, SAID.format(metric="arpu") in found.notes) == (172.5, True)
+
+
+def test_a_quotient_of_metrics_leaves_unknown_amounts_out_on_both_sides(shop: Shop) -> None:
+    """Bob's amount is not known: 145 of three orders, never of four. `explain` shows the three."""
+    shop.defines("metrics/own.toml", OWN.format(formula="paid_amount / paid_orders"))
+    rows = [row | {"paid_amount": ""} if row["order_id"] == "o2" else row for row in PAID]
+    book = shop.has("orders", rows, complete_until=LAST).says(as_of=LAST).book()
+    shown = book.numbers.explain("each", Period.parse("2026-01"))
+    said = "paid_amount_sum: 1 of 4 rows has no amount; left out on both sides of each"
+    assert (round(shown.value.value or 0, 6), shown.value.notes) == (round(145 / 3, 6), (said,))
+    assert [(one.id, one.number.value) for one in shown.readings] == [("paid_amount_sum", 145), ("paid_order_count", 3)]

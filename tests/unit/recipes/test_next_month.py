@@ -121,7 +121,7 @@ def test_a_list_of_files_is_kept_and_another_header_or_mapping_is_a_source_as_be
     add(space, third, columns={part: {"paid_amount": '"实付" * 10'}}, taken=frozenset({part}))
     sources = tomllib.loads(toml.read_text(encoding="utf-8"))["tables"]["orders"]["sources"]
     assert {name: one["path"] for name, one in sources.items()} == {
-        "first": ["sales_2026-10.csv", "second.csv"],
+        "sales": ["sales_2026-10.csv", "second.csv"],
         "third": "third.csv",
     }
     assert months(space, "paid_amount") == {"2026-09": 30, "2026-10": 220}
@@ -139,3 +139,31 @@ def test_the_next_export_of_a_platform_joins_its_source(tmp_path: Path) -> None:
     assert set(paths(tmp_path / "ws").values()) == {"list-*.csv"}
     assert months(tmp_path / "ws", "paid_amount") == {"2026-09": 40, "2026-10": 100}
     assert months(tmp_path / "ws", "refund_amount") == {"2026-09": 0, "2026-10": 100}
+
+
+def test_the_goods_of_all_months_come_with_the_next_one(tmp_path: Path) -> None:
+    """Orders alone were read of September; with October come the goods of both: 2 + 1 pieces, then 5."""
+    space, head = tmp_path / "ws", "单号,日期,商品,数量,金额\n"
+    rows = {"09": "A1,2026-09-01,茶,2,20\nA2,2026-09-02,杯,1,5\n", "10": "A3,2026-10-01,茶,5,50\n"}
+    files = [tmp_path / f"sales_{month}.csv" for month in rows]
+    for file, lines in zip(files, rows.values(), strict=True):
+        file.write_text(head + lines, encoding="utf-8")
+    space.mkdir()
+    add(space, files[0], left_out=frozenset({f"order_items {files[0]}"}))
+    assert paths(space) == {"orders": "sales_09.csv"}
+    add(space, files[1])
+    assert paths(space) == dict.fromkeys(("orders", "order_items"), "sales_*.csv")
+    assert months(space, "items_sold") == {"2026-09": 3, "2026-10": 5}
+    assert months(space, "paid_amount") == {"2026-09": 25, "2026-10": 50}
+
+
+def test_the_currency_of_a_workspace_is_not_asked_again(tmp_path: Path) -> None:
+    space = tmp_path / "ws"
+    space.mkdir()
+    file = tmp_path / "sales_09.csv"
+    file.write_text("单号,日期,金额\nA1,2026-09-01,20\n", encoding="utf-8")
+    add(space, file, currency="EUR")
+    setup = Setup(space, with_questions)
+    found = setup.look(SetupAnswers(space, (sheet(tmp_path, "next.csv", ("B1", "2026-10-03", 30, "已完成")),)))
+    assert found.currency == "EUR"
+    assert with_questions(found, setup.schemas).confirm == ()

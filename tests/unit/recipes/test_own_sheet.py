@@ -169,3 +169,23 @@ def test_an_own_sheet_of_the_orders_of_another_is_left_out_and_it_is_said_why(tm
     opened = Book.open(tmp_path / "ws", draft=False)
     assert october(opened, "paid_amount") == {None: 560}
     assert [one for one in opened.data.check() if "west.csv is left out" in one.message]
+
+
+def test_two_own_sheets_that_are_copies_of_each_other_count_once_beside_a_third(tmp_path: Path) -> None:
+    """Own sheets of 1,000 and of 70, that again with other headings: 1,070, and it is said of which."""
+    sheets = {
+        "main.csv": (
+            "单号,下单时间,付款时间,会员,实付金额",
+            [f"A{n},2026-10-{n:02},2026-10-{n:02},m{n},50" for n in range(1, 21)],
+        ),
+        "west.csv": ("销售单号,日期,客户,金额", [f"W{n},2026-10-{n:02},c{n},3.5" for n in range(1, 21)]),
+        "copy.csv": ("小票号,成交日期,顾客,实收", [f"W{n},2026-10-{n:02},c{n},3.5" for n in range(1, 21)]),
+    }
+    for name, (head, rows) in sheets.items():
+        (tmp_path / name).write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    found = book.propose([tmp_path / name for name in sheets])
+    assert sum(one.table == "orders" for one in found.tables) == 2
+    assert [path.name for path, why in found.skipped if "order numbers meet" in why] in (["copy.csv"], ["west.csv"])
+    book.create_workspace(tmp_path / "ws", "shop", found)
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert opened.numbers.values(["paid_amount"], opened.period("2026-10"))[0].value == 1070

@@ -54,7 +54,7 @@ def test_goods_of_sales_without_a_number_belong_to_the_order_of_their_row(tmp_pa
 
 
 def test_refunds_of_sales_without_a_number_are_those_of_their_rows(tmp_path: Path) -> None:
-    """Given back: 5 of 钱 and 27 of 赵, whose 20 + 27 were paid; counted among refunds alone: rows 1 and 2."""
+    """Given back: 5 of 钱 and 27 of 赵; counted among the refunds alone they would be the orders 1 and 2."""
     opened = made(tmp_path, SALES)
     orders, refunds = (rows(opened, one) for one in ("orders", "refunds"))
     back = refunds.join(orders, on="order_id", how="left", suffix="_ordered")

@@ -1,4 +1,4 @@
-"""Amounts per distinct buyer, visitor …: rows of nobody are above the line and not below it (docs/data.md)."""
+"""Amounts per distinct buyer, visitor …: rows of nobody are on one side of the line alone (docs/data.md)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from kpi_tui.definitions.library.aggregation import Aggregation
+from kpi_tui.definitions.library.aggregation import DISTINCT, Aggregation
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.sql import guard
+from kpi_tui.sql.parameters import bind
 
+USERS = "users"
 _ADDS = (Aggregation.SUM, Aggregation.COUNT)
 
 
@@ -25,7 +27,7 @@ class PerHead:
         self._known: dict[str, Mapping[str, str]] = {}
 
     def of(self, formula: str) -> Mapping[str, str]:
-        """Measure -> the column whose distinct values its sum or count is divided by, where its rows have it too."""
+        """Measure -> what is counted, each once, on the other side of a quotient, where its rows may lack that."""
         if formula not in self._known:
             self._known[formula] = dict(self._pairs(formula)) if "/" in formula else {}
         return self._known[formula]
@@ -39,23 +41,27 @@ class PerHead:
 
     def _pairs(self, formula: str) -> Iterator[tuple[str, str]]:
         for quotient in guard.expression(formula).tree.find_all(exp.Div):
-            heads = [one for one in self._in(quotient.expression) if one.agg is Aggregation.COUNT_DISTINCT]
-            for one in self._in(quotient.this):
-                shared = [head.column for head in heads if one.agg in _ADDS and self._share_rows(one, head)]
-                if shared:
-                    yield one.id, shared[0]
+            above, below = self._in(quotient.this), self._in(quotient.expression)
+            for sums, others in ((above, below), (below, above)):
+                heads = list(dict.fromkeys(head for one in others if (head := self._head(one))))
+                for one in sums:
+                    if shared := [head for head in heads if one.agg in _ADDS and self._may_lack(one, head)]:
+                        yield one.id, shared[0]
 
-    def _share_rows(self, measure: Measure, head: Measure) -> bool:
-        """Whether rows of a measure are counted where heads are, or made of such, and may lack the head."""
-        table, column = measure.table, head.column
-        made_of = table == head.table or head.table in self._lineage.raw_tables(table)
-        known = made_of and column in self._lineage.outputs(table)
-        return known and column not in self._workspace.key_of(table) and _when(measure) == _when(head)
+    def _head(self, measure: Measure) -> str:
+        """What a measure counts, each once: by its column, or by the rows of a table that has one of each user."""
+        if measure.agg in DISTINCT:
+            return measure.column
+        key = set(self._workspace.key_of(measure.table)) - {"period"}
+        users = self._workspace.key_of(USERS)
+        return users[0] if measure.agg is Aggregation.COUNT and len(users) == 1 and key == {*users} else ""
+
+    def _may_lack(self, measure: Measure, head: str) -> bool:
+        """Whether rows of a measure have what is counted, and may lack it: their key they never do."""
+        key = set(self._workspace.key_of(measure.table))
+        columns = set(guard.expression(bind(head, self._workspace.settings)).columns)
+        return bool(columns) and columns <= self._lineage.outputs(measure.table) and not columns <= key
 
     def _in(self, side: exp.Expression) -> list[Measure]:
         names = dict.fromkeys(column.name for column in side.find_all(exp.Column))
         return [self._workspace.measures[name] for name in names if name in self._workspace.measures]
-
-
-def _when(measure: Measure) -> tuple[object, ...]:
-    return measure.time, measure.window, measure.days, measure.mature

@@ -7,15 +7,25 @@ recipe knows are compared with those of the exports first, or of the sheet that 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kpi_tui.definitions.answers.proposal import TableProposal, left_out_for, source_name, with_sources
+from kpi_tui.definitions.answers.proposal import (
+    BY_FILE,
+    BY_SOURCE,
+    TableProposal,
+    left_out_for,
+    source_name,
+    with_sources,
+)
 from kpi_tui.definitions.library.recipe import MONEY, OWN_FILE, TOLD_BY
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.propose.by_column_names import ORDERS
 from kpi_tui.tables.propose.several_files.same_orders import Compared
-from kpi_tui.tables.propose.several_files.shop_names import is_part, shop_name
+from kpi_tui.tables.propose.several_files.shop_names import shop_name
+from kpi_tui.tables.propose.several_files.shops import Shops
 
 Compare = Callable[[TableProposal, Sequence[TableProposal]], Compared | None]
 
@@ -33,11 +43,14 @@ class ChosenTables:
     skipped: tuple[tuple[Path, str], ...]
 
 
-def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> ChosenTables:
+def choose(
+    found: Sequence[TableProposal], compare: Compare = _not_compared, shops: Shops | None = None
+) -> ChosenTables:
     """Parts of one export as one, the best of every source, those of later tellers left out.
 
     `compare`: orders of an export beside those of the first teller; such as are told apart are a source of their own.
     """
+    shops = shops or Shops()
     others: list[TableProposal] = []
     skipped: list[tuple[Path, str]] = []
     own = {one.path for one in found if one.table == "orders" and not one.recipe and not one.by_hand}
@@ -50,17 +63,19 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
     if first:
         found = _told_apart(found, first, compare)
     taken: list[TableProposal] = []
+    apart: list[Path] = []  # a file of every shop
     for proposal in sorted(found, key=lambda p: (not p.by_hand, -p.confidence)):
         if first and _is_later(proposal, first):
             skipped.append((proposal.path, _may_be_the_same(proposal, first)))
             others.append(proposal)
-        elif part := next((one for one in taken if _alike(one, proposal) and _of_one_shop(one, proposal)), None):
+        elif part := next((one for one in taken if _alike(one, proposal) and _of_one_shop(one, proposal, shops)), None):
             at = taken.index(part)
             words = part.statuses.with_words_of(proposal.statuses)
+            part = _with_months(part, proposal, shops)
             taken[at] = replace(part, more=(*part.more, proposal.path), notes=_joined(part, proposal), statuses=words)
         elif shop := next((one for one in taken if _alike(one, proposal)), None):
-            taken[taken.index(shop)] = _a_shop(shop)
-            taken.append(_a_shop(proposal, beside=shop))
+            taken.append(proposal if proposal.path in apart else _beside(proposal, shop, shops))  # it is asked once
+            apart += [shop.path, proposal.path]
         elif rival := next((one for one in taken if _rivals(one, proposal)), None):
             if not proposal.spare:
                 skipped.append((proposal.path, _fits_better(proposal, rival)))
@@ -78,6 +93,7 @@ def choose(found: Sequence[TableProposal], compare: Compare = _not_compared) -> 
         ]
         if not first.recipe:  # for a workspace that is there they are own files all the same
             taken = [replace(one, told_by=OWN_FILE) if one.path in own and not one.recipe else one for one in taken]
+    taken = _of_shops(taken, apart, shops)
     return ChosenTables(with_sources(tuple(taken)), tuple(others), tuple(dict.fromkeys(skipped)))
 
 
@@ -105,10 +121,13 @@ def _known(one: TableProposal) -> float:
 
 def _told_apart(found: Sequence[TableProposal], first: TableProposal, compare: Compare) -> list[TableProposal]:
     """Those of later tellers with what a comparison found; one of other orders tells of them as the first does."""
-    firsts = [one for one in found if one.table == "orders" and not one.by_hand and one.told_by == first.told_by]
-    made = {
-        (one.path, one.recipe): compare(one, firsts) for one in found if one.table == "orders" and _is_later(one, first)
-    }
+    theirs = [one for one in found if one.table == "orders" and not one.by_hand and one.told_by == first.told_by]
+    made: dict[tuple[Path, str], Compared | None] = {}
+    for one in sorted(
+        (one for one in found if one.table == "orders" and _is_later(one, first)), key=_known, reverse=True
+    ):
+        result = made[one.path, one.recipe] = compare(one, theirs)
+        theirs += [one] if result and result.apart else []  # the next one may be a copy of it
     found = [_compared(one, first, made.get((one.path, one.recipe))) if _is_later(one, first) else one for one in found]
     same = {path for (path, _recipe), one in made.items() if one and one.met}
     return [replace(one, told_by=first.told_by) if _is_goods(one) and one.path in same else one for one in found]
@@ -166,23 +185,58 @@ def _may_be_the_same(proposal: TableProposal, first: TableProposal) -> str:
     return say("{said} ({why})", said=said, why=proposal.compared) if proposal.compared else said
 
 
-def _of_one_shop(one: TableProposal, other: TableProposal) -> bool:
-    """Whether their files are parts of one export: what is no list of sales is always put together."""
-    return one.table not in MONEY or is_part(one.path, other.path)
+def _of_one_shop(one: TableProposal, other: TableProposal, shops: Shops) -> bool:
+    return shops.are_one(one.table, (one.path, *one.more), (other.path, *other.more))
 
 
-def _a_shop(one: TableProposal, beside: TableProposal | None = None) -> TableProposal:
-    """A source of its own, called by its file where no recipe names it; the second asks."""
-    named = replace(one, source=one.source or shop_name(one.path))
-    if beside is None:
-        return named
+def _beside(one: TableProposal, other: TableProposal, shops: Shops) -> TableProposal:
+    """A part of another shop, which asks whether it is of one."""
+    if shops.numbers_meet((one.path, *one.more), (other.path, *other.more)):
+        said = say(
+            "{file} gives numbers of orders of {other} to others: each is a source of its own (column source), and the "
+            "numbers of {file} get the name of theirs",
+            file=one.path.name,
+            other=other.path.name,
+        )
+    else:
+        said = say(
+            "{file} has the same columns as {other}: by their names they are of two shops, so each is a source of its "
+            "own (column source); if they are parts of one export, write both into one path",
+            file=one.path.name,
+            other=other.path.name,
+        )
+    return replace(one, confirm=(*one.confirm, said))
+
+
+def _with_months(part: TableProposal, more: TableProposal, shops: Shops) -> TableProposal:
+    """A part that is joined by a file whose numbers begin at one again."""
+    if part.renumbered or not shops.numbers_meet((part.path, *part.more), (more.path, *more.more)):
+        return part
     said = say(
-        "{file} has the same columns as {other}: by their names they are of two shops, so each is a source of its own "
-        "(column source); if they are parts of one export, write both into one path",
-        file=one.path.name,
-        other=beside.path.name,
+        "{file} gives numbers of orders of {other} to others, of other days: they are read as months of one shop, and "
+        "every number gets that of its file",
+        file=more.path.name,
+        other=part.path.name,
     )
-    return replace(named, confirm=(*one.confirm, said))
+    asked = (said,) if part.table == ORDERS else ()
+    return replace(part, renumbered=BY_FILE, confirm=(*part.confirm, *asked))
+
+
+def _of_shops(taken: Sequence[TableProposal], apart: Iterable[Path], shops: Shops) -> list[TableProposal]:
+    """The parts of shops told apart, each called by what its file is called by, in every table that the file fills."""
+    files = list(dict.fromkeys(apart))
+    short = Counter(map(shop_name, files))
+    names = {path: shop_name(path) if short[shop_name(path)] == 1 else source_name(path) for path in files}
+    of = {one.path: (one.path, *one.more) for one in taken if one.path in names}
+    again = {
+        path for nth, path in enumerate(files) if any(shops.numbers_meet(of[path], of[other]) for other in files[:nth])
+    }
+    return [
+        replace(one, source=names[one.path], renumbered=BY_SOURCE if one.path in again else one.renumbered)
+        if one.path in names and one.table in MONEY
+        else one
+        for one in taken
+    ]
 
 
 def _alike(one: TableProposal, other: TableProposal) -> bool:

@@ -11,19 +11,20 @@ import polars as pl
 from kpi_tui.definitions.library.recipe import Recipe, placeholders
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
 from kpi_tui.tables.propose.column_shapes import LOOKED, shape_of
+from kpi_tui.tables.propose.several_files.shops import Shops
 
 _COALESCED = re.compile(r"coalesce\([^()]*\)")
 _ALONE = re.compile(r"(?:min\()?\{[^{}]*\}\)?")
 
 
-def together(files: Sequence[Recognised]) -> list[Recognised]:
-    """Files of the same recipe whose columns mean the same, as one; the others as they are.
+def together(files: Sequence[Recognised], shops: Shops) -> list[Recognised]:
+    """Files of one shop and recipe whose columns mean the same, as one; the others as they are.
 
     A column that only some of them have keeps them apart where a mapping without it is another (a time of payment).
     """
     groups: list[list[Recognised]] = []
     for one in files:
-        group = next((group for group in groups if all(_alike(one, other) for other in group)), None)
+        group = next((group for group in groups if all(_alike(one, other, shops) for other in group)), None)
         if group is None:
             groups.append([one])
         else:
@@ -31,8 +32,10 @@ def together(files: Sequence[Recognised]) -> list[Recognised]:
     return [one for group in groups for one in _as_one(group)]
 
 
-def _alike(one: Recognised, other: Recognised) -> bool:
+def _alike(one: Recognised, other: Recognised, shops: Shops) -> bool:
     if one.recipe.id != other.recipe.id or one.path.suffix.lower() != other.path.suffix.lower():
+        return False
+    if not all(shops.are_one(table, [one.path], [other.path]) for table in one.recipe.tables):
         return False
     shared = set(one.headers) & set(other.headers)
     if any(one.frame.schema[name] != other.frame.schema[name] for name in shared):

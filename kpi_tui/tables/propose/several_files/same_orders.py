@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -59,6 +60,15 @@ def orders_of(part: TableProposal, schema: TableSchema, timezone: str) -> pl.Dat
     )
     roots = tuple(path.parent for path in paths)
     return numbered(prepare(source, schema, data=roots[0], roots=roots, timezone=timezone).frame)
+
+
+def days_of(part: TableProposal, schema: TableSchema, timezone: str) -> tuple[date, date] | None:
+    """The first and the last day of paid orders; None where none is known."""
+    try:
+        first, last = orders_of(part, schema, timezone).select(pl.col("at").min(), last=pl.col("at").max()).row(0)
+    except TableError:  # `check` says why
+        return None
+    return (first.date(), last.date()) if first and last else None
 
 
 def numbered(rows: pl.LazyFrame) -> pl.DataFrame:

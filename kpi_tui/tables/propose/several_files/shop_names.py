@@ -8,6 +8,9 @@ from pathlib import Path
 from kpi_tui.definitions.answers.proposal import source_name
 
 _COUNTED = re.compile(r"[一二三四五六七八九十]+(?=[月季期份])|[上下]半[年月]|[年月日号期第季度份至到旬]|副本|新|旧")
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_MIXED = r"(?=[a-z0-9]{8})(?:[a-z]+\d+|\d+[a-z]+){2,}[a-z0-9]*"
+_RANDOM = re.compile(rf"(?<![a-z0-9])(?:{_UUID}|{_MIXED})(?![a-z0-9])")  # what a platform calls a download: no words
 _BETWEEN = re.compile(r"[\W\d_]+")
 _MONTHS = "january february march april may june july august september october november december".split()
 _PLAIN = {
@@ -28,5 +31,5 @@ def shop_name(path: Path) -> str:
 
 
 def _words(path: Path) -> list[str]:
-    found = _BETWEEN.split(_COUNTED.sub(" ", path.stem.lower()))
+    found = _BETWEEN.split(_COUNTED.sub(" ", _RANDOM.sub(" ", path.stem.lower())))
     return [word for word in found if word not in _PLAIN and not (len(word) < 2 and word.isascii())]

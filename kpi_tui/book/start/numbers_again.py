@@ -1,0 +1,120 @@
+"""Files that a table could read as its next ones, but for their order numbers: those are of other orders there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.answers.proposal import BY_SOURCE, Proposal
+from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.recipe import MONEY
+from kpi_tui.definitions.message import Message, say
+from kpi_tui.workspace.start.stand_ins import FILE_BEFORE
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kpi_tui.definitions.library.table import TableSource
+    from kpi_tui.definitions.workspace import Workspace
+
+_MOST = 0.5
+_FILE = '"kpi:file"'  # a mapping that tells the numbers of its files apart
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersAgain:
+    """Such files: `shops` count beside the part that they do not join, `months` of it cannot be told apart by init."""
+
+    shops: Mapping[Path, str]
+    months: Mapping[Path, str]
+
+    def without(self, further: Mapping[str, Sequence[Path]]) -> dict[str, tuple[Path, ...]]:
+        """The files by part, without those."""
+        kept = {
+            id_: tuple(one for one in files if one not in self.shops and one not in self.months)
+            for id_, files in further.items()
+        }
+        return {id_: files for id_, files in kept.items() if files}
+
+    def answered(self, proposal: Proposal) -> Proposal:
+        """The proposal: shops with numbers of their own, months left out."""
+        tables = (
+            replace(one, renumbered=BY_SOURCE) if one.path in self.shops and one.table in MONEY else one
+            for one in proposal.tables
+            if one.path not in self.months
+        )
+        return replace(proposal, tables=tuple(tables))
+
+    @property
+    def said(self) -> tuple[Message, ...]:
+        """How shops are added, why months are not, and what to do."""
+        shops = (
+            say(
+                "{file} gives numbers of orders of {part} to others: it is a source of its own, and its "
+                "numbers get the name of that",
+                file=path.name,
+                part=part,
+            )
+            for path, part in self.shops.items()
+        )
+        months = (
+            say(
+                "{file} is not added: it gives numbers of orders of {part} to others of other days. Begin order_id "
+                "with {sql} in every table that reads these files, then run `kpi-tui init` again",
+                file=path.name,
+                part=part,
+                sql=FILE_BEFORE,
+            )
+            for path, part in self.months.items()
+        )
+        return (*shops, *months)
+
+
+def numbers_again(space: Workspace, further: Mapping[str, Sequence[Path]]) -> NumbersAgain:
+    """Those of the files that would be read by parts of a table of orders."""
+    orders = {part.id: part for part in space.tables["orders"].parts()} if "orders" in space.tables else {}
+    shops: dict[Path, str] = {}
+    months: dict[Path, str] = {}
+    for id_, part in orders.items():
+        told = _FILE in part.columns.get("order_id", "")
+        there = None if told or id_ not in further else _orders(space, part)
+        for file in further.get(id_, ()) if there is not None else ():
+            mine = _orders(space, replace(part, paths=(str(file.resolve()),)))
+            if mine is not None and there is not None and _are_others(mine, there):
+                (months if _apart(mine, there) and _called_alike(part, file) else shops)[file] = id_
+    return NumbersAgain(shops, months)
+
+
+def _orders(space: Workspace, part: TableSource) -> pl.DataFrame | None:
+    from kpi_tui.tables.prepare import prepare
+
+    try:
+        rows = prepare(
+            part, space.schemas["orders"], data=space.data, roots=space.data_roots, timezone=space.timezone
+        ).frame
+        return rows.select("order_id", "created_at", "order_amount").drop_nulls("order_id").collect()
+    except TableError:  # `check` says why
+        return None
+
+
+def _are_others(mine: pl.DataFrame, theirs: pl.DataFrame) -> bool:
+    """Whether numbers meet, and mostly those of other orders."""
+    import polars as pl
+
+    met = mine.join(theirs.unique("order_id"), on="order_id")
+    same = pl.all_horizontal(pl.col(one).eq_missing(pl.col(f"{one}_right")) for one in ("created_at", "order_amount"))
+    return not met.is_empty() and met.select(same.mean() < _MOST).item()
+
+
+def _apart(mine: pl.DataFrame, theirs: pl.DataFrame) -> bool:
+    """Whether they have no day in common."""
+    first, last = mine["created_at"].min(), mine["created_at"].max()
+    return bool(theirs.filter(theirs["created_at"].is_between(first, last)).is_empty())
+
+
+def _called_alike(part: TableSource, file: Path) -> bool:
+    from kpi_tui.tables.propose.several_files.shop_names import is_part
+
+    return any(is_part(Path(one), file) for one in part.paths)
