@@ -18,10 +18,12 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
     frames = [part.frame.with_columns(pl.lit(i, dtype=pl.Int32).alias(FILE)) for i, part in enumerate(parts)]
     wanted = dict.fromkeys(name for part in parts for name in part.columns)
     notes = [note for part in parts for note in part.notes]
-    for part, name in zip(parts, names, strict=True):
-        absent = [column for column in wanted if column not in part.columns]
-        if absent:
-            notes.append(say("{table} has no column {columns}", table=name, columns=listed(absent)))
+    lacking = {
+        name: tuple(column for column in wanted if column not in part.columns)
+        for part, name in zip(parts, names, strict=True)
+    }
+    absent = tuple((name, columns) for name, columns in lacking.items() if columns)
+    notes += [say("{table} has no column {columns}", table=name, columns=listed(columns)) for name, columns in absent]
     kinds = _mixed(frames)
     alike = _alike(frames, kinds, notes)
     return Raw(
@@ -32,6 +34,7 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
         tuple(notes),
         frozenset().union(*(part.twice for part in parts)),
         kinds,
+        absent=absent,
     )
 
 
