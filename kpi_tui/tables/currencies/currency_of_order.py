@@ -14,7 +14,7 @@ def with_currency_of_order(rows: pl.DataFrame, schema: TableSchema) -> pl.DataFr
 
     Of a table with several rows an order, which its key tells apart; a line of no order stays as it is.
     """
-    order = next((one for one in schema.key if one in schema.columns and schema.columns[one].references == _ORDER), "")
+    order = next((one for one in schema.key if schema.columns[one].references == _ORDER), "")
     if CURRENCY_OF_ROW not in rows.columns or order not in rows.columns or not rows[CURRENCY_OF_ROW].null_count():
         return rows
     said = pl.col(CURRENCY_OF_ROW)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from kpi_tui.definitions.message import listed, say
+from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.raw_rows import FILE, Raw, merged
 from kpi_tui.tables.source.text_cells import to_text
 
@@ -23,7 +23,6 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
         for part, name in zip(parts, names, strict=True)
     }
     absent = tuple((name, columns) for name, columns in lacking.items() if columns)
-    notes += [say("{table} has no column {columns}", table=name, columns=listed(columns)) for name, columns in absent]
     kinds = _mixed(frames)
     alike = _alike(frames, kinds, notes)
     return Raw(
