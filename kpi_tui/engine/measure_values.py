@@ -28,6 +28,7 @@ from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts
 from kpi_tui.engine.query.amounts.same_rows import SameRows
 from kpi_tui.engine.query.fact_parts import FactParts
 from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
+from kpi_tui.engine.query.unknown_columns import not_supplied
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
 from kpi_tui.engine.rows_asked.plain_rows import Engine, PlainRows
@@ -287,5 +288,4 @@ class MeasureReader:
 
 def _not_there(column: str, sources: Sources) -> Number:
     """That no file of some sources supplies a column."""
-    said = say("no file supplies {columns} of {table}", columns=column, table=listed(sorted(sources)))
-    return Number(None, Reason.NO_COLUMN, said)
+    return Number(None, Reason.NO_COLUMN, not_supplied([column], listed(sorted(sources))))
