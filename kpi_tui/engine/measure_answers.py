@@ -62,7 +62,7 @@ class MeasureAnswers:
         counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}
         if query.cut.by is None and not mine:
             numbers, counted = {None: without_rows(measure)}, {None: 0}
-        asking = self._amounts.in_words(measure, query.held)
+        asking = self._amounts.in_words(measure, query)
         doubtful = {_segment(row, query): doubt for row in mine if (doubt := doubtful_rows(row, index, asking))}
         notes = (*query.notes, *self._keys_apart(query), *self._ended(query, anchor))
         found = MeasureResult(numbers, counted, query.sql, Covered(notes=notes), doubtful, asked_of=query.asked_of)

@@ -2,10 +2,10 @@
 
 Each past period against the one as long before it as the last known one lies before the period to come is one change.
 The period to come is the last known one with one of these changes, whatever the target rests on: one forecast for all
-targets of a line, so that the harder one never has the better odds. No change is likelier than another, nor a new one
-between two of them, above or below all: with n changes the odds of an event that m of them show lie between m / (n + 1)
-and (m + 1) / (n + 1), whatever their distribution (ranks of exchangeable values; Vovk, Gammerman and Shafer,
-Algorithmic Learning in a Random World, 2005).
+targets of a line, so that the harder one never has the better odds. No change is likelier than another, nor is a new
+one between two of them, above or below all: with n changes the odds of an event that m of them show lie between
+m / (n + 1) and (m + 1) / (n + 1), whatever their distribution (ranks of exchangeable values; Vovk, Gammerman and
+Shafer, Algorithmic Learning in a Random World, 2005).
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from kpi_tui.definitions.message import say
+from kpi_tui.sql.text_growth import overlong
 
 MOST_REPEATED = 5
 """BETWEEN, nullif and the like inside each other: polars plans their operand twice, 2 ** 5 plans at most."""
@@ -67,6 +68,8 @@ def _costly(tree: exp.Expr) -> Iterator[str]:
         if not (isinstance(length, exp.Literal) and length.is_int and int(length.this) <= MOST_PADDED):
             yield say("{part:.60} may make a text of any length; write a number up to {most}",
                       part=pad.sql("duckdb"), most=MOST_PADDED)  # fmt: skip
+    if why := overlong(tree):
+        yield why
 
 
 def _repeated_around(node: exp.Expr | None) -> int:

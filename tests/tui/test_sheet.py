@@ -229,6 +229,17 @@ async def test_a_first_mark_moves_the_digits_of_the_whole_column() -> None:
     assert [line.partition("率")[2] for line in after] == ["      7", "     12⚠"]
 
 
+async def test_digits_of_a_number_are_never_cut() -> None:
+    """200,000,000 has 11 cells, a thousand times as much 15: told shorter, and in full in the status line."""
+    columns = (Column("name", "Metric", width=8), Column("actual", "", most=13, right=True))
+    rows = marked_rows(NumberCell(2e8, "currency"), NumberCell(2e11, "currency", partial=True))
+    app = SheetApp(SheetTable(columns, rows))
+    async with app.run_test(size=(30, 8)) as pilot:
+        await pilot.press("down")
+        assert [line.split()[-1] for line in screen_lines(app)[1:3]] == ["200,000,000", "200b◔"]
+        assert app.sheet.unseen() == "200,000,000,000◔"
+
+
 @pytest.mark.parametrize(("wide", "marked"), [(30, True), (60, False)])
 async def test_columns_that_find_no_room_leave_a_mark_in_the_header(wide: int, marked: bool) -> None:
     app = SheetApp(SheetTable(COLUMNS, some_rows(3)))

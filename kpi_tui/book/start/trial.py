@@ -39,7 +39,7 @@ def try_out(plan: SetupPlan, progress: Progress | None = None, cache: Cache | No
         profiles=numbers.profiles(),
         unread={table: str(error) for table, error in numbers.errors().items()},
         examples=_examples(plan, numbers),
-        months=_months(plan.space, numbers, cache),
+        months=_months(plan, numbers, cache),
         coverage=quality.coverage(),
         issues=quality.check(),
         metrics={name: plan.space.metrics[name] for name in plan.space.metrics if name in live},
@@ -98,16 +98,16 @@ def _last_days(numbers: Numbers) -> dict[str, str]:
 
 
 # --- money -------------------------------------------------------------------------------------------
-def _months(space: Workspace, numbers: Numbers, cache: Cache) -> tuple[MoneyMonth, ...]:
+def _months(plan: SetupPlan, numbers: Numbers, cache: Cache) -> tuple[MoneyMonth, ...]:
     from kpi_tui.tables.propose.money_months import money_months
 
-    orders = space.tables.get("orders")
+    space, orders = plan.space, plan.space.tables.get("orders")
     if orders is None:
         return ()
     try:
         rows = numbers.rows("orders")
         refunds = numbers.rows("refunds") if "refunds" in space.tables else None
-        return money_months(rows, refunds, _everything(space, orders, cache), _currencies(space, orders))
+        return money_months(rows, refunds, _everything(plan, orders, cache), _currencies(space, orders))
     except TableError:  # `unread` says which, and why
         return ()
 
@@ -119,7 +119,7 @@ def _currencies(space: Workspace, orders: TableSource) -> dict[str, str]:
     return {name: home or part.currency or space.currency for name, part in parts.items()}
 
 
-def _everything(space: Workspace, orders: TableSource, cache: Cache) -> pl.LazyFrame | None:
+def _everything(plan: SetupPlan, orders: TableSource, cache: Cache) -> pl.LazyFrame | None:
     """The orders of the files, those without a day and those that the mapping leaves out too; None: it leaves none.
 
     Those that the mapping keeps, without a day and a payment, are marked: they wait for it.
@@ -130,9 +130,12 @@ def _everything(space: Workspace, orders: TableSource, cache: Cache) -> pl.LazyF
     from kpi_tui.tables.propose.money_months import WAITING
     from kpi_tui.tables.source.changed_files import fingerprint
 
+    space = plan.space
     if not any(part.where for part in orders.parts()):
         return None
-    bare = replace(orders, where="", sources={n: replace(p, where="") for n, p in orders.sources.items()})
+    totals = {one.source if orders.sources else "": one.totals for one in plan.tables if one.table == orders.id}
+    sources = {name: replace(part, where=totals.get(name, "")) for name, part in orders.sources.items()}
+    bare = replace(orders, where=totals.get("", ""), sources=sources)
     made_from = fingerprint(bare, space.data, space.data_roots, space.settings)
     conditions = tuple(part.where for part in orders.parts())
     stamp, memory = digest("without a day", made_from, conditions, space.timezone, space.currency), cache.rows_in_memory

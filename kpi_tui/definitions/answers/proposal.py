@@ -61,6 +61,7 @@ class TableProposal:
     by_hand: bool = False  # a person said which table the file fills
     further: bool = False  # read as the files of its table that are there, whose mapping stands
     insisted: bool = False  # a person adds it to a workspace that would not take it, as a source of its own
+    totals: str = ""  # the part of `where` that leaves out rows which sum up others: those are no orders
     renumbered: str = ""  # its order numbers are those of others: they get the name of its source, or of each file
     statuses: Statuses = NO_STATUSES  # words of an own sheet's states, to be asked about; none once they are read
 

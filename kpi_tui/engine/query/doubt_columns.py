@@ -37,8 +37,9 @@ class DoubtColumns:
         own, settings = self._placing.filter(ask), self._workspace.settings
         if may_lack_amounts(ask.measure, self._workspace, self._lineage):
             yield f"{count_unknown(ask.measure, own, settings)} AS u{place}"
-        if lacks := self._lacks_what_is_asked(ask):
-            yield f"{count_rows(lacks)} AS x{place}"
+        lacks = [part for part in (self._lacks_what_is_asked(ask), self._lacks_elsewhere(ask)) if part]
+        if lacks:
+            yield f"{count_rows(' OR '.join(f'({part})' for part in lacks))} AS x{place}"
         if ask.measure.provisional:
             yield from self._provisional(ask.measure, own, place)
         if ask.measure.apart:
@@ -57,6 +58,13 @@ class DoubtColumns:
         empty = " OR ".join(f"{name} IS NULL" for name in names)
         placed = self._placing.filter(_asking(ask, ""))
         return " AND ".join(f"({part})" for part in (placed, f"({where}) IS NULL", empty) if part)
+
+    def _lacks_elsewhere(self, ask: PlacedMeasure) -> str:
+        """The same of what the question asks of amounts of joined tables."""
+        if (asked := self._query.reaching) is None:
+            return ""
+        placed = self._placing.filter(ask, reaching=False)
+        return " AND ".join(f"({part})" for part in (placed, f"({asked.sql}) IS NULL", asked.unknown) if part)
 
     def _provisional(self, measure: Measure, own: str, place: int) -> Iterator[str]:
         assert measure.provisional is not None

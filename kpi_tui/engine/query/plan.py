@@ -54,6 +54,16 @@ class PlacedMeasure:
     currency_where: str = ""
 
 
+@dataclass(frozen=True)
+class ReachedAmounts:
+    """What the condition of a cut asks of amounts of joined tables, as written and in SQL; `unknown`: that one is not
+    known."""
+
+    written: str
+    sql: str
+    unknown: str
+
+
 @dataclass
 class Query:
     """One SELECT that answers several measures at once."""
@@ -74,6 +84,7 @@ class Query:
     cut_on: set[tuple[str, str]] = field(default_factory=set)  # table or fact, and column of it, that the cut reads
     joined: dict[str, str] = field(default_factory=dict)  # name in the SQL -> column of the cut as written
     held: str = ""  # what the condition of the cut asks of own amounts: each measure holds it itself
+    reaching: ReachedAmounts | None = None  # what it asks of amounts of joined tables
 
     @property
     def measures(self) -> list[Measure]:

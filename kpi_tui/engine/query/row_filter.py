@@ -24,11 +24,15 @@ class Placing:
     asked: Sequence[Period]
     settings: Mapping[str, Setting]
 
-    def filter(self, ask: PlacedMeasure) -> str:
-        """What a measure leaves out of the rows of its query; other measures' periods only to save work."""
+    def filter(self, ask: PlacedMeasure, *, reaching: bool = True) -> str:
+        """What a measure leaves out of the rows of its query; other measures' periods only to save work.
+
+        `reaching`: with what the question asks of amounts of joined tables.
+        """
         where = "" if self.query.condition else bind(ask.measure.where, self.settings)
         places = placed(self.query, ask.anchors, self.asked)
-        parts = [part for part in (places if places != self.wanted else "", where) if part]
+        far = self.query.reaching.sql if reaching and self.query.reaching else ""
+        parts = [part for part in (places if places != self.wanted else "", where, far) if part]
         return " AND ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
 
 

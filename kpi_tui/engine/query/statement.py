@@ -50,8 +50,14 @@ def from_rows(query: Query, asked: Sequence[Period], joins: Joins, where: str) -
 def _write(
     query: Query, asked: Sequence[Period], workspace: Workspace, joins: Joins, lineage: Lineage, rows: bool
 ) -> str:
-    rest = _hold(query, QuestionAmounts(workspace, lineage, joins.lacks), joins)
-    period, wanted, restrict = from_rows(query, asked, joins, rest)
+    amounts = QuestionAmounts(workspace, lineage, joins.lacks)
+    rest = _hold(query, amounts, joins)
+    period, wanted, restrict = from_rows(query, asked, joins, "")
+    query.reaching = None
+    if rest:
+        joins.condition(rest)
+        query.reaching, others = amounts.reaching(rest, query)
+        restrict += [others, *([f"COALESCE({query.reaching.sql}, TRUE)"] if query.reaching else [])]
     asks = [replace(ask, measure=under(ask.measure, query.held)) for ask in query.asks]
     several = [ask for ask in asks if ask.currency and not ask.measure.agg.traits.by_day]
     if query.held and not several:  # what is asked of an amount that is not known is neither true nor false

@@ -58,6 +58,7 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         _SPARE if part.spare else 1.0,
         info=(say("recognised as: {name}", name=one.recipe.name), *told_totals(one.totals)),
         where=without_totals(where, one.totals),
+        totals=without_totals("", one.totals),
         group_by=groups,
         options={"timezone": part.timezone} if part.timezone else {},
         distinct=part.distinct,

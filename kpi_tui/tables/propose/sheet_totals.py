@@ -33,7 +33,8 @@ def without_total_rows(
     if not totals:
         return made
     told = told_totals(totals)
-    return [replace(one, where=without_totals(one.where, totals), info=(*one.info, *told)) for one in made]
+    kept = without_totals("", totals)
+    return [replace(one, where=without_totals(one.where, totals), totals=kept, info=(*one.info, *told)) for one in made]
 
 
 def _numbers(made: Iterable[TableProposal], seen: SampledFile, schemas: Mapping[str, TableSchema]) -> Iterator[str]:

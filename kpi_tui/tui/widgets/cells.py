@@ -19,7 +19,7 @@ from kpi_tui.text.fit import ELLIPSIS, fit, width
 from kpi_tui.text.phrase import translate
 from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.widgets.row_order import RowOrder
-from kpi_tui.views.cells import TextCell
+from kpi_tui.views.cells import Cell, NumberCell, TextCell
 from kpi_tui.views.view import Column, Row
 
 MARK = "▸"
@@ -88,6 +88,14 @@ def heading_strip(row: Row, width: int, style: Style) -> Strip:
     return Strip([Segment(fit(" " * GUTTER + translate(row.heading, brief=True), width), style)])
 
 
+def in_cells(cell: Cell, room: int) -> str:
+    """What stands in a place of a line; a number too long for it is told shorter (¥200.0m), its digits never cut."""
+    text = drawn(cell, room, brief=True)
+    if isinstance(cell, NumberCell) and width(clean(text)) > room:
+        return drawn(replace(cell, compact=True, digits=None), room, brief=True)
+    return text
+
+
 def row_strip(
     row: Row, columns: Sequence[Column], slots: Sequence[Slot], cursor: Cursor | None, paint: Paint, base: Style
 ) -> Strip:
@@ -104,7 +112,7 @@ def row_strip(
             style = paint(f"shade-{dark}", style)
         if cursor and cursor.lit and cursor.column == slot.index:
             style = paint("cell", line)
-        text = drawn(cell, slot.width, brief=True)
+        text = in_cells(cell, slot.width)
         text += " " * blanks(cell, text, slot.tail, slot.width)
         segments += [Segment(fit(text, slot.width, side(columns[slot.index])), style), Segment(" " * GAP, line)]
     return Strip(segments).simplify()

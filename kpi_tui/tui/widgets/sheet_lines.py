@@ -19,7 +19,7 @@ from kpi_tui.text.clean import clean
 from kpi_tui.tui.widgets.cells import GUTTER, Cursor, cut_strip, header_strip, heading_strip, row_strip
 from kpi_tui.tui.widgets.row_order import RowOrder, marked
 from kpi_tui.tui.widgets.section_places import SectionPlaces
-from kpi_tui.views.cells import Cell, TextCell
+from kpi_tui.views.cells import Cell, NumberCell, TextCell
 from kpi_tui.views.view import Column, Row
 
 SHORTEST = 3
@@ -126,7 +126,7 @@ class SheetLines(ScrollView, can_focus=True):
         words = [
             clean(drawn(cell, brief=True))
             for index, cell in enumerate(self.rows[self.cursor].cells)
-            if isinstance(cell, TextCell)
+            if isinstance(cell, TextCell if index in gone else TextCell | NumberCell)
             and (index in wide or index in gone)
             and cell_len(clean(drawn(cell, brief=True))) > wide.get(index, 0)
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.page import BreakdownFound, PageAnswer, ScoresFound, SectionAnswer, TextFound
@@ -98,7 +99,16 @@ def _sheets(answer: PageAnswer, space: Workspace) -> list[Sheet]:
         elif not _text_at(one, HEAD):
             made = _placed(section(one, answer, space)[0], one.section)
             found += [made] if made.rows or made.notes else _left_out(one, answer)
-    return found
+    return list(_said_once(found))
+
+
+def _said_once(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """The sheets of a page, what is doubtful about the rows of several said below the first of them."""
+    said: set[Sentence] = set()
+    for sheet in sheets:
+        notes = tuple(note for note in sheet.notes if note.key != ADVICE or note not in said)
+        said |= {*sheet.notes}
+        yield replace(sheet, notes=notes) if notes or sheet.rows else sheet
 
 
 def _why(one: SectionAnswer) -> str:

@@ -65,8 +65,8 @@ def _no_numbers(card: Scorecard, own: Sequence[ScoreLine]) -> Sentence:
         word = phrase("No data for {period}", period=card.period.id)
         return Sentence(joined(UNKNOWN, word, between=" "), key="advice", hint=phrase("[ goes to the period before."))
     if all(line.actual.reason is Reason.NO_TABLE for line in own):
-        told = phrase("The tables behind these lines are not in tables.toml.")
-        return _said(joined(UNKNOWN, told, Aside(phrase("`kpi-tui check` names them.")), between=" "))
+        told = phrase("The tables that these lines need are not mapped, or cannot be read.")
+        return _said(joined(UNKNOWN, told, Aside(phrase("`kpi-tui check` says which and why.")), between=" "))
     why = reason(own[0].actual.reason)
     return _said(joined(UNKNOWN, phrase("No line has a number: {why}.", why=why), between=" "))
 

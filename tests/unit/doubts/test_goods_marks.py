@@ -14,7 +14,6 @@ from kpi_tui.views.goods.rules import rules
 from kpi_tui.views.goods.top import top
 from kpi_tui.views.page.one_sheet import one_sheet
 from kpi_tui.views.page.page import page, page_data
-from kpi_tui.views.view import View
 from tests.workspaces import Row, Shop, orders
 
 MAY, END = Period.parse("2026-05"), "2026-05-31"
@@ -86,9 +85,10 @@ def test_rows_left_out_stand_at_rules_lists_and_their_sections(spoilt: Row, shop
     told = {one["id"]: one["data"] for one in page_data(answer, book.workspace)["sections"]}
     assert [told[name]["left_out"] for name in ("hot", "profit", "pulls", "rules", "classes")] == [1] * 5
     view = page(answer, book.workspace)
-    for one in (sheet for sheet in view.sheets if sheet.key in ("hot", "profit", "pulls", "rules", "classes")):
-        lines = [row.heading for row in one_sheet(View(sheets=(one,))).rows if row.kind == "heading"]
-        assert any("1 row left out: Orders 1" in translate(line) for line in lines), one.key
+    below = [one.key for one in view.sheets for note in one.notes if "left out: Orders" in translate(note.word)]
+    assert below == ["rates", "hot"]  # below the first list of the page for all of them; of the rates for who asks
+    lines = [translate(row.heading) for row in one_sheet(view).rows if row.kind == "heading"]
+    assert sum("1 row left out: Orders 1" in line for line in lines) == 1
 
 
 def test_lists_of_whole_data_have_no_mark(shop: Shop) -> None:

@@ -79,6 +79,54 @@ def test_a_measure_beside_a_sub_query_says_what_a_question_cannot_ask(tmp_path: 
     assert not made.value("own", "2026-03", where="domain = 'public'").notes
 
 
+BACK = [("r1", "o1"), ("r2", "o2"), ("r3", "o3"), ("r4", "o4"), ("r5", "gone")]
+
+
+@pytest.mark.parametrize(
+    ("where", "value", "told"),
+    [
+        ("orders.paid_amount > 20", 2, 2),  # of r4 and r5 nobody knows what was paid
+        ("paid_amount > 20 and refund_id < 'r5'", 2, 1),
+        ("orders.paid_amount > 20 and kind = 'x'", 2, 2),
+        ("orders.paid_amount > 20 and refund_id = 'r4'", 0, 1),
+        ("orders.paid_amount > 20 OR refund_id = 'r5'", 3, 1),
+        ("coalesce(orders.paid_amount, 0) > 20", 2, 0),
+        ("orders.paid_amount is null", 2, 0),
+        ("orders.domain = 'public'", 4, 0),
+    ],
+)
+def test_amounts_of_a_table_that_a_key_leads_to_are_told_alike(
+    where: str, value: float, told: int, tmp_path: Path
+) -> None:
+    """Refunds of 1, 2, 3, 4 and 5: of orders of 100, 260, 15, an unknown amount, and of one in no file."""
+    back = [
+        {"refund_id": one, "order_id": of, "user_id": "u", "refunded_at": "2026-03-20 10:00", "amount": n, "kind": "x"}
+        for n, (one, of) in enumerate(BACK, 1)
+    ]
+    shop = Shop(tmp_path / "ws").has("orders", bought(), complete_until=LAST).says(as_of=LAST)
+    shop.has("refunds", back, complete_until=LAST).defines("metrics/own.toml", COUNTED)
+    found = shop.value("own_back", "2026-03", where=where)
+    said = [note for note in found.notes if "that is asked for" in note]
+    rows = "2 rows lack" if told == 2 else "1 row lacks"
+    whose = where.split(" and ")[0]
+    count = "do not count" if told == 2 else "does not count"
+    assert (found.value, said) == (
+        value,
+        [f"m_back: {rows} the amount that is asked for ({whose}), and {count}"][:told],
+    )
+
+
+COUNTED = """
+[measures.m_back]
+table = "refunds"
+agg = "count"
+[metrics.own_back]
+name = "x"
+category = "revenue"
+kind = "absolute"
+formula = "m_back"
+unit = "count"
+"""
 MONEY = ("CNY", "USD", "CNY", "CNY")
 
 

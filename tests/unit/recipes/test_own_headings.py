@@ -8,7 +8,10 @@ import pytest
 
 from kpi_tui import book
 from kpi_tui.book import Book
+from kpi_tui.book.start.setup import Setup
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
+from kpi_tui.definitions.answers.setup import MoneyMonth, SetupAnswers
+from kpi_tui.views.data.proposal import with_questions
 
 ROWS = ("S-1,2026-10-01,Tea,2,10,20,Ann", "S-2,2026-10-02,Cup,1,5,5,Bob", "S-3,2026-10-03,Tea,1,10,10,Ann")
 
@@ -99,6 +102,14 @@ def test_a_row_of_sums_is_left_out_wherever_its_word_stands(total: str, tmp_path
     values = opened.numbers.values(["paid_amount", "paid_orders", "items_sold"], opened.period("2026-10"))
     assert [one.value for one in values] == [35, 3, 4]
     assert not [one for one in opened.data.check() if "total row" in one.message]
+
+
+def test_a_row_of_sums_is_no_order_left_out(tmp_path: Path) -> None:
+    """Of a sheet without order numbers, too: 35 of 3 orders, and nothing else."""
+    rows = [row.partition(",")[2] for row in ROWS]
+    file = sheet(tmp_path, "Date,Item,Qty,Price,Total,Customer", *rows, ",Total,4,,35,")
+    setup, answers = Setup(tmp_path / "ws", with_questions), SetupAnswers(tmp_path / "ws", (file,))
+    assert setup.try_out(setup.plan(setup.look(answers), answers)).months == (MoneyMonth("2026-10", "", "CNY", 3, 35),)
 
 
 def test_a_customer_called_total_buys(tmp_path: Path) -> None:

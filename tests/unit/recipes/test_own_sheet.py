@@ -189,3 +189,23 @@ def test_two_own_sheets_that_are_copies_of_each_other_count_once_beside_a_third(
     book.create_workspace(tmp_path / "ws", "shop", found)
     opened = Book.open(tmp_path / "ws", draft=False)
     assert opened.numbers.values(["paid_amount"], opened.period("2026-10"))[0].value == 1070
+
+
+@pytest.mark.parametrize(("same", "apart"), [(0, True), (12, False)])
+def test_amounts_that_meet_no_more_often_than_weeks_away_meet_by_chance(same: int, apart: bool, tmp_path: Path) -> None:
+    """Few prices: of 60 sales with days alone some have the amount of an order of that day, as of any other day.
+
+    12 that are the very orders of the export are more than chance.
+    """
+    prices = [10 + n for n in range(40)]
+    rows, sold = [], []
+    for n in range(124):
+        day, amount = _dates()[n % 31], prices[(n * 17) % 40]
+        rows.append(f"7{n:03},tb{n},{amount},0,{amount},交易成功,{day} 10:00:00,{day} 10:01:00\n")
+        sold.append((day, amount))
+    (tmp_path / "orders.csv").write_text(TAOBAO + "".join(rows), encoding="utf-8")
+    own = sold[:same] + [(_dates()[(n * 13) % 31], prices[(n * 23 + 5) % 40]) for n in range(60 - same)]
+    lines = [f"{day},S{n},M{n},{amount}\n" for n, (day, amount) in enumerate(own)]
+    (tmp_path / "stall.csv").write_text("日期,单号,会员,金额\n" + "".join(lines), encoding="utf-8")
+    found = book.propose([tmp_path / "orders.csv", tmp_path / "stall.csv"])
+    assert any(one.path.name == "stall.csv" and one.table == "orders" for one in found.tables) == apart

@@ -56,6 +56,52 @@ def test_a_text_of_any_length_is_not_made(pad: str) -> None:
         guard.expression(pad)
 
 
+def grown(last: str) -> str:
+    """Subqueries a, b … each of which doubles the text of the one before."""
+    names = "abcdefghijkl"[: ord(last) - ord("a") + 1]
+    pairs = zip(("orders", *names), names, strict=False)
+    ctes = ", ".join(f"{after} as (select concat(s, s) as s from {before})" for before, after in pairs)
+    return f"with {ctes} select s from {last}"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        nested("replace({x}, 'o', 'oooooooo')", "s", 4),  # 8 ** 4 = 4,096 times as long
+        nested("replace({x}, 'o', 'oooooooo')", "s", 31),  # at once
+        nested("replace({x}, 'o', '" + "o" * 50 + "')", "s", 2),
+        nested("replace({x}, 'o', s)", "s", 2),
+        nested("regexp_replace({x}, '.', 'aaaaaaaaa')", "s", 4),
+        nested("replace(rpad({x}, 10000, 'o'), 'o', 'oooooooooooo')", "s", 1) + " || s",
+    ],
+)
+def test_a_text_that_grows_with_every_level_is_refused(sql: str) -> None:
+    with pytest.raises(guard.FragmentError, match="may grow to more than 100000 characters"):
+        guard.expression(sql)
+
+
+def test_a_text_that_grows_from_one_subquery_to_the_next_is_refused() -> None:
+    """Twelve times doubled: 4,096 times as long; six times is 64."""
+    with pytest.raises(guard.FragmentError, match="may grow to more than 100000 characters"):
+        guard.query(grown("l"))
+    assert guard.query(grown("f"))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        nested("replace({x}, ' ', '')", "s", 20),
+        nested("regexp_replace({x}, '[^0-9]', '')", "s", 8),
+        "replace(replace(replace(s, '¥', 'CNY'), '$', 'USD'), '€', 'EUR')",
+        "concat(s, '-', t, '-', u, '-', v) || '/' || w",
+        "replace(concat(s, '{}'), '{}', t)",
+        "lpad(s, 12, '0') || lpad(t, 12, '0')",
+    ],
+)
+def test_texts_as_mappings_make_them_may_be(sql: str) -> None:
+    assert guard.expression(sql).sql == sql
+
+
 @pytest.mark.parametrize("sql", ["substr(s, 2, 'text')", "substr(s, 'text')", "substring(s, 'a', 2)"])
 def test_a_text_as_a_place_or_a_length_is_refused(sql: str) -> None:
     """Nested, it kept polars planning for ever; no engine knows what it means."""

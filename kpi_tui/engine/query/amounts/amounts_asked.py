@@ -3,7 +3,7 @@ rows in several currencies cannot be held against one number."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlglot import exp
 
@@ -33,6 +33,15 @@ class AmountsAsked:
         )
         names = dict.fromkeys(name for node in compared for name in _own(node))
         return tuple(name for name in names if self._must_be_known(measure.table, name))
+
+    def of_others(self, where: str, whose: Mapping[str, str]) -> tuple[str, ...]:
+        """Columns of other tables, as written, whose amounts a condition compares; `whose`: which each is."""
+        nodes = [node for node in _outside(guard.predicate(where).tree) if isinstance(node, _COMPARES)]
+        columns = (
+            one for node in nodes if not _of_texts(node) for one in _outside(node) if isinstance(one, exp.Column)
+        )
+        names = dict.fromkeys(guard.as_written(one) for one in columns)
+        return tuple(one for one in names if one in whose and self._must_be_known(*whose[one].rsplit(".", 1)))
 
     def inside(self, select: exp.Select, table: exp.Table) -> tuple[str, ...]:
         """Columns of a table whose amounts a sub-query compares or aggregates, but those whose cells may be empty."""

@@ -16,7 +16,9 @@ from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.plan import Query, ReachedAmounts
 from kpi_tui.sql import guard
+from kpi_tui.sql.other_names import renamed
 
 
 class QuestionAmounts:
@@ -36,15 +38,27 @@ class QuestionAmounts:
 
     def split(self, table: str, where: str) -> tuple[str, str]:
         """The parts of a condition that ask for amounts of a table, by its own columns, and the others; "" for none."""
-        tree = guard.predicate(where).tree
-        parts = list(tree.flatten()) if isinstance(tree, exp.And) else [tree]
+        parts = _parts(guard.predicate(where).tree)
         held = [part for part in parts if self._asks(table, part)]
         others = [part for part in parts if part not in held]
         return _all([_bare(part) for part in held]), _all(others) if held else where
 
-    def in_words(self, measure: Measure, held: str) -> str:
+    def reaching(self, where: str, query: Query) -> tuple[ReachedAmounts | None, str]:
+        """What a condition asks of amounts of tables that a query has joined, and the rest of it as SQL."""
+        names = {written: name for name, written in query.joined.items()}
+        asked = set(self._asked.of_others(where, query.whose)) if not query.condition else set()
+        parts = _parts(guard.predicate(where).tree)
+        held = [part for part in parts if asked & {guard.as_written(one) for one in part.find_all(exp.Column)}]
+        rest = renamed(_all([part for part in parts if part not in held]) or "TRUE", names)
+        if not held:
+            return None, renamed(where, names)
+        unknown = " OR ".join(f"{names[one]} IS NULL" for one in sorted(asked))
+        return ReachedAmounts(_all(held), renamed(_all(held), names), unknown), rest
+
+    def in_words(self, measure: Measure, query: Query) -> str:
         """What asks for amounts: the condition of a measure, what it holds of the question's, or both."""
-        return " and ".join(where for where in (measure.where, held) if where and self._amounts(measure.table, where))
+        own = [where for where in (measure.where, query.held) if where and self._amounts(measure.table, where)]
+        return " and ".join([*own, *([query.reaching.written] if query.reaching else [])])
 
     def _asks(self, table: str, part: exp.Expr) -> bool:
         of_its_own = all(self._is_own(table, column) for column in part.find_all(exp.Column))
@@ -64,6 +78,11 @@ def under(measure: Measure, where: str) -> Measure:
     """The measure under one more condition; "" is none."""
     both = f"({measure.where}) and ({where})" if measure.where and where else measure.where or where
     return replace(measure, where=both)
+
+
+def _parts(tree: exp.Expr) -> list[exp.Expr]:
+    """What a condition is made of, all of which must hold."""
+    return list(tree.flatten()) if isinstance(tree, exp.And) else [tree]
 
 
 def _bare(part: exp.Expr) -> exp.Expr:

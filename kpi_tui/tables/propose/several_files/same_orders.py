@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 
 import polars as pl
 
@@ -18,7 +19,10 @@ MINUTES = 10
 """How far the time of a payment may lie from that of its order, or from that which another export writes."""
 SURE = 20
 """So many payments on common days of which none is that of an order are those of other orders."""
+WEEKS = (-4, -3, -2, -1, 1, 2, 3, 4)
+"""So far away nothing is the same order: amounts that meet there meet by chance, for a shop has few prices."""
 _FAR = 36 * 60  # a zone or a time left out moves a payment by so much at most
+_HALF = 0.5
 _CENTS = 100
 _MINUTE = "%Y-%m-%d %H:%M"
 
@@ -123,8 +127,16 @@ def compare(mine: pl.DataFrame, theirs: pl.DataFrame, alike: Sequence[pl.DataFra
             kinds=kinds,
             days=_span(shared),
         )
-        doubt = _doubt(shared, theirs, every=every)
-        return Compared(say("{said}; but {doubt}", said=said, doubt=doubt) if doubt else said, apart=not doubt)
+        far = _twins(shared, theirs, _FAR)
+        if doubt := _doubt(shared, theirs, far, every=every):
+            return Compared(say("{said}; but {doubt}", said=said, doubt=doubt))
+        chance = says(
+            "{count} has the amount of one at most {hours} hours away, which is no more than chance",
+            "{count} have the amount of one at most {hours} hours away, which are no more than by chance",
+            len(far),
+            hours=_FAR // 60,
+        )
+        return Compared(said if far.is_empty() else say("{said}; {chance}", said=said, chance=chance), apart=True)
     amount, at, theirs_at = twins.select("cents", "at", "theirs").row(0)
     example = f"{amount / _CENTS:,.2f}, {at:{_MINUTE}} | {theirs_at:%H:%M}"
     return Compared(
@@ -142,10 +154,9 @@ def compare(mine: pl.DataFrame, theirs: pl.DataFrame, alike: Sequence[pl.DataFra
     )
 
 
-def _doubt(shared: pl.DataFrame, theirs: pl.DataFrame, *, every: bool) -> Message | None:
+def _doubt(shared: pl.DataFrame, theirs: pl.DataFrame, far: pl.DataFrame, *, every: bool) -> Message | None:
     """Why payments may be those of orders though none has the amount and about the time of one."""
-    far = _twins(shared, theirs, _FAR)
-    if not far.is_empty():
+    if len(far) > _by_chance(shared, theirs):
         amount, at, theirs_at = far.select("cents", "at", "theirs").row(0)
         example = f"{amount / _CENTS:,.2f}, {at:{_MINUTE}} | {theirs_at:{_MINUTE}}"
         return says(
@@ -158,6 +169,21 @@ def _doubt(shared: pl.DataFrame, theirs: pl.DataFrame, *, every: bool) -> Messag
     if len(shared) < SURE:
         return say("fewer than {count} are too few to be sure", count=SURE)
     return None if every else say("orders in other currencies are not compared")
+
+
+def _by_chance(mine: pl.DataFrame, theirs: pl.DataFrame) -> float:
+    """How many payments may have the amount of an order and about its time though they are others; 0 of few.
+
+    As many as weeks away, and two standard deviations more. Most of them are never left to chance.
+    """
+    days = theirs["at"].dt.date()
+    met = moved = 0
+    for week in WEEKS:
+        there = mine.with_columns(pl.col("at").dt.offset_by(f"{7 * week}d"))
+        there = there.filter(pl.col("at").dt.date().is_between(pl.lit(days.min()), pl.lit(days.max())))
+        met, moved = met + len(_twins(there, theirs, _FAR)), moved + len(there)
+    share, count = met / moved if moved else 0.0, len(mine)
+    return 0.0 if count < SURE or share > _HALF else count * share + 2 * sqrt(count * share * (1 - share))
 
 
 def _span(orders: pl.DataFrame) -> str:

@@ -126,7 +126,7 @@ def pick_table(
         return None
     part = part_of(state.found, key)
     files = (part.path, *part.more) if part else (Path(key),)
-    rows = [Choice(_AS_PROPOSED, _("as it is recognised")), Choice(_EMPTY, _("no table"))]
+    rows = [Choice(_AS_PROPOSED, _("as it is recognised")), Choice(_EMPTY, _("fills no table"))]
     if further := further_parts(state.found, part) if part else frozenset():
         each = _("each file a source of its own: they are of several shops")
         apart = bool(further & state.answers.taken)
