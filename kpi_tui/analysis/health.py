@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kpi_tui.definitions.answers.conditions import table_keeps_nothing
-from kpi_tui.definitions.answers.value import Profile, Rejected, missing_in_words
+from kpi_tui.definitions.answers.value import NO_COLUMN, Profile, Rejected, missing_in_words
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.table import TableSchema, TableSource, words_known_beside
 from kpi_tui.definitions.message import listed, say, says
@@ -85,8 +85,9 @@ def _told(profile: Profile, settled: Collection[str] = ()) -> Iterable[Issue]:
     file = _files(profile)
     for doubt in (doubt for doubt in profile.doubts if doubt.code not in settled):
         message = say("{table}: {note}", table=profile.table, note=doubt.said)
-        yield Issue(Severity.WARNING, message, doubt.write, file=file, code=doubt.code)
-    warned = {doubt.in_words() for doubt in profile.doubts}
+        severity = Severity.HINT if doubt.code == NO_COLUMN else Severity.WARNING  # many a source has no coupons
+        yield Issue(severity, message, doubt.write, file=file, code=doubt.code)
+    warned = {words for doubt in profile.doubts for words in (doubt.said, doubt.in_words())}
     for note in (note for note in profile.notes if note not in warned):
         yield Issue(Severity.HINT, say("{table}: {note}", table=profile.table, note=note), file=file, code="note")
 

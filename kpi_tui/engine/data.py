@@ -7,7 +7,7 @@ by file fingerprint, so that a second start knows the as-of day without reading 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,6 +71,15 @@ class Data:
         if self._lacking is None:
             self._lacking = {name: summary.lacking for name, summary in self.summaries.items()}
         return self._lacking
+
+    def lacking_in(self, sources: Collection[str]) -> dict[str, frozenset[str]]:
+        """The same of some sources of tables: what none of them supplies."""
+        found = dict(self.columns_lacking())
+        for table in found:
+            parts = [part for part in self._summaries[table].profile.parts() if part.table in sources]
+            if parts:
+                found[table] = frozenset.intersection(*(frozenset(part.missing_columns) for part in parts))
+        return found
 
     def known_lacking(self) -> Mapping[str, frozenset[str]]:
         """The same of the tables of which it is known by now; no row is read for it."""

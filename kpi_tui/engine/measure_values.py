@@ -9,7 +9,7 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.issue import EngineError, UsageError
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
@@ -28,6 +28,7 @@ from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts
 from kpi_tui.engine.query.amounts.same_rows import SameRows
 from kpi_tui.engine.query.fact_parts import FactParts
 from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
+from kpi_tui.engine.query.unknown_columns import not_supplied
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
 from kpi_tui.engine.rows_asked.plain_rows import Engine, PlainRows
@@ -108,6 +109,7 @@ class MeasureReader:
 
     def _known(self, found: MeasureResult, measure: Measure, period: Period, cut: plan.Cut) -> MeasureResult:
         """The result; where it, or a source of it, counts nothing because nothing is known, with the reason."""
+        found = self._where_asked(found, measure, cut)
         asked = {name: parts for name, parts in self.segments(measure, cut).items() if found.counts_nothing_in(name)}
         lost = ((name, self._coverage.nothing_known(measure, period, parts)) for name, parts in asked.items())
         numbers: dict[str | None, Number] = {name: number for name, number in lost if number}
@@ -115,6 +117,18 @@ class MeasureReader:
             whole = self._coverage.nothing_known(measure, period, self._sources.of(measure, cut))
             return replace(found, numbers={None: whole}) if whole else found
         return replace(found, numbers={**found.numbers, **numbers}) if numbers else found
+
+    def _where_asked(self, found: MeasureResult, measure: Measure, cut: plan.Cut) -> MeasureResult:
+        """The result; of sources that lack a column which the question asks for there is none."""
+        named: dict[str | None, Sources] = dict(self.segments(measure, cut).items()) or {
+            None: self._sources.of(measure, cut)
+        }
+        lacks: dict[str | None, Number] = {}
+        for name, sources in named.items():
+            lacking = self._data.lacking_in(sources) if sources and found.cut_on else {}
+            if column := next((one for table, one in sorted(found.cut_on) if one in lacking.get(table, ())), ""):
+                lacks[name] = _not_there(column, sources)
+        return replace(found, numbers=lacks if None in lacks else {**found.numbers, **lacks}) if lacks else found
 
     def _put_together(
         self, request: MeasureRequest, parts: Sequence[tuple[Measure, MeasureResult]], cut: plan.Cut
@@ -181,13 +195,19 @@ class MeasureReader:
         """What is true of each source, where a question is cut by source and nothing but days may lack."""
         if not (segments := self._sources.segments(measure, cut)) or self._lacking(measure, cut):
             return {}
-        return {name: self._coverage.of(measure, period, parts) for name, parts in segments.items()}
+        return {name: self._of_these(measure, period, parts) for name, parts in segments.items()}
+
+    def _of_these(self, measure: Measure, period: Period, sources: Sources) -> Covered:
+        """What is true of a measure of some sources: that they lack a column, or how far their rows reach."""
+        if sources and (column := self.missing.first_in(measure, sources)):
+            return Covered(_not_there(column, sources))
+        return self._coverage.of(measure, period, sources)
 
     def status(self, measure: Measure, period: Period, cut: plan.Cut) -> Covered:
         """Why there can be no number, or what part of the window has no rows."""
         if (lacks := self._lacking(measure, cut)) is not None:
             return Covered(lacks)
-        return self._coverage.of(measure, period, self._sources.of(measure, cut))
+        return self._of_these(measure, period, self._sources.of(measure, cut))
 
     def _lacking(self, measure: Measure, cut: plan.Cut) -> Number | None:
         """Why there can be no number of a question, whatever the period."""
@@ -264,3 +284,8 @@ class MeasureReader:
             if len(queries) == 1:
                 return [error]
         return [answer for query in queries for answer in self._answers([query], asked)]
+
+
+def _not_there(column: str, sources: Sources) -> Number:
+    """That no file of some sources supplies a column."""
+    return Number(None, Reason.NO_COLUMN, not_supplied([column], listed(sorted(sources))))

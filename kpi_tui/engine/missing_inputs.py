@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from kpi_tui.definitions.answers.coverage import MissingInput
@@ -31,6 +31,11 @@ class MissingInputs:
         if measure.id not in self._first:
             self._first[measure.id] = _in_words(next(self._of(measure, lacking), None))
         return self._first[measure.id]
+
+    def first_in(self, measure: Measure, sources: Collection[str]) -> str:
+        """The column that a measure lacks first in some sources of its tables, or ""."""
+        missing = next(self._of(measure, self._data.lacking_in(sources)), None)
+        return missing.column if missing else ""
 
     def every(self, measure: Measure) -> frozenset[MissingInput]:
         """Everything a measure lacks; a table that is not there counts once, whatever its columns."""

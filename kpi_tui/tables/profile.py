@@ -18,6 +18,7 @@ from kpi_tui.tables.currencies.disagreeing import disagreeing
 from kpi_tui.tables.currencies.mixed_groups import in_several, mixed_groups
 from kpi_tui.tables.currencies.unnamed import unnamed
 from kpi_tui.tables.doubts.amounts_in_cents import amounts_in_cents
+from kpi_tui.tables.doubts.columns_apart import in_some_files, lacks
 from kpi_tui.tables.doubts.doubtful_files import currencies, kept_texts, unknown_words
 from kpi_tui.tables.doubts.filter_words import unheard_in_filter
 from kpi_tui.tables.doubts.footers import footers
@@ -61,6 +62,7 @@ def profile(
         encoding=raw.encoding,
         missing_columns=tuple(name for name in schema.columns if name not in made.mapped),
         notes=(
+            *(lacks(file, columns) for file, columns in raw.absent),
             *raw.notes,
             *made.notes,
             *notes_on_test_orders(raw, made),
@@ -69,6 +71,7 @@ def profile(
         doubts=(
             *unknown_words(raw, source),
             *joins_apart(raw, source),
+            *in_some_files(raw, source, schema),
             *made.damaged,
             *made.totals,
             *(summed := footers(made, source, schema, names)),

@@ -13,6 +13,7 @@ from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, SOURCE, Repeated,
 from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES
 from kpi_tui.tables.doubts.amounts_in_cents import amounts_in_cents
+from kpi_tui.tables.doubts.columns_apart import at_their_sources
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import by_count, together
 from kpi_tui.tables.repeated_keys import LINE, RepeatedKeys, repeated_keys, without
@@ -140,6 +141,7 @@ def _profile(source: TableSource, schema: TableSchema, parts: Mapping[str, Profi
     """The sums of all sources; what is said of one only stands at it, in `sources`."""
     rows = sum((Counter(found) for found in words.values()), Counter())
     missing = [set(part.missing_columns) for part in parts.values()]
+    parts, notes = at_their_sources(parts, schema)
     return dataclasses.replace(
         together(list(parts.values())),
         table=source.id,
@@ -149,20 +151,9 @@ def _profile(source: TableSource, schema: TableSchema, parts: Mapping[str, Profi
         duplicate_keys=sum(part.duplicate_keys for part in parts.values()),
         encoding=", ".join(dict.fromkeys(part.encoding for part in parts.values() if part.encoding)),
         missing_columns=tuple(name for name in schema.columns if all(name in lacks for lacks in missing)),
-        notes=tuple(_lacking(parts)),
+        notes=tuple(notes),
         doubts=(),
         currencies={OF_SOURCES: dict(rows.most_common())} if rows else {},
         currencies_apart=all(len(found) < 2 or parts[name].currencies_apart for name, found in words.items()),
         sources=parts,
     )
-
-
-def _lacking(parts: Mapping[str, Profile]) -> list[str]:
-    """Columns that one source lacks and another has."""
-    everywhere = frozenset.intersection(*(frozenset(part.missing_columns) for part in parts.values()))
-    lacks = {name: [c for c in part.missing_columns if c not in everywhere] for name, part in parts.items()}
-    return [
-        say("{table} has no column {columns}", table=name, columns=listed(names))
-        for name, names in lacks.items()
-        if names
-    ]

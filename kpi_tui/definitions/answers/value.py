@@ -227,6 +227,10 @@ class Rejected:
     days: Mapping[str, int] = field(default_factory=dict)
 
 
+NO_COLUMN = "no-column"
+"""Code of the doubt about a file or source that lacks a column which others of its table have."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileDoubt:
     """Something doubtful about a file: what, and the line that settles it.

@@ -76,11 +76,11 @@ class TableSchema:
     name: Text
     columns: Mapping[str, SchemaColumn]
     time: str = ""
-    paid: str = ""
     key: tuple[str, ...] = ()
     repeated: Repeated = Repeated.ALL
     complete_until: str = ""
     core: bool = False
+    paid: str = ""
     about: Text = Text()
     place: Place = Place()
 

@@ -13,13 +13,13 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Fact
 from kpi_tui.definitions.library.table import Repeated
-from kpi_tui.definitions.message import listed, say
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_metrics import PREFIX
 from kpi_tui.engine.query.plan import PARTICIPANTS, Query
 from kpi_tui.engine.query.references import references
-from kpi_tui.engine.query.unknown_columns import several_of_a_row, unknown_column, unknown_table
+from kpi_tui.engine.query.unknown_columns import not_supplied, several_of_a_row, unknown_column, unknown_table
 from kpi_tui.sql import guard
 from kpi_tui.sql.other_names import renamed
 from kpi_tui.sql.quoted_text import quoted_text
@@ -117,7 +117,7 @@ class Joins:
             raise unknown_column(table, unknown, theirs)
         where = {**dict.fromkeys(names, own), **dict.fromkeys(wanted, table)}
         if lacking := [column for column, owner in where.items() if self._is_lacking(owner, column)]:
-            raise ColumnLacking(say("no file supplies {columns} of {table}", columns=listed(lacking), table=table))
+            raise ColumnLacking(not_supplied(lacking, table))
         if not wanted:
             return names
         self.query.whose |= {f"{table}.{column}": f"{table}.{column}" for column in wanted}
@@ -230,7 +230,7 @@ class Joins:
         if not is_own and (holders := self._of_which_several(wanted)):
             return self._several(wanted, holders[0])
         if is_own or related & set(known):
-            return ColumnLacking(say("no file supplies {columns} of {table}", columns=columns, table=table))
+            return ColumnLacking(not_supplied(wanted, table))
         if lack := self._table_behind(wanted):
             return ColumnLacking(say("{columns} rests on the table {table}", columns=columns, table=lack))
         facts = (one for one in self.workspace.facts.values() if self._is_dimension(one, own))

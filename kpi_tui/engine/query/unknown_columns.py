@@ -41,6 +41,11 @@ def unknown_table(table: str, other: str, columns: Iterable[str], known: Iterabl
     )  # fmt: skip
 
 
+def not_supplied(columns: Iterable[str], table: str) -> Message:
+    """Columns of a table, or of some of its sources, that are in no file."""
+    return say("no file supplies {columns} of {table}", columns=listed(columns), table=table)
+
+
 def several_of_a_row(table: str, columns: Iterable[str], holder: str, metrics: Iterable[str]) -> Message:
     """A column of rows that name one of the asked table (lines of an order): none of them is that of the order.
 

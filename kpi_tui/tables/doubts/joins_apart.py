@@ -24,7 +24,7 @@ def joins_apart(raw: Raw, source: TableSource) -> list[FileDoubt]:
 def never_found(raw: Raw, source: TableSource) -> frozenset[str]:
     """Columns of the table that come from nowhere but files of which no row met one of ours: nobody supplies them."""
     lost = {name for join in raw.joined if join.rows and not join.found for name in join.columns}
-    return frozenset(key for key, names in _made_of(source) if names and names <= lost)
+    return frozenset(key for key, names in made_of(source) if names and names <= lost)
 
 
 def _doubt(join: MetJoin, source: TableSource) -> FileDoubt:
@@ -45,11 +45,11 @@ def _doubt(join: MetJoin, source: TableSource) -> FileDoubt:
         said = say("{said} ({ours!r} beside {theirs!r})", said=said, ours=join.example, theirs=join.beside)
     write = say("write the keys of both files alike, or name another in `on` of [tables.{table}.join.{name}]",
                 table=source.id, name=join.name)  # fmt: skip
-    given = tuple(key for key, names in _made_of(source) if names & {*join.columns})
+    given = tuple(key for key, names in made_of(source) if names & {*join.columns})
     return FileDoubt("join", said, write, columns=given or (join.key,))
 
 
-def _made_of(source: TableSource) -> Iterator[tuple[str, set[str]]]:
+def made_of(source: TableSource) -> Iterator[tuple[str, set[str]]]:
     """Column of the table -> the columns of files that it is made of."""
     for key, sql in source.columns.items():
         try:

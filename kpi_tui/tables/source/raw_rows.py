@@ -44,6 +44,7 @@ class Raw:
     twice: frozenset[str] = frozenset()  # names the header has more than once
     kinds: Mapping[str, frozenset[pl.DataType]] = field(default_factory=dict)  # of columns that differ between files
     joined: tuple[MetJoin, ...] = ()
+    absent: tuple[tuple[str, tuple[str, ...]], ...] = ()  # file, and the columns of other files that it lacks
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from kpi_tui.definitions.message import listed, say
+from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.raw_rows import FILE, Raw, merged
 from kpi_tui.tables.source.text_cells import to_text
 
@@ -18,10 +18,11 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
     frames = [part.frame.with_columns(pl.lit(i, dtype=pl.Int32).alias(FILE)) for i, part in enumerate(parts)]
     wanted = dict.fromkeys(name for part in parts for name in part.columns)
     notes = [note for part in parts for note in part.notes]
-    for part, name in zip(parts, names, strict=True):
-        absent = [column for column in wanted if column not in part.columns]
-        if absent:
-            notes.append(say("{table} has no column {columns}", table=name, columns=listed(absent)))
+    lacking = {
+        name: tuple(column for column in wanted if column not in part.columns)
+        for part, name in zip(parts, names, strict=True)
+    }
+    absent = tuple((name, columns) for name, columns in lacking.items() if columns)
     kinds = _mixed(frames)
     alike = _alike(frames, kinds, notes)
     return Raw(
@@ -32,6 +33,7 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
         tuple(notes),
         frozenset().union(*(part.twice for part in parts)),
         kinds,
+        absent=absent,
     )
 
 

@@ -103,7 +103,9 @@ def test_a_column_that_one_source_lacks_is_empty_there(shop: Shop) -> None:
     assert {value.segment: value.value for value in values} == {None: 130, "live": 100, "(none)": 30}
     assert "scene" not in book.data.profiles()["orders"].missing_columns
     assert "seller_id" in book.data.profiles()["orders"].missing_columns
-    assert [issue.message for issue in said(book, "note")] == ["orders: shopify has no column scene"]
+    told = [issue.message for issue in said(book, "no-column")]
+    assert told == ["orders.sources.shopify: shopify has no column scene"] and not said(book, "note")
+    assert [bool(value.notes) for value in values] == [False, True, True]  # in the parts alone
 
 
 def test_an_order_number_that_two_shops_have_is_two_orders(shop: Shop) -> None:
