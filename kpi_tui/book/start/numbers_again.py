@@ -20,30 +20,38 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.workspace import Workspace
 
 _MOST = 0.5
-_FILE = '"kpi:file"'  # a mapping that tells the numbers of its files apart
+_FILE = '"kpi:name"'  # a mapping that tells the numbers of its files apart
 
 
 @dataclass(frozen=True, slots=True)
 class NumbersAgain:
-    """Such files: `shops` count beside the part that they do not join, `months` of it cannot be told apart by init."""
+    """Such files: `shops` count beside the part that they do not join; `months` join it, its numbers get their file's.
+
+    `unclear`: months beside other files that name the orders by their numbers alone. All by the part they are of.
+    """
 
     shops: Mapping[Path, str]
     months: Mapping[Path, str]
+    unclear: Mapping[Path, str]
 
     def without(self, further: Mapping[str, Sequence[Path]]) -> dict[str, tuple[Path, ...]]:
         """The files by part, without those."""
         kept = {
-            id_: tuple(one for one in files if one not in self.shops and one not in self.months)
+            id_: tuple(one for one in files if one not in self.shops and one not in self.unclear)
             for id_, files in further.items()
         }
         return {id_: files for id_, files in kept.items() if files}
+
+    def renumbered(self, further: Mapping[str, Sequence[Path]]) -> frozenset[str]:
+        """The parts whose numbers get the name of their file."""
+        return frozenset(id_ for id_, files in further.items() if self.months.keys() & set(files))
 
     def answered(self, proposal: Proposal) -> Proposal:
         """The proposal: shops with numbers of their own, months left out."""
         tables = (
             replace(one, renumbered=BY_SOURCE) if one.path in self.shops and one.table in MONEY else one
             for one in proposal.tables
-            if one.path not in self.months
+            if one.path not in self.unclear
         )
         return replace(proposal, tables=tuple(tables))
 
@@ -61,15 +69,25 @@ class NumbersAgain:
         )
         months = (
             say(
-                "{file} is not added: it gives numbers of orders of {part} to others of other days. Begin order_id "
-                "with {sql} in every table that reads these files, then run `kpi-tui init` again",
+                "{file} gives numbers of orders of {part} to others of other days: they are read as months of one "
+                "shop, and every number gets the name of its file",
+                file=path.name,
+                part=part,
+            )
+            for path, part in self.months.items()
+        )
+        unclear = (
+            say(
+                "{file} is not added: it gives numbers of orders of {part} to others of other days, and other files "
+                "name those orders. Begin order_id with {sql} in every table that reads these files, then run "
+                "`kpi-tui init` again",
                 file=path.name,
                 part=part,
                 sql=FILE_BEFORE,
             )
-            for path, part in self.months.items()
+            for path, part in self.unclear.items()
         )
-        return (*shops, *months)
+        return (*shops, *months, *unclear)
 
 
 def numbers_again(space: Workspace, further: Mapping[str, Sequence[Path]]) -> NumbersAgain:
@@ -77,14 +95,30 @@ def numbers_again(space: Workspace, further: Mapping[str, Sequence[Path]]) -> Nu
     orders = {part.id: part for part in space.tables["orders"].parts()} if "orders" in space.tables else {}
     shops: dict[Path, str] = {}
     months: dict[Path, str] = {}
+    unclear: dict[Path, str] = {}
     for id_, part in orders.items():
         told = _FILE in part.columns.get("order_id", "")
         there = None if told or id_ not in further else _orders(space, part)
         for file in further.get(id_, ()) if there is not None else ():
             mine = _orders(space, replace(part, paths=(str(file.resolve()),)))
-            if mine is not None and there is not None and _are_others(mine, there):
-                (months if _apart(mine, there) and _called_alike(part, file) else shops)[file] = id_
-    return NumbersAgain(shops, months)
+            if mine is None or there is None or not _are_others(mine, there):
+                continue
+            if not (_apart(mine, there) and _called_alike(part, file)):
+                shops[file] = id_
+            elif _are_named_elsewhere(space, further, file):
+                unclear[file] = id_
+            else:
+                months[file] = id_
+    return NumbersAgain(shops, months, unclear)
+
+
+def _are_named_elsewhere(space: Workspace, further: Mapping[str, Sequence[Path]], file: Path) -> bool:
+    """Whether goods or refunds are told by files of another kind, by the numbers as they are."""
+    mine = {id_ for id_, files in further.items() if file in files}
+    named = (
+        part for table in MONEY if table in space.tables and table != "orders" for part in space.tables[table].parts()
+    )
+    return any(part.id not in mine for part in named)
 
 
 def _orders(space: Workspace, part: TableSource) -> pl.DataFrame | None:

@@ -213,10 +213,10 @@ def _with_months(part: TableProposal, more: TableProposal, shops: Shops) -> Tabl
     if part.renumbered or not shops.numbers_meet((part.path, *part.more), (more.path, *more.more)):
         return part
     said = say(
-        "{file} gives numbers of orders of {other} to others, of other days: they are read as months of one shop, and "
-        "every number gets that of its file",
+        "{file} gives numbers of orders of {part} to others of other days: they are read as months of one "
+        "shop, and every number gets the name of its file",
         file=more.path.name,
-        other=part.path.name,
+        part=part.path.name,
     )
     asked = (said,) if part.table == ORDERS else ()
     return replace(part, renumbered=BY_FILE, confirm=(*part.confirm, *asked))
