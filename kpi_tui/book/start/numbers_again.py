@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.proposal import BY_SOURCE, Proposal
+from kpi_tui.definitions.answers.proposal import BY_SOURCE, Proposal, months_of_one_shop
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.message import Message, say
@@ -67,15 +67,7 @@ class NumbersAgain:
             )
             for path, part in self.shops.items()
         )
-        months = (
-            say(
-                "{file} gives numbers of orders of {part} to others of other days: they are read as months of one "
-                "shop, and every number gets the name of its file",
-                file=path.name,
-                part=part,
-            )
-            for path, part in self.months.items()
-        )
+        months = (months_of_one_shop(path.name, part) for path, part in self.months.items())
         unclear = (
             say(
                 "{file} is not added: it gives numbers of orders of {part} to others of other days, and other files "
@@ -105,20 +97,30 @@ def numbers_again(space: Workspace, further: Mapping[str, Sequence[Path]]) -> Nu
                 continue
             if not (_apart(mine, there) and _called_alike(part, file)):
                 shops[file] = id_
-            elif _are_named_elsewhere(space, further, file):
+            elif _are_named_elsewhere(space, part, further, file):
                 unclear[file] = id_
             else:
                 months[file] = id_
     return NumbersAgain(shops, months, unclear)
 
 
-def _are_named_elsewhere(space: Workspace, further: Mapping[str, Sequence[Path]], file: Path) -> bool:
-    """Whether goods or refunds are told by files of another kind, by the numbers as they are."""
+def _are_named_elsewhere(
+    space: Workspace, orders: TableSource, further: Mapping[str, Sequence[Path]], file: Path
+) -> bool:
+    """Whether files of another kind tell of goods or refunds by the numbers as they are, and not of another source."""
     mine = {id_ for id_, files in further.items() if file in files}
-    named = (
-        part for table in MONEY if table in space.tables and table != "orders" for part in space.tables[table].parts()
+    others = [part for part in space.tables["orders"].parts() if part.id != orders.id]
+    sources, paths = {_source(part) for part in others}, {path for part in others for path in part.paths}
+    beside = (space.tables[table] for table in MONEY if table in space.tables and table != "orders")
+    return any(
+        part.id not in mine and _source(part) not in sources and not set(part.paths) <= paths
+        for table in beside
+        for part in table.parts()
     )
-    return any(part.id not in mine for part in named)
+
+
+def _source(part: TableSource) -> str:
+    return part.id.partition(".sources.")[2]
 
 
 def _orders(space: Workspace, part: TableSource) -> pl.DataFrame | None:

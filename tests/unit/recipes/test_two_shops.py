@@ -143,6 +143,21 @@ def test_next_month_whose_numbers_begin_at_one_again_is_told_apart_by_its_file(t
     assert not [one for one in opened.data.check() if "repeat the key" in one.message]
 
 
+def test_a_month_of_one_source_of_several_is_told_apart_by_its_file_too(tmp_path: Path) -> None:
+    """Goods and refunds of Taobao name no order of the shop's own list."""
+    taobao = tmp_path / "ExportOrderList.csv"
+    rows = [f"7{n},tb{n},100,0,100,交易关闭,2026-10-{n:02} 10:00:00,2026-10-{n:02} 10:01:00\n" for n in range(1, 29)]
+    taobao.write_text(TAOBAO + "".join(rows), encoding="utf-8")
+    lines = [f"{n},2026-10-{n:02},茶,1,7.5,甲{n}" for n in range(1, 29)]
+    begun(tmp_path, taobao, csv(tmp_path / "east_10.csv", HEAD, lines)).close()
+    later = csv(tmp_path / "east_11.csv", HEAD, [line.replace("2026-10", "2026-11") for line in lines])
+    book.add_to_workspace(tmp_path / "ws", book.propose([later]))
+    opened = Book.open(tmp_path / "ws", draft=False)
+    found = opened.numbers.values(["items_sold"], opened.period("2026-Q4"), by="source")
+    assert {one.segment: one.value for one in found}["east_10"] == 56
+    assert not [one for one in opened.data.check() if "repeat the key" in one.message]
+
+
 def test_numbers_that_other_files_name_are_not_changed(tmp_path: Path) -> None:
     """A file of refunds says 1 and 2: nobody can tell whose; the person is told what to do."""
     refunds = csv(tmp_path / "refunds.csv", "退款单号,订单号,退款时间,退款金额", ["R1,1,2026-10-05,30"])
