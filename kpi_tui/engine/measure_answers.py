@@ -27,6 +27,9 @@ from kpi_tui.engine.query.segments import segment_of
 Days = Callable[[Measure, plan.Cut, str | None], Span | None]
 """The days that a measure covers, in a segment of a cut."""
 
+Past = Callable[[Iterable[tuple[str, str]], Period], Iterable[str]]
+"""What is not known of the past that columns of tables and facts rest on, at a period."""
+
 
 class MeasureAnswers:
     """Reads the answers of one workspace's queries."""
@@ -39,6 +42,7 @@ class MeasureAnswers:
         currencies: Currencies,
         amounts: QuestionAmounts,
         days: Days,
+        past: Past,
     ) -> None:
         self._workspace = workspace
         self._data = data
@@ -47,6 +51,7 @@ class MeasureAnswers:
         self._currencies = currencies
         self._amounts = amounts
         self._days = days
+        self._past = past
 
     def of(
         self, query: plan.Query, index: int, anchor: Period, mine: Sequence[plan.QueryRow] | EngineError
@@ -64,7 +69,7 @@ class MeasureAnswers:
             numbers, counted = {None: without_rows(measure)}, {None: 0}
         asking = self._amounts.in_words(measure, query)
         doubtful = {_segment(row, query): doubt for row in mine if (doubt := doubtful_rows(row, index, asking))}
-        notes = (*query.notes, *self._keys_apart(query), *self._ended(query, anchor))
+        notes = (*query.notes, *self._keys_apart(query), *self._ended(query, anchor), *self._past(query.cut_on, anchor))
         found = MeasureResult(numbers, counted, query.sql, Covered(notes=notes), doubtful, asked_of=query.asked_of)
         cut_on = (self._lineage.raw_columns(table, [column]) for table, column in query.cut_on)
         return replace(found, whose=query.whose.get(query.cut.by or "", ""), cut_on=frozenset().union(*cut_on))

@@ -56,7 +56,8 @@ class MeasureReader:
         self.per_head = PerHead(workspace, lineage)
         self.missing = MissingInputs(data, lineage)
         self._amounts = amounts = QuestionAmounts(workspace, lineage, self.missing.lacks)
-        self._said = MeasureAnswers(workspace, data, lineage, self._currencies, amounts, self._days)
+        past = self._coverage.past_of_cut
+        self._said = MeasureAnswers(workspace, data, lineage, self._currencies, amounts, self._days, past)
 
     def read(
         self, requests: Iterable[MeasureRequest], cut: plan.Cut, *, rows: bool = False

@@ -24,7 +24,7 @@ from kpi_tui.engine.doubts.lost_rows import lost_rows
 from kpi_tui.engine.doubts.order_lines import OrderLines
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.sources_asked import Sources
-from kpi_tui.engine.query.windows import anchor_of, days, looked_back_to, window_days
+from kpi_tui.engine.query.windows import anchor_of, days, window_days
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
 from kpi_tui.engine.rows_asked.past_asked import PastAsked
 
@@ -47,8 +47,6 @@ NOTHING_LACKS = Covered()
 NO_SOURCE = Sources()
 Known = TypeVar("Known")
 Hole = tuple[date, date]
-LAPSED, LAPSED_DAYS = "churn_days", 90
-"""Setting and its default: who was not here for so long counts as lost, so that a past of as many days is enough."""
 
 
 def together(parts: Iterable[Covered]) -> Covered:
@@ -71,7 +69,7 @@ class WindowCoverage:
         self._lineage = lineage
         self._counted = counted
         self._lines = lines
-        self._past = PastAsked(workspace.facts, lineage)
+        self._past = PastAsked(workspace, data, lineage)
 
     def span(self, measure: Measure, sources: Sources = NO_SOURCE) -> Span | None:
         """The days that all tables behind a measure cover, of the sources asked for; None when none of them has days.
@@ -124,8 +122,7 @@ class WindowCoverage:
         tables = self._lineage.tables_of(measure)
         holes = (hole for table in tables for hole in self._holes(table, opened, last, sources))
         notes += [
-            *self._history(measure, period),
-            *self._looking_back(measure, period),
+            *self._past_of(measure, period),
             *(hole_in_words(part, one) for part, one in holes),
         ]
         notes += self._missing(measure, opened, last, sources)
@@ -170,30 +167,19 @@ class WindowCoverage:
             if one.since < last.isoformat() and (one.other not in parts or one.other in _asked(parts, sources)):
                 yield one
 
-    def _history(self, measure: Measure, period: Period) -> list[str]:
-        """That the data began not long before: who came before them counts as new."""
-        spans = {table: self._data.days.span(table) for table in self._past.first_times(measure)}
-        known = timedelta(days=int(self._workspace.number(LAPSED, LAPSED_DAYS)))
-        return [
-            say("{table}: history begins on {day}; whoever came before that counts as new", table=table, day=span.first)
-            for table, span in spans.items()
-            if span is not None and period.start - span.first < known
-        ]
+    def past_of_cut(self, columns: Iterable[tuple[str, str]], period: Period) -> list[str]:
+        """The same of columns of tables and facts that a question is cut by."""
+        reads = frozenset((table, (column,)) for table, column in columns)
+        tables = {raw for table, _ in reads for raw in self._lineage.raw_tables(table)}
+        asked = [raw for raw in tables if not self._naming.get(raw, frozenset()) & tables]
+        return self._past.in_words(reads, period, period, asked)
 
-    def _looking_back(self, measure: Measure, period: Period) -> Iterator[str]:
-        """That the data begin later than the days a measure looks back to: who was active then is not known."""
-        anchor, spans = anchor_of(measure, period), self._spans(measure, NO_SOURCE)
-        new = self._past.first_times(measure)
-        for table, reach in self._past.looked_back(measure).items():
-            since = min(looked_back_to(anchor, one, self._workspace.settings) for one in reach)
-            known = table in spans and table not in new and not self._is_named_by_others(table, spans, measure)
-            if known and spans[table].first > since:
-                yield say(
-                    "{table}: history begins on {day}, and this looks back to {since}",
-                    table=table,
-                    day=spans[table].first,
-                    since=since,
-                )
+    def _past_of(self, measure: Measure, period: Period) -> list[str]:
+        """That the data begin not long before a period, or later than the days a measure looks back to: who was there
+        before is not known."""
+        spans = self._spans(measure, NO_SOURCE)
+        asked = [table for table in spans if not self._is_named_by_others(table, spans, measure)]
+        return self._past.in_words(self._past.read_by(measure), period, anchor_of(measure, period), asked)
 
     def _missing_wholly(
         self, measure: Measure, first: date, last: date, sources: Sources

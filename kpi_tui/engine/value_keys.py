@@ -16,9 +16,8 @@ from kpi_tui.engine.doubts.related_keys import MEET, SETTING
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.missing_inputs import MissingInputs
-from kpi_tui.engine.partial_periods import LAPSED, LAPSED_DAYS
 from kpi_tui.engine.query.plan import Cut
-from kpi_tui.engine.rows_asked.past_asked import PastAsked
+from kpi_tui.engine.rows_asked.past_asked import LAPSED, LAPSED_DAYS, PastAsked
 
 
 class ValueKeys:
@@ -30,7 +29,7 @@ class ValueKeys:
         self._workspace = workspace
         self._data = data
         self._lineage = lineage
-        self._past = PastAsked(workspace.facts, lineage)
+        self._past = PastAsked(workspace, data, lineage)
         self._inputs = inputs
         self._missing = missing
         self._digests: dict[str, str] = {}  # by metric; "" = every table and fact

@@ -115,9 +115,9 @@ def expression(sql: str) -> Fragment:
         raise FragmentError(say("only one expression is allowed here"))
     _judge(tree, text)
     inner = tree.expressions[0].unalias()
-    stars = [star for star in inner.find_all(exp.Star) if not isinstance(star.parent, exp.Count)]
-    if stars or any(inner.find_all(exp.Select, exp.Table)):
-        raise FragmentError(say("an expression may not read a table"))
+    for node in inner.find_all(exp.Star, exp.Select, exp.Table):
+        if not (isinstance(node, exp.Star) and isinstance(node.parent, exp.Count)):
+            raise FragmentError(say("an expression may not read a table"))
     return Fragment(sql, inner)
 
 
@@ -235,10 +235,11 @@ _HOLDS_SELECT = (exp.Subquery, exp.CTE, exp.In, exp.Exists, exp.SetOperation)
 
 def _judge(tree: exp.Expression, text: str) -> None:
     """`text`: what the tree was parsed from, so that a function is called as it was written."""
-    if why := too_costly(tree):
+    nodes = list(tree.walk())
+    if why := too_costly(tree, nodes):
         raise FragmentError(why)
-    for nodes, node in enumerate(tree.walk()):
-        if nodes > MAX_NODES:
+    for count, node in enumerate(nodes):
+        if count > MAX_NODES:
             raise FragmentError(say("more than {most} parts", most=MAX_NODES))
         if isinstance(node, exp.DDL | exp.DML | exp.Command | exp.Into | exp.Lock):
             raise FragmentError(say("only SELECT is allowed"))

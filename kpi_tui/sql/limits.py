@@ -6,7 +6,7 @@ Found by nesting every allowed function and clause in itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlglot import exp
 
@@ -45,31 +45,35 @@ def _no_condition() -> str:
     return say("a JOIN without ON; say in which columns the rows meet, as in ON a.order_id = b.order_id")
 
 
-def too_costly(tree: exp.Expr) -> str:
-    """Why a parsed text may not reach an engine; empty when it may."""
-    return next(_costly(tree), "")
+def too_costly(tree: exp.Expr, nodes: Sequence[exp.Expr]) -> str:
+    """Why a parsed text may not reach an engine; empty when it may. `nodes`: all of it, walked through once."""
+    return next(_costly(tree, nodes), "")
 
 
-def _costly(tree: exp.Expr) -> Iterator[str]:
-    for node in tree.find_all(*_REPEATED):
+def _costly(tree: exp.Expr, nodes: Sequence[exp.Expr]) -> Iterator[str]:
+    for node in _of(nodes, *_REPEATED):
         if _repeated_around(node) > MOST_REPEATED:
             name = node.key.upper()
             yield say("{name} stands inside its like more than {most} times; put the inner one into a column",
                       name=name, most=MOST_REPEATED)  # fmt: skip
-    for rounded in tree.find_all(exp.Ceil, exp.Floor):
+    for rounded in _of(nodes, exp.Ceil, exp.Floor):
         if rounded.args.get("decimals"):  # polars plans without end when they are nested
             yield say("{name}() takes one number", name=rounded.key)
-    for part in tree.find_all(exp.Substring):
+    for part in _of(nodes, exp.Substring):
         places = (part.args.get("start"), part.args.get("length"))
         if any(isinstance(place, exp.Literal) and place.is_string for place in places):  # as with these
             yield say("substr() takes whole numbers after the text")
-    for pad in tree.find_all(exp.Pad):
+    for pad in _of(nodes, exp.Pad):
         length = pad.expression
         if not (isinstance(length, exp.Literal) and length.is_int and int(length.this) <= MOST_PADDED):
             yield say("{part:.60} may make a text of any length; write a number up to {most}",
                       part=pad.sql("duckdb"), most=MOST_PADDED)  # fmt: skip
-    if why := overlong(tree):
+    if why := overlong(tree, nodes):
         yield why
+
+
+def _of(nodes: Sequence[exp.Expr], *kinds: type[exp.Expr]) -> Iterator[exp.Expr]:
+    return (node for node in nodes if isinstance(node, kinds))
 
 
 def _repeated_around(node: exp.Expr | None) -> int:

@@ -27,9 +27,9 @@ _JOINED = (exp.Concat, exp.ConcatWs, exp.DPipe)
 _GROWING = (*_JOINED, exp.Replace, exp.RegexpReplace)
 
 
-def overlong(tree: exp.Expr) -> str:
-    """Why the texts of a parsed statement may not be made; empty when they may."""
-    growing = list(tree.find_all(*_GROWING))
+def overlong(tree: exp.Expr, nodes: Sequence[exp.Expr]) -> str:
+    """Why the texts of a parsed statement may not be made; empty when they may. `nodes`: all of it."""
+    growing = [node for node in nodes if isinstance(node, _GROWING)]
     if len(growing) < 2:  # one level alone is no longer than what it is made of
         return ""
     if any(_length(part, known) > MOST_TEXT for part, known in _texts(tree, growing)):

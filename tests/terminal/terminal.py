@@ -12,9 +12,12 @@ import sys
 import termios
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyte
+
+if TYPE_CHECKING:
+    from tests.terminal.warm_starts import WarmStarts
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,7 +25,10 @@ ROOT = Path(__file__).parents[2]
 class Terminal:
     """The child of a fresh pty of 80×24 cells; `screen` is what a person sees."""
 
-    def __init__(self, *arguments: str, home: Path, size: tuple[int, int] = (80, 24)) -> None:
+    def __init__(
+        self, *arguments: str, home: Path, size: tuple[int, int] = (80, 24), warm: WarmStarts | None = None
+    ) -> None:
+        """`python ARGUMENTS`: a fresh interpreter, or a warm start."""
         columns, rows = size
         self.raw = b""
         self.screen = pyte.Screen(columns, rows)
@@ -31,17 +37,26 @@ class Terminal:
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.attributes: list[Any] = termios.tcgetattr(self.slave)
         self.master = kept
-        self.pid = os.fork()
-        if self.pid == 0:
-            self._child(arguments, home)
-
-    def _child(self, arguments: tuple[str, ...], home: Path) -> None:
-        os.close(self.master)
-        os.login_tty(self.slave) if hasattr(os, "login_tty") else _login(self.slave)
         environ = {"PATH": os.environ["PATH"], "HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         environ |= {"XDG_STATE_HOME": str(home / "state"), "XDG_CONFIG_HOME": str(home / "config")}
-        os.chdir(ROOT)
-        os.execve(sys.executable, [sys.executable, *arguments], environ)
+        self._warm = warm
+        self.pid = warm.start(arguments, environ, self.slave) if warm else self._start(arguments, environ)
+
+    def _start(self, arguments: tuple[str, ...], environ: dict[str, str]) -> int:
+        pid = os.fork()
+        if not pid:
+            os.close(self.master)
+            login(self.slave)
+            os.chdir(ROOT)
+            os.execve(sys.executable, [sys.executable, *arguments], environ)
+        return pid
+
+    def _ended(self) -> int | None:
+        """The status of `os.waitpid`; None while it runs."""
+        if self._warm:
+            return self._warm.ended(self.pid)
+        done, status = os.waitpid(self.pid, os.WNOHANG)
+        return status if done else None
 
     def read(self, seconds: float = 0.1) -> bytes:
         """What the app writes within `seconds`."""
@@ -91,8 +106,7 @@ class Terminal:
         """The exit status (128 + n after signal n); fails when the app does not end."""
         limit = time.monotonic() + seconds
         while time.monotonic() < limit:
-            done, status = os.waitpid(self.pid, os.WNOHANG)
-            if done:
+            if (status := self._ended()) is not None:
                 self.pid = 0
                 if self.master >= 0:
                     self.read(0.2)
@@ -113,7 +127,8 @@ class Terminal:
         """Nothing is left behind."""
         if self.pid:
             os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+            while self._ended() is None:
+                time.sleep(0.01)
         for descriptor in (self.master, self.slave):
             if descriptor >= 0:
                 try:
@@ -125,8 +140,8 @@ class Terminal:
 _LEFT = (b"\x1b[?1049", b"\x1b[?1000", b"\x1b[?1003", b"\x1b[?2004")
 
 
-def _login(slave: int) -> None:
-    """os.login_tty of Python 3.13."""
+def login(slave: int) -> None:
+    """Make it the terminal of this process; os.login_tty of Python 3.13, which closes what it is given."""
     os.setsid()
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
     for descriptor in (0, 1, 2):

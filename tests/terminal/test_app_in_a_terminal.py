@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.terminal import Terminal
+from tests.terminal.warm_starts import warm_starts
 
 PATIENCE = 90  # seconds: a slow machine with two cores, polars read from a cold disk
 ORDERS = """order_id,user_id,created_at,paid_at,paid_amount
@@ -44,9 +45,10 @@ def space(tmp_path: Path) -> Path:
 def launch(space, tmp_path):
     opened: list[Terminal] = []
 
-    def launcher(wait: str) -> Terminal:
+    def launcher(wait: str, *, fresh: bool = False) -> Terminal:
         program = "from kpi_tui.cli import main; main()"
-        terminal = Terminal("-c", program, "-w", str(space), "--lang", "en", home=tmp_path)
+        warm = None if fresh else warm_starts()
+        terminal = Terminal("-c", program, "-w", str(space), "--lang", "en", home=tmp_path, warm=warm)
         opened.append(terminal)
         terminal.wait_for(wait, PATIENCE)
         return terminal
@@ -87,7 +89,7 @@ def save(terminal: Terminal) -> None:
 
 
 def test_a_target_is_edited_saved_and_the_terminal_is_left_as_it_was(launch, space):
-    terminal = launch("Scorecard")
+    terminal = launch("Scorecard", fresh=True)
     edit(terminal)
     assert target(space) == 500, "nothing is written before w"
     save(terminal)
@@ -166,7 +168,7 @@ def test_an_amount_typed_and_not_entered_survives_a_lost_terminal(launch, space)
 
 def test_the_app_reads_no_row_itself_and_outlives_who_does(launch):
     """The computing happens in one process that may die; the app stays, with its edits."""
-    terminal = launch("Scorecard")
+    terminal = launch("Scorecard", fresh=True)
     edit(terminal)
     (worker,) = helpers_of(terminal)
     assert "polars" in (worker / "maps").read_text()

@@ -14,6 +14,7 @@ import pytest
 
 from kpi_tui.book import Book
 from tests.terminal.terminal import Terminal
+from tests.terminal.warm_starts import warm_starts
 from tests.workspaces import Shop, orders
 
 PROGRAM = "from kpi_tui.cli import main; main()"
@@ -41,8 +42,9 @@ def shop(tmp_path: Path) -> Path:
 def launch(tmp_path: Path, shop: Path) -> Iterator[Callable[..., Terminal]]:
     started: list[Terminal] = []
 
-    def launcher(home: str = "home") -> Terminal:
-        started.append(Terminal("-c", PROGRAM, "-w", str(shop), "--lang", "en", home=tmp_path / home))
+    def launcher(home: str = "home", *, fresh: bool = False) -> Terminal:
+        warm = None if fresh else warm_starts()
+        started.append(Terminal("-c", PROGRAM, "-w", str(shop), "--lang", "en", home=tmp_path / home, warm=warm))
         return started[-1]
 
     yield launcher
@@ -58,9 +60,9 @@ def order(shop: Path) -> list[str]:
 
 
 def test_killed_while_w_writes_it_is_all_there_or_nothing_and_nothing_is_lost(
-    launch: Callable[[], Terminal], shop: Path
+    launch: Callable[..., Terminal], shop: Path
 ) -> None:
-    terminal = launch()
+    terminal = launch(fresh=True)
     terminal.wait_for("1 Scorecard")
     before, after = BEFORE, AFTER
     for seconds in (0.0, 0.03, 0.3):

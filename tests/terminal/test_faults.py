@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.terminal import ROOT, Terminal
+from tests.terminal.warm_starts import warm_starts
 
 SHELL = ("-m", "tests.terminal.shell")
 
@@ -20,8 +21,9 @@ SHELL = ("-m", "tests.terminal.shell")
 def start(tmp_path):
     opened: list[Terminal] = []
 
-    def starter(mode: str = "", wait: str = "Score 90.36") -> Terminal:
-        terminal = Terminal(*SHELL, str(tmp_path / "draft"), mode, home=tmp_path)
+    def starter(mode: str = "", wait: str = "Score 90.36", *, fresh: bool = False) -> Terminal:
+        warm = None if fresh else warm_starts()
+        terminal = Terminal(*SHELL, str(tmp_path / "draft"), mode, home=tmp_path, warm=warm)
         opened.append(terminal)
         if wait:
             terminal.wait_for(wait)
@@ -37,7 +39,7 @@ def log_of(home: Path) -> Path:
 
 
 def test_q_leaves_the_terminal_as_it_was_and_keeps_the_draft(start, tmp_path):
-    terminal = start()
+    terminal = start(fresh=True)
     terminal.type(b"q")
     assert terminal.end() == 0
     assert terminal.is_restored() and (tmp_path / "draft").read_text() == "0 edits"

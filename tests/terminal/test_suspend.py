@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.terminal import Terminal
+from tests.terminal.warm_starts import warm_starts
 
 PATIENCE = 90  # seconds, for a slow machine with two cores
 SHELL = "import os; os.environ['PS1'] = 'SHELL> '; os.execvp('bash', ['bash', '--norc', '--noprofile', '-i'])"
@@ -73,7 +74,7 @@ def test_without_a_shell_behind_it_the_app_says_that_nobody_could_bring_it_back(
 
 def test_stopped_by_a_signal_nobody_can_catch_the_app_goes_on_and_ends(tmp_path: Path, opened: list[Terminal]) -> None:
     """Textual starts a second thread that reads keys at SIGCONT, although the first was never ended."""
-    terminal = Terminal("-m", "tests.terminal.shell", str(tmp_path / "draft"), home=tmp_path)
+    terminal = Terminal("-m", "tests.terminal.shell", str(tmp_path / "draft"), home=tmp_path, warm=warm_starts())
     opened.append(terminal)
     terminal.wait_for("Score ", PATIENCE)
     for _ in range(2):

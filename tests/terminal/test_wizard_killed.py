@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.terminal import Terminal
+from tests.terminal.warm_starts import warm_starts
 
 OWN = """订单号,下单时间,付款时间,用户ID,实付金额
 0001,2026-10-05 10:00:00,2026-10-05 10:05:00,u1,100
@@ -29,8 +30,9 @@ def orders(tmp_path: Path) -> Path:
 def launch(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     opened: list[Terminal] = []
 
-    def launcher(*arguments: str) -> Terminal:
-        opened.append(Terminal("-c", PROGRAM, "--lang", "en", *arguments, home=tmp_path))
+    def launcher(*arguments: str, fresh: bool = False) -> Terminal:
+        warm = None if fresh else warm_starts()
+        opened.append(Terminal("-c", PROGRAM, "--lang", "en", *arguments, home=tmp_path, warm=warm))
         return opened[-1]
 
     yield launcher
@@ -49,7 +51,7 @@ def to_money(terminal: Terminal) -> None:
 def test_killed_or_hung_up_at_a_step_nothing_is_written_and_the_next_start_goes_on(
     launch: Callable[..., Terminal], orders: Path
 ) -> None:
-    terminal = launch(str(orders))
+    terminal = launch(str(orders), fresh=True)
     to_money(terminal)
     for number in (signal.SIGKILL, signal.SIGHUP):
         terminal.signal(number)

@@ -2,46 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import timedelta
 
-from kpi_tui.definitions.library.metric import ANY_COLUMN, Fact, Measure
+from kpi_tui.definitions.library.metric import ANY_COLUMN, Measure
+from kpi_tui.definitions.message import say
+from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.windows import looked_back_to
+
+LAPSED, LAPSED_DAYS = "churn_days", 90
+"""Setting and its default: who was not here for so long counts as lost, so that a past of as many days is enough."""
+Reads = frozenset[tuple[str, tuple[str, ...]]]
+"""Tables or facts, and the columns that are read of each."""
 
 
 class PastAsked:
-    """Answers for the measures over some facts (`history`, `looks_back` of facts.toml, followed into what is made of
+    """Answers for the facts of one workspace (`history`, `looks_back` of facts.toml, followed into what is made of
     them)."""
 
-    def __init__(self, facts: Mapping[str, Fact], lineage: Lineage) -> None:
-        self._facts = facts
+    def __init__(self, workspace: Workspace, data: Data, lineage: Lineage) -> None:
+        self._workspace = workspace
+        self._data = data
+        self._facts = workspace.facts
         self._lineage = lineage
-        self._history: dict[str, tuple[str, ...]] = {}  # by measure
-        self._back: dict[str, Mapping[str, tuple[str, ...]]] = {}  # by measure
+        self._reads: dict[str, Reads] = {}  # by measure
+        self._known: dict[Reads, tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]] = {}
 
     def first_times(self, measure: Measure) -> tuple[str, ...]:
         """The raw tables whose whole past decides a measure: something in it is somebody's first (`history`)."""
-        if measure.id not in self._history:
-            facts = [fact for read in self._read_by(measure) for fact in self._with_history(*read)]
-            raw = (table for fact in facts for table in self._lineage.raw_tables(fact))
-            self._history[measure.id] = tuple(dict.fromkeys(raw))
-        return self._history[measure.id]
+        return self.of(self.read_by(measure))[0]
 
     def looked_back(self, measure: Measure) -> Mapping[str, tuple[str, ...]]:
         """Raw table -> how far back a measure rests on it: periods, or settings of them or days (`looks_back`)."""
-        if measure.id not in self._back:
-            found: dict[str, dict[str, None]] = {}
-            for read in self._read_by(measure):
-                for fact, names in self._looking_back(*read):
-                    for raw in self._lineage.raw_tables(fact):
-                        found.setdefault(raw, {}).update(dict.fromkeys(names))
-            self._back[measure.id] = {raw: tuple(names) for raw, names in found.items()}
-        return self._back[measure.id]
+        return self.of(self.read_by(measure))[1]
 
-    def _read_by(self, measure: Measure) -> Iterator[tuple[str, Iterable[str]]]:
+    def read_by(self, measure: Measure) -> Reads:
         """The table of a measure, and those its condition asks in sub-queries, with the columns that are named."""
-        yield measure.table, self._lineage.columns_of(measure)
-        condition = self._lineage.condition(measure)
-        yield from ((table, condition.columns) for table in condition.tables)
+        if measure.id not in self._reads:
+            inner = self._lineage.condition(measure)
+            own = (measure.table, self._lineage.columns_of(measure))
+            self._reads[measure.id] = frozenset({own, *((table, inner.columns) for table in inner.tables)})
+        return self._reads[measure.id]
+
+    def in_words(self, reads: Reads, period: Period, anchor: Period, asked: Collection[str]) -> list[str]:
+        """That the data begin not long before a period, for what counts first times, or later than the days that are
+        looked back to from `anchor` in the tables `asked`."""
+        new, back = self.of(reads)
+        known = timedelta(days=int(self._workspace.number(LAPSED, LAPSED_DAYS)))
+        spans = {table: span for table in (*new, *back) if (span := self._data.days.span(table)) is not None}
+        said: list[str] = [
+            say("{table}: history begins on {day}; whoever came before that counts as new", table=table, day=span.first)
+            for table, span in spans.items()
+            if table in new and period.start - span.first < known
+        ]
+        for table in (table for table in back if table in spans and table in asked and table not in new):
+            since = min(looked_back_to(anchor, one, self._workspace.settings) for one in back[table])
+            if (first := spans[table].first) > since:
+                said.append(
+                    say(
+                        "{table}: history begins on {day}, and this looks back to {since}",
+                        table=table, day=first, since=since,
+                    )
+                )  # fmt: skip
+        return said
+
+    def of(self, reads: Reads) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+        """Both of columns of tables and facts: tables that first times rest on, and how far back others do."""
+        if reads not in self._known:
+            facts = [fact for read in sorted(reads) for fact in self._with_history(*read)]
+            raw = (table for fact in facts for table in self._lineage.raw_tables(fact))
+            back: dict[str, dict[str, None]] = {}
+            for fact, names in (one for read in sorted(reads) for one in self._looking_back(*read)):
+                for table in self._lineage.raw_tables(fact):
+                    back.setdefault(table, {}).update(dict.fromkeys(names))
+            self._known[reads] = tuple(dict.fromkeys(raw)), {table: tuple(names) for table, names in back.items()}
+        return self._known[reads]
 
     def _looking_back(self, table: str, columns: Iterable[str]) -> Iterator[tuple[str, Iterable[str]]]:
         if table in self._facts:

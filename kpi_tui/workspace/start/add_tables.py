@@ -16,6 +16,7 @@ from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.start.longer_path import with_files
 from kpi_tui.workspace.start.second_source import with_source
+from kpi_tui.workspace.start.settled import without_settled
 from kpi_tui.workspace.start.table_toml import part_toml, source_head, tables_of
 
 FILE = "tables.toml"
@@ -81,6 +82,7 @@ def add_tables(
             added += parts
         elif parts:
             said.append(_by_hand(table, parts[0]))
+    toml = without_settled(toml, [path for one in added for path in (one.path, *one.more)], FILE)
     return AddedTables(tuple(added), toml, tuple(dict.fromkeys(said)), tuple(refusable))
 
 

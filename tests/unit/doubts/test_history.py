@@ -190,3 +190,20 @@ def test_a_look_back_of_no_column_or_setting_is_an_error(looks_back: str, said: 
     sold.defines("facts.toml", OWN_FACT.format(looks_back=looks_back))
     found = [issue for issue in sold.book().data.check() if issue.key.endswith("looks_back")]
     assert [said in str(issue.message) for issue in found] == [True]
+
+
+def test_a_cut_by_first_times_or_by_a_look_back_says_so_in_its_parts(sold: Shop) -> None:
+    """Ann's and Bob's first month is January, as far as the data know; nobody can have come the week before them."""
+    book = sold.defines(
+        "facts.toml", OWN_FACT.format(looks_back='before = "2"').replace("key =", "dimension = true\nkey =")
+    ).book()
+    february, january = Period.parse("2026-02"), Period.parse("2026-01")
+    whole, part = book.numbers.values(["paid_amount"], february, by="first_paid_month")
+    (asked,) = book.numbers.values(["paid_amount"], january, where="first_paid_month = '2026-01'")
+    assert [(one.value, NOTE in one.notes) for one in (whole, part, asked)] == [(10, False), (10, True), (20, True)]
+    (late,) = book.numbers.values(["paid_amount"], Period.parse("2026-05"), where="first_paid_month = '2026-05'")
+    assert (late.value, late.notes) == (10, ())
+    (lost,) = book.numbers.values(["churned_buyers"], Period.parse("2026-04"), where="before = 1")
+    assert lost.notes == ()
+    (lost,) = book.numbers.values(["loyal_buyers"], Period.parse("2026-01"), where="d_weeks.before = 1")
+    assert [note for note in lost.notes if "2025-12-01" in note] == [BACK.format(since="2025-12-01")]

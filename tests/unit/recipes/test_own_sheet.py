@@ -126,6 +126,24 @@ def test_an_own_sheet_that_is_refused_is_added_where_a_person_insists(tmp_path: 
     assert toml.read_text(encoding="utf-8").startswith("# mine\n")
 
 
+def test_once_a_file_is_added_nobody_asks_whether_it_is_rightly_left_out(tmp_path: Path) -> None:
+    """Comments and the other questions stay."""
+    files = beside_taobao(tmp_path, amount=100, days=31)
+    book.create_workspace(tmp_path / "ws", "shop", book.propose(files))
+    toml = tmp_path / "ws" / "tables.toml"
+    toml.write_text(toml.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    assert toml.read_text(encoding="utf-8").count("sheet.xlsx is left out") == 1
+    setup = Setup(tmp_path / "ws", with_questions)
+    answers = SetupAnswers(tmp_path / "ws", (files[1],), taken=frozenset({f"orders {files[1]}"}))
+    found = setup.look(answers)
+    setup.write(found, setup.try_out(setup.plan(found, answers)), answers)
+    text = toml.read_text(encoding="utf-8")
+    assert "sheet.xlsx is left out" not in text
+    assert "# mine" in text
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert october(opened, "paid_amount") == {None: 6200}
+
+
 def test_a_sheet_of_the_goods_of_the_very_orders_of_an_export_fills_what_the_export_lacks(tmp_path: Path) -> None:
     """Its orders are those of Taobao by their numbers and count once: 3,100; 31 pieces of its goods count."""
     taobao, _sheet = beside_taobao(tmp_path, amount=100, days=31)
