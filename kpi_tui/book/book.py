@@ -195,7 +195,7 @@ class Book:
         cache = Cache(cache_file(root, environ), writes=rows)
         cache.take(known)
         read = ReadWith(data, rows, cache, definition_stamps(root), author, clock, environ)
-        loaded = read_definitions(root, data, read.cache)
+        loaded = read_definitions(root, read)
         workspace = sound(loaded, root)
         engine = Numbers(with_measures(workspace), cache, rows=rows)
         drafts, root, calendar = environ if draft else None, workspace.root, workspace.calendar
@@ -222,9 +222,9 @@ class Book:
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
 
-        root, (data, cache) = self.workspace.root, (self._read.data, self._read.cache)
+        root, cache = self.workspace.root, self._read.cache
         read = replace(self._read, definitions=definition_stamps(root))
-        loaded = read_definitions(root, data, cache)
+        loaded = read_definitions(root, read)
         refuse_new_errors(loaded.issues, self.issues)
         workspace = sound(loaded, root)
         for edits in (self.targets, self.actuals):

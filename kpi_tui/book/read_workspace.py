@@ -50,13 +50,13 @@ def finish_saves(root: Path, author: Author, clock: Callable[[], datetime]) -> t
     return tuple(Issue(Severity.WARNING, note, file=f"{FOLDER}/", code="definition.unfinished") for note in store.notes)
 
 
-def read_definitions(root: Path, data: Path | None, cache: Cache) -> Loaded:
+def read_definitions(root: Path, read: ReadWith) -> Loaded:
     """The definitions; those found without any problem are not judged again."""
-    from kpi_tui.workspace.changed_definitions import stamp
+    from kpi_tui.workspace.changed_definitions import stamp_of
     from kpi_tui.workspace.load import load
 
-    sound = f"sound:{stamp(root, data)}"
-    loaded = load(root, data, validate=cache.get(sound) is None)
+    cache, sound = read.cache, f"sound:{stamp_of(read.definitions, read.data)}"
+    loaded = load(root, read.data, validate=cache.get(sound) is None)
     if not loaded.issues and cache.get(sound) is None:
         cache.put(sound, True)
     return loaded

@@ -14,7 +14,7 @@ from kpi_tui.definitions.role import LIFE
 from kpi_tui.definitions.workspace import DatedDefinitions, Workspace
 from kpi_tui.definitions.written.written_path import data_folder
 from kpi_tui.workspace.broken_metrics import broken_metrics
-from kpi_tui.workspace.changed_definitions import stamp
+from kpi_tui.workspace.changed_definitions import shipped_stamp
 from kpi_tui.workspace.check.head import head_issues
 from kpi_tui.workspace.find import FILE, shipped_config
 from kpi_tui.workspace.parse.layer import Layer, read_layer, read_library, with_times
@@ -68,7 +68,7 @@ def _merged(root: Path, head: WorkspaceHead, source: TomlFile, issues: list[Issu
     own = read_layer(root, issues, head.calendar)
     if root.resolve() != shipped_config().resolve():
         extends = head.extends == STANDARD
-        beneath, problems = _standard(stamp(shipped_config(), None)) if extends else (Layer(), ())
+        beneath, problems = _standard(shipped_stamp()) if extends else (Layer(), ())
         issues += problems
         own = laid_over(own, beneath)
     issues += merge_settings(own, head.settings, source)

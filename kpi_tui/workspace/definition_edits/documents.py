@@ -13,7 +13,7 @@ from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.edit import KeyPath
 from kpi_tui.definitions.issue import Issue, WorkspaceError
 from kpi_tui.definitions.message import say
-from kpi_tui.workspace.changed_definitions import stamp
+from kpi_tui.workspace.changed_definitions import shipped_stamp
 from kpi_tui.workspace.definition_edits.dated_keys import holder_of, put_since, value_since
 from kpi_tui.workspace.definition_edits.key_paths import put, value_at
 from kpi_tui.workspace.definition_edits.sections import SECTIONS, WORKSPACE, DefinitionPlace, section_of
@@ -42,7 +42,7 @@ class Documents:
         found = cls._sources(root)
         extends = WORKSPACE in found and found[WORKSPACE].data.get("extends") == STANDARD
         own = root.resolve() == shipped_config().resolve()
-        return cls(found, _shipped(stamp(shipped_config(), None)) if extends and not own else None)
+        return cls(found, _shipped(shipped_stamp()) if extends and not own else None)
 
     @staticmethod
     def _sources(root: Path) -> dict[str, TomlFile]:
