@@ -74,7 +74,7 @@ def plan_more(
     others = {one.path for one in later if compared.get(one.path) == ""} | again.shops.keys()
     wanted = _with_sources(space, proposal, others, known)
     wanted = replace(wanted, tables=tuple(map(renumbered, wanted.tables)))
-    added = add_tables(space, wanted, known, compared, further)
+    added = add_tables(space, wanted, known, compared, further, again.renumbered(further))
     rates = add_rates(space, proposal.rates)
     files = ({FILE: added.toml} if added.tables else {}) | ({HEAD: rates.toml} if rates.toml else {})
     said = (*again.said, *added.said, *rates.said)

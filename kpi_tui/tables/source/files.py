@@ -95,10 +95,15 @@ def _matches(source: TableSource, text: str, data: Path, problems: list[Issue]) 
                 source,
                 "path",
                 say("no file matches {path}", path=path),
-                say("check `path`, and `data` in workspace.toml"),
+                say("check `path`, and `data` in workspace.toml") if text.isprintable() else _of_backslashes(),
             )
         )
     return hits
+
+
+def _of_backslashes() -> str:
+    """In TOML `"C:\\temp\\new.csv"` has a tab and a line end in it."""
+    return say("a backslash and a letter is another sign in double quotes: write / or put the path in single quotes")
 
 
 def _trouble(real: Path, allowed: Sequence[Path]) -> str:

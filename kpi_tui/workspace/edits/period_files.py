@@ -25,6 +25,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target, TargetKey
 from kpi_tui.workspace.edits.cell_files import CellFile
 from kpi_tui.workspace.files.plain_file import expect_no_link
+from kpi_tui.workspace.toml.fields import kind_of
 from kpi_tui.workspace.toml.source import MAX_BYTES, TomlFile, read_toml
 
 HEADER = "# Written by kpi-tui: change targets with `kpi-tui target` or on the Targets screen; comments are not kept.\n"
@@ -226,7 +227,11 @@ def _number(
     except (TypeError, ValueError, OverflowError):
         issues.append(
             _wrong(
-                source, say("{name} is not a finite number", name=name), say("write a number like 0.28"), *path, name
+                source,
+                say("{key!r} must be {wanted}, not {kind}", key=name, wanted=say("a number"), kind=kind_of(found)),
+                say("write a number like 0.28"),
+                *path,
+                name,
             )
         )
         return None

@@ -15,14 +15,14 @@ from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.toml.key_lines import TomlPath, index_lines, write_key
-from kpi_tui.workspace.toml.typed_signs import typed_signs
+from kpi_tui.workspace.toml.syntax_slips import in_words, opened_at, slip
 
 MAX_BYTES = 256 * 1024
 MAX_KEY_PARTS = 32
 
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_KEY = re.compile(rf"(?<![\w\-.]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_KEY_PARTS}}}")
-_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
+_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,10 +80,8 @@ def _parse(text: str, shown: str) -> TomlFile | Issue:
         return _syntax_issue(str(error), text, shown)
     except RecursionError:
         return _issue(shown, 0, say("arrays or tables are nested too deeply"), say("flatten the value"), "toml.limit")
-    except ValueError as error:  # a number with thousands of digits, an impossible date
-        return _issue(
-            shown, 0, say("a value cannot be read: {error}", error=error), say("check numbers and dates"), "toml.syntax"
-        )
+    except ValueError:  # of a number with thousands of digits
+        return _issue(shown, 0, say("a number has too many digits"), say("shorten it"), "toml.syntax")
     return TomlFile(shown, data, index_lines(text))
 
 
@@ -115,12 +113,11 @@ def _too_large(shown: str) -> Issue:
 
 
 def _syntax_issue(message: str, text: str, shown: str) -> Issue:
-    found = _AT_LINE.search(message)
-    line = int(found[1]) if found else text.count("\n") + 1
+    found, lines = _AT_LINE.search(message), text.split("\n")
     reason = _AT_LINE.sub("", message)
-    hint = typed_signs(text.splitlines()[line - 1]) if line <= len(text.splitlines()) else ""
-    hint = hint or say("correct this line")
-    return _issue(shown, line, say("not valid TOML: {reason}", reason=reason), hint, "toml.syntax")
+    line = int(found[1]) if found and found[1] else opened_at(lines, reason)
+    hint = slip(lines[line - 1] if line <= len(lines) else "", reason)
+    return _issue(shown, line, say("not valid TOML: {reason}", reason=in_words(reason)), hint, "toml.syntax")
 
 
 def _issue(shown: str, line: int, message: str, hint: str, code: str) -> Issue:

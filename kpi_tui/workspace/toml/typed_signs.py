@@ -13,12 +13,12 @@ _PLAIN = {
     **dict.fromkeys("［【〔", "["), **dict.fromkeys("］】〕", "]"), "｛": "{", "｝": "}",
     **dict.fromkeys("\u3000\u00a0\u2007\u202f", " "),
 }  # fmt: skip
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 
 
 def typed_signs(line: str) -> str:
     """What to write instead of such signs in a line that is no TOML; "" where it has none outside plain quotes."""
-    bare = _QUOTED.sub("", line)
+    bare = QUOTED.sub("", line)
     found = dict.fromkeys(sign for sign in bare if sign in _PLAIN)
     if not found:
         return ""
