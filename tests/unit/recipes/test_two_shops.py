@@ -9,8 +9,11 @@ from openpyxl import Workbook
 
 from kpi_tui import book
 from kpi_tui.book import Book
+from kpi_tui.book.start.setup import Setup
+from kpi_tui.definitions.answers.setup import SetupAnswers
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.tables.propose.several_files.shop_names import is_part
+from kpi_tui.views.data.proposal import with_questions
 from tests.unit.recipes.test_ordinary_files import english
 from tests.unit.recipes.test_two_platforms import TAOBAO, october
 
@@ -196,3 +199,18 @@ def test_a_month_of_taobao_beside_another_is_one_source(tmp_path: Path) -> None:
         text = TAOBAO + f"7{number},tb,100,0,100,交易成功,{day} 10:00:00,{day} 10:01:00\n"
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert not begun(tmp_path, *(tmp_path / name for name in rows)).workspace.tables["orders"].sources
+
+
+def test_files_that_a_person_takes_apart_are_called_by_their_files_each(tmp_path: Path) -> None:
+    """Of a platform, too: not one by the platform and the other by its file."""
+    files = [tmp_path / f"ExportOrderList2026{month}.csv" for month in ("09", "10")]
+    for number, file in enumerate(files):
+        text = (
+            TAOBAO
+            + f"7{number},tb,100,0,100,交易成功,2026-{9 + number:02}-05 10:00:00,2026-{9 + number:02}-05 10:01:00\n"
+        )
+        file.write_text(text, encoding="utf-8")
+    setup = Setup(tmp_path / "ws", with_questions)
+    answers = SetupAnswers(tmp_path / "ws", tuple(files), taken=frozenset({f"orders {files[1]}"}))
+    found = setup.decided(setup.look(answers), answers)
+    assert sorted(one.source for one in found.tables if one.table == "orders") == [file.stem for file in files]
