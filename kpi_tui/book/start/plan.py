@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SetupPlan:
-    """The files by their path in the workspace, and the workspace they would make; `said`: why some is not added."""
+    """The files by their path in the workspace, and the workspace they would make; `said`: why some is not added.
+
+    `there`: the workspace reads all of it already.
+    """
 
     folder: Path
     space: Workspace
@@ -34,6 +37,7 @@ class SetupPlan:
     issues: tuple[Issue, ...] = ()
     said: tuple[Message, ...] = ()
     refused: tuple[TableProposal, ...] = ()  # what a person may add all the same
+    there: bool = False
 
 
 def plan_new(
@@ -57,7 +61,7 @@ def plan_more(
     from kpi_tui.workspace.find import FILE as HEAD
     from kpi_tui.workspace.load import load
     from kpi_tui.workspace.start.add_rates import add_rates
-    from kpi_tui.workspace.start.add_tables import FILE, add_tables, told_otherwise
+    from kpi_tui.workspace.start.add_tables import FILE, add_tables, is_read, told_otherwise
     from kpi_tui.workspace.start.scaffold import new_files
 
     loaded = load(folder, validate=False)
@@ -79,7 +83,8 @@ def plan_more(
     files = ({FILE: added.toml} if added.tables else {}) | ({HEAD: rates.toml} if rates.toml else {})
     said = (*again.said, *added.said, *rates.said)
     if not files:
-        return SetupPlan(folder, space, {}, (), (), said, added.refused)
+        there = bool(wanted.tables) and all(is_read(space, one) for one in wanted.tables)
+        return SetupPlan(folder, space, {}, (), (), said, added.refused, there)
     head = new_files(folder, "x", Proposal(), timezone=space.timezone, currency=space.currency)
     made, issues = _in_memory({**head, FILE: added.toml, **files}, space.data)
     space = replace(space, tables=made.tables, rates=made.rates if rates.toml else space.rates)
