@@ -21,6 +21,7 @@ from kpi_tui.workspace.start.stand_ins import renumbered
 if TYPE_CHECKING:
     from kpi_tui.definitions.library.recipe import Recipe
     from kpi_tui.definitions.workspace import Workspace
+    from kpi_tui.engine.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,11 @@ def plan_new(
 
 
 def plan_more(
-    folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe], mapped: Collection[str] = ()
+    folder: Path,
+    proposal: Proposal,
+    recipes: Mapping[str, Recipe],
+    mapped: Collection[str] = (),
+    cache: Cache | None = None,
 ) -> SetupPlan:
     """More tables for one that is there; `mapped`: parts whose columns a person picked. WorkspaceError: it has errors.
 
@@ -69,7 +74,7 @@ def plan_more(
     if space is None or any(issue.severity is Severity.ERROR for issue in loaded.issues):
         raise WorkspaceError(say("the workspace has errors: mend them before more is added"), loaded.issues)
     further = further_files(space, proposal, mapped)
-    again = numbers_again(space, further)
+    again = numbers_again(space, further, cache)
     further, proposal = again.without(further), again.answered(proposal)
     proposal = replace(proposal, tables=with_former_files(space, proposal, further))
     known = known_sources(space, (one.table for one in proposal.tables), recipes)
