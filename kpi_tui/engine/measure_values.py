@@ -208,7 +208,11 @@ class MeasureReader:
         """Why there can be no number, or what part of the window has no rows."""
         if (lacks := self._lacking(measure, cut)) is not None:
             return Covered(lacks)
-        return self._of_these(measure, period, self._sources.of(measure, cut))
+        own = self._of_these(measure, period, self._sources.of(measure, cut))
+        if not cut.campaign or "user_id" not in self._lineage.outputs(measure.table):
+            return own
+        parts = [own, *self._coverage.of_participants(period)]
+        return next((one for one in parts if one.lacks is not None), together(parts))
 
     def _lacking(self, measure: Measure, cut: plan.Cut) -> Number | None:
         """Why there can be no number of a question, whatever the period."""

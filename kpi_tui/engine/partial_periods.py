@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from kpi_tui.definitions.answers.key_overlap import MissingLines
 from kpi_tui.definitions.answers.value import Number, Reason, first_end, missing_in_words
+from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.period import Period
@@ -23,6 +24,7 @@ from kpi_tui.engine.days.days_covered import Span, hole_in_words, joint
 from kpi_tui.engine.doubts.lost_rows import lost_rows
 from kpi_tui.engine.doubts.order_lines import OrderLines
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.plan import PARTICIPANTS
 from kpi_tui.engine.query.sources_asked import Sources
 from kpi_tui.engine.query.windows import anchor_of, days, window_days
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
@@ -128,6 +130,16 @@ class WindowCoverage:
         notes += self._missing(measure, opened, last, sources)
         notes += [one.in_words() for one in self._lines_end(measure, last, sources)]
         return Covered(None, ends or begins, begins and not ends, tuple(notes), span.last.isoformat() if ends else "")
+
+    def of_participants(self, period: Period) -> list[Covered]:
+        """The same of who took part in a campaign: of the tables that say when they did."""
+        time = self._workspace.facts[PARTICIPANTS].time
+        found = []
+        for table in (one for one in self._lineage.raw_tables(PARTICIPANTS) if self._lineage.has(one, time)):
+            taking = Measure(f"{PARTICIPANTS} of {table}", table, Aggregation.COUNT, time=time)
+            lost = self.all_rejected(taking, period)
+            found.append(Covered(lost) if lost else self.of(taking, period))
+        return found
 
     def nothing_known(self, measure: Measure, period: Period, sources: Sources = NO_SOURCE) -> Number | None:
         """Why a measure that counts nothing has no number: its rows were rejected, or the lines of its orders end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,7 +27,7 @@ from kpi_tui.tables.mapping.typed_columns import Filled, fill, read, reason, rej
 from kpi_tui.tables.mapping.used_as_text import text_notes
 from kpi_tui.tables.source.files import fail
 from kpi_tui.tables.source.numeric_columns import is_numeric
-from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.source.raw_rows import FILE, NAME, ROW, Raw
 from kpi_tui.tables.source.text_cells import to_text
 from kpi_tui.tables.total_rows import total_rows
 
@@ -76,6 +77,7 @@ def convert(
     source = _with_id_types(source, schema)
     once = without_copies(raw, source, schema, zones)
     frame, notes = normal(once.frame, zones)
+    frame = _named(frame, source, files)
     frame, grouped = _grouped_ids(frame, source, schema)
     numeric = numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))
     schema_of_frame = frame.schema  # made anew at every look: a sheet may have thousands of columns
@@ -119,6 +121,19 @@ def convert(
     counted = (kept if source.group_by else table).select(FILE, ROW)
     rejected = ledger.rejected
     return Converted(table, counted, left_out, rejected, mapped, said, read_as, forms, adding, again, damaged)
+
+
+def _named(frame: pl.DataFrame, source: TableSource, files: Sequence[str]) -> pl.DataFrame:
+    """The rows with the name of their file, where the mapping asks for it; the second of one name is called `…~2`."""
+    if not any(NAME in sql for sql in (source.where, *source.group_by, *source.columns.values())):
+        return frame
+    seen: Counter[str] = Counter()
+    told = []
+    for file in files:
+        seen[file] += 1
+        told.append(file if seen[file] == 1 else f"{file}~{seen[file]}")
+    names = pl.Series(NAME, told, dtype=pl.String)
+    return frame.with_columns(names.gather(frame[FILE]).alias(NAME))
 
 
 def _with_id_types(source: TableSource, schema: TableSchema) -> TableSource:

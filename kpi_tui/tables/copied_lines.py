@@ -12,7 +12,7 @@ from kpi_tui.definitions.message import Message, listed, say, says
 from kpi_tui.tables.mapping.compared_cells import comparable
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.source.files import fail, issue
-from kpi_tui.tables.source.raw_rows import FILE, Raw
+from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 
 _NTH = "kpi:nth"
 
@@ -39,8 +39,12 @@ def without_copies(raw: Raw, source: TableSource, schema: TableSchema, zones: Zo
 
 
 def lines_are_compared(source: TableSource, schema: TableSchema) -> bool:
-    """Whether no key tells copies apart: rows are grouped and added up, or are lines that may be alike."""
-    return bool(source.group_by or source.latest_by) or schema.repeated is Repeated.LINES
+    """Whether no key tells copies apart: rows are grouped and added up, or are lines that may be alike.
+
+    Rows that are called by their file and place have no key either.
+    """
+    by_row = any(ROW in sql for sql in source.columns.values())
+    return bool(source.group_by or source.latest_by or by_row) or schema.repeated is Repeated.LINES
 
 
 def _distinct(raw: Raw, zones: Zones) -> OnceEach:

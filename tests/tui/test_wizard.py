@@ -29,6 +29,7 @@ from kpi_tui.tui.screens.wizard.screen import WizardScreen
 from kpi_tui.views.data.proposal import with_questions
 from kpi_tui.workspace.start.setup_draft import load_setup
 from tests.tui.driving import CALM, press, settled, text
+from tests.unit.recipes.test_two_platforms import TAOBAO
 
 EXPORTS = Path(__file__).parents[1] / "unit" / "recipes" / "exports"
 OWN = """订单号,下单时间,付款时间,用户ID,实付金额,订单金额
@@ -95,6 +96,35 @@ async def test_two_exports_become_a_workspace_in_eight_keys(shop: Path) -> None:
     (value,) = opened.numbers.values(["paid_amount"], opened.period("2026-10"))
     assert value.value == 1485.5
     assert len(opened.workspace.roles) >= 2
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+async def test_three_exports_become_scorecards_with_targets_and_a_pack_in_twenty_keys(shop: Path, spoken: str) -> None:
+    """Taobao 31 × 100 in October, JD as its `right.toml` says (1,230), a stall of 100: 4,430; no editor is opened."""
+    days = [f"2026-{month:02}-{day:02}" for month, last in ((9, 30), (10, 31)) for day in range(1, last + 1)]
+    rows = (f"7{n:03},tb{n % 40},100,0,100,交易成功,{day} 10:00:00,{day} 10:01:00\n" for n, day in enumerate(days))
+    (shop / "taobao_orders.csv").write_text(TAOBAO + "".join(rows), encoding="utf-8")
+    stall = [f"S{n},2026-{9 + n // 10:02}-{n % 10 + 1:02},10,m{n}" for n in range(20)]
+    (shop / "stall.csv").write_text("\n".join(["No,Sold on,Total,Customer", *stall]) + "\n", encoding="utf-8")
+    pressed = (
+        ["down"] * 4
+        + ["space"]
+        + ["enter", "enter", "e"]
+        + ["enter"] * 5
+        + ["p", "tab", "A", "escape", "w", "X", "enter"]
+    )
+    async with wizard(shop, *sorted(shop.glob("*.csv")), spoken=spoken) as pilot:
+        for key in pressed:
+            await press(pilot, key)
+            await settled(pilot)
+    assert len(pressed) == 20
+    opened = Book.open(shop, draft=False)
+    (value,) = opened.numbers.values(["paid_amount"], opened.period("2026-10"))
+    assert value.value == 4430
+    (targets,) = (shop / "targets").glob("*.toml")
+    assert len(tomllib.loads(targets.read_text(encoding="utf-8"))["targets"]) >= 2, "two roles at least"
+    (pack,) = shop.glob("pack-*.html")
+    assert "4,430" in pack.read_text(encoding="utf-8")
 
 
 async def test_a_column_is_picked_from_the_file_and_its_numbers_follow(shop: Path) -> None:
@@ -192,6 +222,19 @@ async def test_left_and_started_again_it_goes_on_where_it_was(shop: Path) -> Non
         assert "Mine" in text(pilot)
         await press(pilot, "escape")
         assert "complete up to 2026-10-31" in text(pilot)
+
+
+async def test_killed_when_all_was_written_the_next_start_opens_the_workspace(shop: Path) -> None:
+    """Between the last file and the end of its draft: nothing is left to answer."""
+    setup, answers = Setup(shop, with_questions), SetupAnswers(shop, (own(shop),), step=STEPS[-1])
+    found = setup.look(answers)
+    setup.write(found, setup.try_out(setup.plan(found, answers)), answers)
+    setup.keep(answers)
+    before = everything(shop)
+    async with wizard(shop, shop / "own.csv") as pilot:
+        assert isinstance(pilot.app.screen, ScorecardScreen)
+    assert load_setup(setup.draft) is None
+    assert everything(shop) == before
 
 
 async def test_at_every_step_the_disk_has_the_answers_and_nothing_of_what_is_added(shop: Path) -> None:

@@ -89,6 +89,16 @@ def left_out_for(part: TableProposal, other: Path) -> Message:
     return say("{said} ({why})", said=said, why=part.compared) if part.compared else said
 
 
+def months_of_one_shop(file: str, part: str) -> Message:
+    """What a person should know where numbers begin at one again in a further file."""
+    return say(
+        "{file} gives numbers of orders of {part} to others of other days: they are read as months of one shop, and "
+        "every number gets the name of its file",
+        file=file,
+        part=part,
+    )
+
+
 CURRENCY_GUESSED = say(
     "no file says the currency of its amounts: they are taken to be {currency}; if they are not, write "
     'currency = "USD", or what it is, in workspace.toml',

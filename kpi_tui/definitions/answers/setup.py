@@ -111,7 +111,7 @@ def parts_apart(part: TableProposal, answers: SetupAnswers) -> list[TableProposa
     alone = [replace(part, path=path, more=()) for path in part.more]
     alone = [replace(one, source=source_name(one.path)) for one in alone if part_id(one) in answers.taken]
     gone = {one.path for one in alone}
-    source = part.source or (source_name(part.path) if alone else "")
+    source = source_name(part.path) if alone else part.source  # each is called by its file, the first too
     return [replace(part, source=source, more=tuple(path for path in part.more if path not in gone)), *alone]
 
 

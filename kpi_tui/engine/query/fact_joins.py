@@ -142,9 +142,11 @@ class Joins:
         people = f"user_id IN (SELECT p.user_id FROM {PARTICIPANTS} AS p WHERE p.campaign_id = {name})"
         for column, text in (("user_id", people), ("campaign_id", f"campaign_id = {name}")):
             try:
-                return self.reach(text, (column,))
+                found = self.reach(text, (column,))
             except (UsageError, ColumnLacking):
                 continue
+            self.query.cut_on |= {(PARTICIPANTS, column), (PARTICIPANTS, "campaign_id")} if text is people else set()
+            return found
         table = self.query.table
         raise UsageError(
             say("{table} knows neither users nor campaigns, so it cannot be restricted to a campaign", table=table)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kpi_tui.definitions.library.metric import ANY_COLUMN, Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.days.days_covered import hole_in_words
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.windows import looked_back_to
 
@@ -51,13 +52,18 @@ class PastAsked:
         """That the data begin not long before a period, for what counts first times, or later than the days that are
         looked back to from `anchor` in the tables `asked`."""
         new, back = self.of(reads)
-        known = timedelta(days=int(self._workspace.number(LAPSED, LAPSED_DAYS)))
+        enough = period.start - timedelta(days=int(self._workspace.number(LAPSED, LAPSED_DAYS)))
         spans = {table: span for table in (*new, *back) if (span := self._data.days.span(table)) is not None}
-        said: list[str] = [
-            say("{table}: history begins on {day}; whoever came before that counts as new", table=table, day=span.first)
-            for table, span in spans.items()
-            if table in new and period.start - span.first < known
-        ]
+        said: list[str] = []
+        for table in (table for table in new if table in spans):
+            if (first := spans[table].first) > enough:
+                said.append(
+                    say(
+                        "{table}: history begins on {day}; whoever came before that counts as new",
+                        table=table, day=first,
+                    )
+                )  # fmt: skip
+            said += self._holes(table, enough, period)
         for table in (table for table in back if table in spans and table in asked and table not in new):
             since = min(looked_back_to(anchor, one, self._workspace.settings) for one in back[table])
             if (first := spans[table].first) > since:
@@ -67,7 +73,13 @@ class PastAsked:
                         table=table, day=first, since=since,
                     )
                 )  # fmt: skip
+            said += self._holes(table, since, period)
         return said
+
+    def _holes(self, table: str, since: date, period: Period) -> Iterator[str]:
+        """The days missing before a period on which it rests: whoever was there then is not seen."""
+        for part, gaps in self._data.days.gaps(table).items():
+            yield from (hole_in_words(part, one) for one in gaps.holes if one[1] >= since and one[0] < period.start)
 
     def of(self, reads: Reads) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
         """Both of columns of tables and facts: tables that first times rest on, and how far back others do."""

@@ -16,10 +16,10 @@ from kpi_tui.sql import guard
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, CellType, OperandTyping, TypedCell
 from kpi_tui.tables.mapping.mixed_choices import mixed_choices
 from kpi_tui.tables.source.files import fail, issue
-from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
+from kpi_tui.tables.source.raw_rows import NAME, ROW, Raw
 
 GROUP = "kpi:group"
-OF_A_ROW: Mapping[str, pl.DataType] = {ROW: pl.Int64(), FILE: pl.Int32()}
+OF_A_ROW: Mapping[str, pl.DataType] = {ROW: pl.Int64(), NAME: pl.String()}
 """What a mapping may read beside the columns of the file: which row of which file, whatever `where` keeps."""
 
 

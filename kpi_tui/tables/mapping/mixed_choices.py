@@ -20,6 +20,7 @@ from kpi_tui.tables.mapping.cell_types import (
     TEXTUAL,
     CellType,
 )
+from kpi_tui.tables.mapping.column_names import sql_name
 
 _CHOICES = (exp.Case, exp.If, exp.Coalesce, exp.Greatest, exp.Least)
 _TRUTH = (*COMPARING, *LOGICAL, exp.Boolean, exp.Is)
@@ -47,7 +48,7 @@ def mixed_choices(
 
 
 def _in_words(node: exp.Expression, text: exp.Expression, other: str) -> tuple[Message, Message]:
-    name, given = text.sql("duckdb"), node.sql("duckdb")
+    name, given = _written(text), _written(node)
     said = (
         say("{name:.60} is a text, and {node!r:.60} gives a number otherwise", name=name, node=given)
         if other == _NUMBER
@@ -56,6 +57,14 @@ def _in_words(node: exp.Expression, text: exp.Expression, other: str) -> tuple[M
     if is_text(text):
         return said, say("write null where nothing is known, or make texts of all with cast(… as varchar)")
     return said, say("write try_cast({name:.60} as double), or make texts of all with cast(… as varchar)", name=name)
+
+
+def _written(node: exp.Expression) -> str:
+    """As a person would write it: a mapping quotes every column, and most names need none."""
+    shown = node.copy()
+    for column in shown.find_all(exp.Column):
+        column.this.set("quoted", sql_name(column.name) != column.name)
+    return shown.sql("duckdb")
 
 
 def _values(node: exp.Expression) -> list[exp.Expression]:

@@ -11,6 +11,7 @@ import polars as pl
 from kpi_tui.definitions.answers.value import Rejected
 
 ROW = "kpi:row"  # number of the row in its file, as an editor or spreadsheet counts
+NAME = "kpi:name"  # of its file, as messages say it: only where a mapping asks for it
 FILE = "kpi:file"  # index of the file in the source
 EXAMPLES = 5
 

@@ -5,7 +5,7 @@ What a person wrote stays; a table of one mapping becomes one of sources when a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -53,11 +53,13 @@ def add_tables(
     known: Mapping[str, KnownSource],
     compared: Mapping[Path, str] = _NOT_COMPARED,
     further: Mapping[str, Sequence[Path]] = _NOTHING_FURTHER,
+    renumbered: Collection[str] = (),
 ) -> AddedTables:
     """tables.toml with what the workspace lacks. `known`: of its orders and of its tables that the proposal fills.
 
     `compared`: how the orders of a file that another tells of were compared with its own; "" where they are others.
-    `further`: by part of a table, the files that it reads as it stands.
+    `further`: by part of a table, the files that it reads as it stands; `renumbered`: parts of it whose order numbers
+    get the name of their file.
     """
     path = space.root / FILE
     toml = path.read_text(encoding="utf-8") if path.exists() else _START
@@ -66,7 +68,7 @@ def add_tables(
     refusable: list[TableProposal] = []
     gone: set[Path] = set()
     further = {id_: files for id_, files in further.items() if all(_inside(file, space) for file in files)}
-    toml = with_files(toml, further, space.data, FILE)
+    toml = with_files(toml, further, space.data, FILE, renumbered)
     added += _joined(space, proposal, further)
     others = [one for one in proposal.tables if not _reads_alike(one, further)]
     for table in dict.fromkeys(one.table for one in others):
@@ -75,7 +77,7 @@ def add_tables(
         said += refused.values()
         wanted = [one for one in wanted if not _tells_of(one, gone)]
         gone |= refused.keys() if table == "orders" else set()
-        refusable += [one for one in wanted if one.path in refused and not (far(space, one) or _is_read(space, one))]
+        refusable += [one for one in wanted if one.path in refused and not (far(space, one) or is_read(space, one))]
         parts = [one for one in wanted if one.path not in refused]
         if more := _with(toml, space, table, parts, known):
             toml = more
@@ -150,7 +152,7 @@ def _refusal(
     space: Workspace, part: TableProposal, known: Mapping[str, KnownSource], compared: Mapping[Path, str]
 ) -> Message | None:
     """Why a part is not added, unless a person insists."""
-    if _is_read(space, part):
+    if is_read(space, part):
         return say("{file} is read as {table} already", file=part.path.name, table=part.table)
     if part.insisted:
         return None
@@ -179,7 +181,7 @@ def _tells_of(part: TableProposal, gone: set[Path]) -> bool:
     return part.table in MONEY and not part.recipe and part.path in gone
 
 
-def _is_read(space: Workspace, part: TableProposal) -> bool:
+def is_read(space: Workspace, part: TableProposal) -> bool:
     """Whether the workspace reads the file for this table: it would count twice."""
     there = space.tables.get(part.table)
     texts = [text for one in (there.parts() if there else ()) for text in one.paths]

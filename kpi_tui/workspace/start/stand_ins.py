@@ -16,15 +16,11 @@ _OTHERS = {
     "events": (("visitor_id", "user_id"),),
 }
 
-_FILE = 'cast("kpi:file" as varchar)'
-FILE_BEFORE = f"{_FILE} || ':' ||"
+OF_FILE = '"kpi:name"'
+FILE_BEFORE = f"{OF_FILE} || ':' ||"
 """What tells the orders of the same number in two files of one path apart."""
+_NUMBER_OF_ROW = f"""concat({OF_FILE}, ':', "kpi:row")"""
 NUMBERED = say("no column was found for order_id: every row is an order, called by its file and row")
-
-
-def number_of_row(part: TableProposal) -> str:
-    """SQL that calls every row of the files of a part, in each table that it fills by the same name."""
-    return f"""concat({quoted_text(part.path.stem + ":")}, "kpi:file", ':', "kpi:row")"""
 
 
 def with_numbers_of_orders(parts: Sequence[TableProposal]) -> list[TableProposal]:
@@ -55,7 +51,7 @@ def renumbered(part: TableProposal) -> TableProposal:
     filled = {name: part.columns.get(name, name if name in part.same else "") for name in ("order_id", "refund_id")}
     whose = f"{quoted_text(f'{part.source}:')} ||" if part.renumbered == BY_SOURCE else FILE_BEFORE
     own = {name: f"{whose} {sql}" for name, sql in filled.items() if sql not in ("", "null")}
-    groups = (*part.group_by, _FILE) if part.group_by and part.renumbered == BY_FILE else part.group_by
+    groups = (*part.group_by, OF_FILE) if part.group_by and part.renumbered == BY_FILE else part.group_by
     same = tuple(name for name in part.same if name not in own)
     return replace(part, columns={**part.columns, **own}, same=same, group_by=groups, renumbered="")
 
@@ -73,7 +69,7 @@ def with_stand_ins(part: TableProposal, schema: TableSchema) -> TableProposal:
             columns[name] = sql
             notes.append(taken_to_be(name, other))
     if part.table == "orders" and "order_id" not in {*columns, *part.same} and not part.group_by:
-        columns["order_id"] = number_of_row(part)
+        columns["order_id"] = _NUMBER_OF_ROW
         notes = [note for note in notes if note != without_key("orders", ["order_id"])] + [NUMBERED]
     if part.table == "order_items" and "qty" not in columns and "qty" not in part.same:
         columns["qty"] = "1"

@@ -207,3 +207,24 @@ def test_a_cut_by_first_times_or_by_a_look_back_says_so_in_its_parts(sold: Shop)
     assert lost.notes == ()
     (lost,) = book.numbers.values(["loyal_buyers"], Period.parse("2026-01"), where="d_weeks.before = 1")
     assert [note for note in lost.notes if "2025-12-01" in note] == [BACK.format(since="2025-12-01")]
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "told"),
+    [
+        ("loyal_buyers", 0, True),  # of April, May and June nobody knows May
+        ("churned_buyers", 0, True),
+        ("first_order_users", 0, True),  # who bought first in May would count as new in June
+        ("paid_amount", 300, False),
+        ("buyers", 1, False),
+    ],
+)
+def test_days_missing_in_what_is_looked_back_to_are_told(metric: str, value: float, told: bool, shop: Shop) -> None:
+    """Ann buys every day; May is not there."""
+    days = [
+        f"2026-{month}-{day:02d}" for month, last in (("03", 31), ("04", 30), ("06", 30)) for day in range(1, last + 1)
+    ]
+    shop.has("orders", orders(*[(day, "ann", f"{day} 10:00", 10.0) for day in days])).says(as_of="2026-06-30")
+    found = shop.value(metric, "2026-06")
+    said = [note for note in found.notes if note == "orders: no rows from 2026-05-01 to 2026-05-31"]
+    assert (found.value, bool(said)) == (value, told)

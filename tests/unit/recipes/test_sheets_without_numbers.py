@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from kpi_tui import book
 from kpi_tui.book import Book
 from kpi_tui.book.start.setup import Setup
 from kpi_tui.definitions.answers.setup import SetupAnswers
@@ -88,3 +89,14 @@ def test_a_discount_stays_with_the_order_where_a_row_says_both(tmp_path: Path) -
     """27 was paid for a pot of 30: the amount of the sheet counts, not its price."""
     opened = made(tmp_path, SALES)
     assert october(opened, "paid_amount", where="user_id = '赵某'") == [47]
+
+
+def test_two_lists_that_overlap_count_a_row_of_both_once(tmp_path: Path) -> None:
+    """20 + 5 + 10 + 27; the second list has the last two again, and one of 7. Two rows alike in one list are two."""
+    lines = SALES.splitlines()
+    (tmp_path / "sales_09.csv").write_text("\n".join(lines[:5]) + "\n", encoding="utf-8")
+    more = ["2026-10-04,茶壶,1,7,7,赵某,已完成"] * 2
+    (tmp_path / "sales_10.csv").write_text("\n".join([lines[0], *lines[3:5], *more]) + "\n", encoding="utf-8")
+    book.create_workspace(tmp_path / "ws", "shop", book.propose([tmp_path / f"sales_{n}.csv" for n in ("09", "10")]))
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert october(opened, "paid_amount", "paid_orders", "items_sold") == [76, 6, 7]

@@ -9,7 +9,12 @@ from openpyxl import Workbook
 
 from kpi_tui import book
 from kpi_tui.book import Book
+from kpi_tui.book.start.setup import Setup
+from kpi_tui.definitions.answers.setup import SetupAnswers
+from kpi_tui.definitions.issue import UsageError
+from kpi_tui.tables import prepare
 from kpi_tui.tables.propose.several_files.shop_names import is_part
+from kpi_tui.views.data.proposal import with_questions
 from tests.unit.recipes.test_ordinary_files import english
 from tests.unit.recipes.test_two_platforms import TAOBAO, october
 
@@ -128,17 +133,44 @@ def added(folder: Path, name: str, rows: list[str]) -> list[str]:
     return [str(one) for one in said]
 
 
-def test_next_month_whose_numbers_begin_at_one_again_waits_for_a_person(tmp_path: Path) -> None:
+def test_next_month_whose_numbers_begin_at_one_again_is_told_apart_by_its_file(tmp_path: Path) -> None:
     """1 and 2 of November are others than those of October: the goods of two orders would meet in one."""
     said = added(tmp_path, "east_11.csv", NEXT)
-    assert [one for one in said if "east_11.csv is not added" in one and '"kpi:file"' in one]
-    toml = tmp_path / "ws" / "tables.toml"
-    told = "order_id = '''cast(\"kpi:file\" as varchar) || ':' || 单号'''"
-    toml.write_text(toml.read_text(encoding="utf-8").replace('order_id = "单号"', told), encoding="utf-8")
-    book.add_to_workspace(tmp_path / "ws", book.propose([tmp_path / "east_11.csv"]))
+    assert [one for one in said if "every number gets the name of its file" in one]
     opened = Book.open(tmp_path / "ws", draft=False)
     found = opened.numbers.values(["items_sold"], opened.period("2026-Q4"), by="user_id")
     assert {one.segment: one.value for one in found} == {None: 9, "甲": 1, "乙": 7, "丙": 1}
+    opened.close()
+    csv(tmp_path / "east_12.csv", HEAD, ["1,2026-12-01,茶,1,4,甲"])  # the path is a glob of these files by now
+    opened = Book.open(tmp_path / "ws", draft=False)
+    assert opened.numbers.values(["paid_orders"], opened.period("2026-Q4"))[0].value == 5
+    assert not [one for one in opened.data.check() if "repeat the key" in one.message]
+
+
+def test_a_month_of_one_source_of_several_is_told_apart_by_its_file_too(tmp_path: Path) -> None:
+    """Goods and refunds of Taobao name no order of the shop's own list."""
+    taobao = tmp_path / "ExportOrderList.csv"
+    rows = [f"7{n},tb{n},100,0,100,交易关闭,2026-10-{n:02} 10:00:00,2026-10-{n:02} 10:01:00\n" for n in range(1, 29)]
+    taobao.write_text(TAOBAO + "".join(rows), encoding="utf-8")
+    lines = [f"{n},2026-10-{n:02},茶,1,7.5,甲{n}" for n in range(1, 29)]
+    begun(tmp_path, taobao, csv(tmp_path / "east_10.csv", HEAD, lines)).close()
+    later = csv(tmp_path / "east_11.csv", HEAD, [line.replace("2026-10", "2026-11") for line in lines])
+    book.add_to_workspace(tmp_path / "ws", book.propose([later]))
+    opened = Book.open(tmp_path / "ws", draft=False)
+    found = opened.numbers.values(["items_sold"], opened.period("2026-Q4"), by="source")
+    assert {one.segment: one.value for one in found}["east_10"] == 56
+    assert not [one for one in opened.data.check() if "repeat the key" in one.message]
+
+
+def test_numbers_that_other_files_name_are_not_changed(tmp_path: Path) -> None:
+    """A file of refunds says 1 and 2: nobody can tell whose; the person is told what to do."""
+    refunds = csv(tmp_path / "refunds.csv", "退款单号,订单号,退款时间,退款金额", ["R1,1,2026-10-05,30"])
+    sales = csv(tmp_path / "east_10.csv", HEAD, ["1,2026-10-01,茶,1,30,甲", "2,2026-10-02,茶,2,1,乙"])
+    begun(tmp_path, sales, refunds).close()
+    before = (tmp_path / "ws" / "tables.toml").read_bytes()
+    with pytest.raises(UsageError, match=r"east_11\.csv is not added.*kpi:name"):
+        book.add_to_workspace(tmp_path / "ws", book.propose([csv(tmp_path / "east_11.csv", HEAD, NEXT)]))
+    assert (tmp_path / "ws" / "tables.toml").read_bytes() == before
 
 
 def test_another_shop_with_the_same_numbers_is_a_source_of_a_workspace(tmp_path: Path) -> None:
@@ -168,3 +200,35 @@ def test_a_month_of_taobao_beside_another_is_one_source(tmp_path: Path) -> None:
         text = TAOBAO + f"7{number},tb,100,0,100,交易成功,{day} 10:00:00,{day} 10:01:00\n"
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert not begun(tmp_path, *(tmp_path / name for name in rows)).workspace.tables["orders"].sources
+
+
+def test_files_that_a_person_takes_apart_are_called_by_their_files_each(tmp_path: Path) -> None:
+    """Of a platform, too: not one by the platform and the other by its file."""
+    files = [tmp_path / f"ExportOrderList2026{month}.csv" for month in ("09", "10")]
+    for number, file in enumerate(files):
+        text = (
+            TAOBAO
+            + f"7{number},tb,100,0,100,交易成功,2026-{9 + number:02}-05 10:00:00,2026-{9 + number:02}-05 10:01:00\n"
+        )
+        file.write_text(text, encoding="utf-8")
+    setup = Setup(tmp_path / "ws", with_questions)
+    answers = SetupAnswers(tmp_path / "ws", tuple(files), taken=frozenset({f"orders {files[1]}"}))
+    found = setup.decided(setup.look(answers), answers)
+    assert sorted(one.source for one in found.tables if one.table == "orders") == [file.stem for file in files]
+
+
+def test_an_answer_does_not_read_the_orders_of_the_workspace_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(tmp_path, csv(tmp_path / "east_10.csv", HEAD, ["1,2026-10-01,茶,1,30,甲"])).close()
+    later = csv(tmp_path / "east_11.csv", HEAD, NEXT)
+    setup, read = Setup(tmp_path / "ws", with_questions), []
+    prepared = prepare.prepare
+    monkeypatch.setattr(prepare, "prepare", lambda *args, **more: read.append(args[0].id) or prepared(*args, **more))
+    answers = SetupAnswers(tmp_path / "ws", (later,))
+    found = setup.look(answers)
+    setup.plan(found, answers)
+    first = len(read)
+    setup.plan(found, answers.at("money"))
+    assert first == 2, "the orders that are there, and the new ones"
+    assert len(read) == first

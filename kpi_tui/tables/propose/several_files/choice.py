@@ -17,6 +17,7 @@ from kpi_tui.definitions.answers.proposal import (
     BY_SOURCE,
     TableProposal,
     left_out_for,
+    months_of_one_shop,
     source_name,
     with_sources,
 )
@@ -212,12 +213,7 @@ def _with_months(part: TableProposal, more: TableProposal, shops: Shops) -> Tabl
     """A part that is joined by a file whose numbers begin at one again."""
     if part.renumbered or not shops.numbers_meet((part.path, *part.more), (more.path, *more.more)):
         return part
-    said = say(
-        "{file} gives numbers of orders of {other} to others, of other days: they are read as months of one shop, and "
-        "every number gets that of its file",
-        file=more.path.name,
-        other=part.path.name,
-    )
+    said = months_of_one_shop(more.path.name, part.path.name)
     asked = (said,) if part.table == ORDERS else ()
     return replace(part, renumbered=BY_FILE, confirm=(*part.confirm, *asked))
 

@@ -1,0 +1,54 @@
+"""Who took part in a campaign is told by events: where these are not there, or were rejected, its sales are no 0."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpi_tui.definitions.answers.value import Reason, Value
+from tests.workspaces import Row, Shop, orders, users, views
+
+DONE = "2026-06-30"
+JOINS: list[Row] = [
+    {**row, "event_id": f"j{row['user_id']}", "event": "campaign_join", "campaign_id": "c1"}
+    for row in views(("u1", "2026-06-10 10:00", "home"), ("u2", "2026-06-11 10:00", "home"))
+]
+
+
+def sold(shop: Shop, events: list[Row]) -> Value:
+    """What the participants of 10 to 12 June paid: u1 10 on the 11th, u2 10 on the 12th."""
+    days = range(1, 31)
+    shop.has("orders", orders(*[(f"o{n}", f"u{n % 5}", f"2026-06-{n:02d} 12:00", 10.0) for n in days]))
+    shop.has("users", users(*[(f"u{n}", "2026-03-01 10:00") for n in range(5)]))
+    shop.has("campaigns", [{"campaign_id": "c1", "starts_at": "2026-06-10 00:00", "ends_at": "2026-06-12 23:00"}])
+    book = shop.has("events", events, complete_until=DONE).says(as_of=DONE).book()
+    (found,) = book.numbers.values(["paid_amount"], book.numbers.campaign_period("c1"), campaign="c1")
+    return found
+
+
+def seen(first: int) -> list[Row]:
+    return views(*[(f"u{n % 5}", f"2026-06-{n:02d} 09:00", "home") for n in range(first, 31)])
+
+
+def test_participants_are_those_that_events_name(shop: Shop) -> None:
+    found = sold(shop, [*seen(1), *JOINS])
+    assert (found.value, found.left_out, found.notes) == (20, {}, ())
+
+
+def test_participants_that_could_not_be_read_are_told(shop: Shop) -> None:
+    found = sold(shop, [*seen(1), *({**row, "is_valid": "maybe"} for row in JOINS)])
+    assert (found.value, found.left_out) == (0, {"events": 2})
+
+
+@pytest.mark.parametrize(
+    ("first", "reason", "said"),
+    [(13, Reason.NO_DATA, "the data of events cover 2026-06-13 … 2026-06-30"), (11, None, "")],
+)
+def test_a_campaign_before_the_events_begin_has_no_number(
+    first: int, reason: Reason | None, said: str, shop: Shop
+) -> None:
+    """From the 11th on u2 is known, who paid on the 12th; of the 10th nothing is."""
+    found = sold(shop, seen(first) if reason else [*seen(first), JOINS[1]])
+    if reason:
+        assert (found.value, found.reason, found.detail) == (None, reason, said)
+    else:
+        assert (found.value, found.late, "events: the data begin on 2026-06-11" in found.notes) == (10, True, True)
