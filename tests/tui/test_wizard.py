@@ -224,6 +224,19 @@ async def test_left_and_started_again_it_goes_on_where_it_was(shop: Path) -> Non
         assert "complete up to 2026-10-31" in text(pilot)
 
 
+async def test_killed_when_all_was_written_the_next_start_opens_the_workspace(shop: Path) -> None:
+    """Between the last file and the end of its draft: nothing is left to answer."""
+    setup, answers = Setup(shop, with_questions), SetupAnswers(shop, (own(shop),), step=STEPS[-1])
+    found = setup.look(answers)
+    setup.write(found, setup.try_out(setup.plan(found, answers)), answers)
+    setup.keep(answers)
+    before = everything(shop)
+    async with wizard(shop, shop / "own.csv") as pilot:
+        assert isinstance(pilot.app.screen, ScorecardScreen)
+    assert load_setup(setup.draft) is None
+    assert everything(shop) == before
+
+
 async def test_at_every_step_the_disk_has_the_answers_and_nothing_of_what_is_added(shop: Path) -> None:
     """So that whenever it is killed, what stands is whole, and the next start goes on there."""
     create_workspace(shop, "shop", propose([own(shop)]))

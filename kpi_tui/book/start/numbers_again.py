@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kpi_tui.definitions.library.table import TableSource
     from kpi_tui.definitions.workspace import Workspace
+    from kpi_tui.engine.cache import Cache
 
 _MOST = 0.5
 _FILE = '"kpi:name"'  # a mapping that tells the numbers of its files apart
@@ -82,17 +83,19 @@ class NumbersAgain:
         return (*shops, *months, *unclear)
 
 
-def numbers_again(space: Workspace, further: Mapping[str, Sequence[Path]]) -> NumbersAgain:
-    """Those of the files that would be read by parts of a table of orders."""
+def numbers_again(space: Workspace, further: Mapping[str, Sequence[Path]], cache: Cache | None = None) -> NumbersAgain:
+    """Those of the files that would be read by parts of a table of orders; `cache`: of one sitting, so that an answer
+    reads no file again.
+    """
     orders = {part.id: part for part in space.tables["orders"].parts()} if "orders" in space.tables else {}
     shops: dict[Path, str] = {}
     months: dict[Path, str] = {}
     unclear: dict[Path, str] = {}
     for id_, part in orders.items():
         told = _FILE in part.columns.get("order_id", "")
-        there = None if told or id_ not in further else _orders(space, part)
+        there = None if told or id_ not in further else _orders(space, part, cache)
         for file in further.get(id_, ()) if there is not None else ():
-            mine = _orders(space, replace(part, paths=(str(file.resolve()),)))
+            mine = _orders(space, replace(part, paths=(str(file.resolve()),)), cache)
             if mine is None or there is None or not _are_others(mine, there):
                 continue
             if not (_apart(mine, there) and _called_alike(part, file)):
@@ -123,14 +126,24 @@ def _source(part: TableSource) -> str:
     return part.id.partition(".sources.")[2]
 
 
-def _orders(space: Workspace, part: TableSource) -> pl.DataFrame | None:
+def _orders(space: Workspace, part: TableSource, cache: Cache | None) -> pl.DataFrame | None:
+    from kpi_tui.engine.cache import digest
     from kpi_tui.tables.prepare import prepare
+    from kpi_tui.tables.source.changed_files import fingerprint
 
+    memory = cache.rows_in_memory if cache else None
     try:
-        rows = prepare(
-            part, space.schemas["orders"], data=space.data, roots=space.data_roots, timezone=space.timezone
-        ).frame
-        return rows.select("order_id", "created_at", "order_amount").drop_nulls("order_id").collect()
+        made_from = fingerprint(part, space.data, space.data_roots, space.settings)
+        stamp = digest("order numbers", made_from, space.timezone)
+        found: pl.DataFrame | None = memory.get(stamp) if memory else None
+        if found is None:
+            rows = prepare(
+                part, space.schemas["orders"], data=space.data, roots=space.data_roots, timezone=space.timezone
+            ).frame
+            found = rows.select("order_id", "created_at", "order_amount").drop_nulls("order_id").collect()
+            if memory:
+                memory.put(stamp, found)
+        return found
     except TableError:  # `check` says why
         return None
 

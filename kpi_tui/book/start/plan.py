@@ -21,11 +21,15 @@ from kpi_tui.workspace.start.stand_ins import renumbered
 if TYPE_CHECKING:
     from kpi_tui.definitions.library.recipe import Recipe
     from kpi_tui.definitions.workspace import Workspace
+    from kpi_tui.engine.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
 class SetupPlan:
-    """The files by their path in the workspace, and the workspace they would make; `said`: why some is not added."""
+    """The files by their path in the workspace, and the workspace they would make; `said`: why some is not added.
+
+    `there`: the workspace reads all of it already.
+    """
 
     folder: Path
     space: Workspace
@@ -34,6 +38,7 @@ class SetupPlan:
     issues: tuple[Issue, ...] = ()
     said: tuple[Message, ...] = ()
     refused: tuple[TableProposal, ...] = ()  # what a person may add all the same
+    there: bool = False
 
 
 def plan_new(
@@ -48,7 +53,11 @@ def plan_new(
 
 
 def plan_more(
-    folder: Path, proposal: Proposal, recipes: Mapping[str, Recipe], mapped: Collection[str] = ()
+    folder: Path,
+    proposal: Proposal,
+    recipes: Mapping[str, Recipe],
+    mapped: Collection[str] = (),
+    cache: Cache | None = None,
 ) -> SetupPlan:
     """More tables for one that is there; `mapped`: parts whose columns a person picked. WorkspaceError: it has errors.
 
@@ -57,7 +66,7 @@ def plan_more(
     from kpi_tui.workspace.find import FILE as HEAD
     from kpi_tui.workspace.load import load
     from kpi_tui.workspace.start.add_rates import add_rates
-    from kpi_tui.workspace.start.add_tables import FILE, add_tables, told_otherwise
+    from kpi_tui.workspace.start.add_tables import FILE, add_tables, is_read, told_otherwise
     from kpi_tui.workspace.start.scaffold import new_files
 
     loaded = load(folder, validate=False)
@@ -65,7 +74,7 @@ def plan_more(
     if space is None or any(issue.severity is Severity.ERROR for issue in loaded.issues):
         raise WorkspaceError(say("the workspace has errors: mend them before more is added"), loaded.issues)
     further = further_files(space, proposal, mapped)
-    again = numbers_again(space, further)
+    again = numbers_again(space, further, cache)
     further, proposal = again.without(further), again.answered(proposal)
     proposal = replace(proposal, tables=with_former_files(space, proposal, further))
     known = known_sources(space, (one.table for one in proposal.tables), recipes)
@@ -79,7 +88,8 @@ def plan_more(
     files = ({FILE: added.toml} if added.tables else {}) | ({HEAD: rates.toml} if rates.toml else {})
     said = (*again.said, *added.said, *rates.said)
     if not files:
-        return SetupPlan(folder, space, {}, (), (), said, added.refused)
+        there = bool(wanted.tables) and all(is_read(space, one) for one in wanted.tables)
+        return SetupPlan(folder, space, {}, (), (), said, added.refused, there)
     head = new_files(folder, "x", Proposal(), timezone=space.timezone, currency=space.currency)
     made, issues = _in_memory({**head, FILE: added.toml, **files}, space.data)
     space = replace(space, tables=made.tables, rates=made.rates if rates.toml else space.rates)

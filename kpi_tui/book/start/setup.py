@@ -144,7 +144,8 @@ class Setup:
         if agreed:
             wanted = replace(wanted, zone_asked="", tables=tuple(replace(table, confirm=()) for table in wanted.tables))
         if self.adds:
-            return plan_more(self.folder, wanted, recipes_of(self.folder), answers.columns.keys() | answers.left_out)
+            mapped = answers.columns.keys() | answers.left_out
+            return plan_more(self.folder, wanted, recipes_of(self.folder), mapped, self._cache)
         name = answers.name or answers.folder.resolve().name
         zone = answers.timezone or DEFAULT_ZONE
         return plan_new(

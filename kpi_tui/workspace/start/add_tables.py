@@ -77,7 +77,7 @@ def add_tables(
         said += refused.values()
         wanted = [one for one in wanted if not _tells_of(one, gone)]
         gone |= refused.keys() if table == "orders" else set()
-        refusable += [one for one in wanted if one.path in refused and not (far(space, one) or _is_read(space, one))]
+        refusable += [one for one in wanted if one.path in refused and not (far(space, one) or is_read(space, one))]
         parts = [one for one in wanted if one.path not in refused]
         if more := _with(toml, space, table, parts, known):
             toml = more
@@ -152,7 +152,7 @@ def _refusal(
     space: Workspace, part: TableProposal, known: Mapping[str, KnownSource], compared: Mapping[Path, str]
 ) -> Message | None:
     """Why a part is not added, unless a person insists."""
-    if _is_read(space, part):
+    if is_read(space, part):
         return say("{file} is read as {table} already", file=part.path.name, table=part.table)
     if part.insisted:
         return None
@@ -181,7 +181,7 @@ def _tells_of(part: TableProposal, gone: set[Path]) -> bool:
     return part.table in MONEY and not part.recipe and part.path in gone
 
 
-def _is_read(space: Workspace, part: TableProposal) -> bool:
+def is_read(space: Workspace, part: TableProposal) -> bool:
     """Whether the workspace reads the file for this table: it would count twice."""
     there = space.tables.get(part.table)
     texts = [text for one in (there.parts() if there else ()) for text in one.paths]

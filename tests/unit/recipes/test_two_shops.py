@@ -12,6 +12,7 @@ from kpi_tui.book import Book
 from kpi_tui.book.start.setup import Setup
 from kpi_tui.definitions.answers.setup import SetupAnswers
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.tables import prepare
 from kpi_tui.tables.propose.several_files.shop_names import is_part
 from kpi_tui.views.data.proposal import with_questions
 from tests.unit.recipes.test_ordinary_files import english
@@ -214,3 +215,20 @@ def test_files_that_a_person_takes_apart_are_called_by_their_files_each(tmp_path
     answers = SetupAnswers(tmp_path / "ws", tuple(files), taken=frozenset({f"orders {files[1]}"}))
     found = setup.decided(setup.look(answers), answers)
     assert sorted(one.source for one in found.tables if one.table == "orders") == [file.stem for file in files]
+
+
+def test_an_answer_does_not_read_the_orders_of_the_workspace_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(tmp_path, csv(tmp_path / "east_10.csv", HEAD, ["1,2026-10-01,茶,1,30,甲"])).close()
+    later = csv(tmp_path / "east_11.csv", HEAD, NEXT)
+    setup, read = Setup(tmp_path / "ws", with_questions), []
+    prepared = prepare.prepare
+    monkeypatch.setattr(prepare, "prepare", lambda *args, **more: read.append(args[0].id) or prepared(*args, **more))
+    answers = SetupAnswers(tmp_path / "ws", (later,))
+    found = setup.look(answers)
+    setup.plan(found, answers)
+    first = len(read)
+    setup.plan(found, answers.at("money"))
+    assert first == 2, "the orders that are there, and the new ones"
+    assert len(read) == first

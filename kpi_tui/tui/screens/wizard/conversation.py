@@ -207,7 +207,11 @@ class Conversation:
     def _was_tried(self, tried: Tried) -> None:
         self.busy = ""
         self.state = replace(self.state, tried=tried)
-        self._shown().show()
+        if self.goes_on and tried.plan.there and self.state.answers.step == STEPS[-1]:
+            self.setup.forget()  # it was killed when all was written
+            self._shown().ended(tried.plan.folder)
+        else:
+            self._shown().show()
 
     def _failed(self, error: BaseException) -> None:
         self._back_to_files()
