@@ -41,11 +41,12 @@ class ColumnOrigins:
         self._ctes = {cte.alias: cte.this for cte in tree.find_all(exp.CTE)}
 
     def copied(self, column: str) -> frozenset[_Copy]:
-        """What a column is a plain copy of, in a union of each side; nothing where it is worked out on any."""
+        """What a column is a plain copy of, in a union of each side but NULL; nothing where any works it out."""
         if column not in self._copied:
             found = list(self._of(self._tree, column, self._ctes))
-            copies = [one for one in found if not isinstance(one, _Made)]
-            self._copied[column] = frozenset(copies) if len(copies) == len(found) else frozenset()
+            made = any(isinstance(one, _Made) and not _is_null(one.expression) for one in found)
+            copies = frozenset(one for one in found if not isinstance(one, _Made))
+            self._copied[column] = frozenset() if made else copies
         return self._copied[column]
 
     def is_empty(self, column: str, lacks: Lacks) -> bool:
@@ -102,6 +103,11 @@ class ColumnOrigins:
         if isinstance(tree, _ARITHMETIC):
             return inner(tree.this) or inner(tree.expression)
         return isinstance(tree, exp.Null) or (isinstance(tree, _OF_ONE) and inner(tree.this))
+
+
+def _is_null(tree: exp.Expression) -> bool:
+    """NULL, of whatever type: it supplies nothing."""
+    return isinstance(tree, exp.Null) or (isinstance(tree, exp.Cast | exp.Paren) and _is_null(tree.this))
 
 
 def sources(query: exp.Expression) -> list[exp.Expression]:
