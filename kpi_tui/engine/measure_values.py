@@ -31,6 +31,7 @@ from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
 from kpi_tui.engine.query.unknown_columns import not_supplied
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
+from kpi_tui.engine.rows_asked.participants import Participants
 from kpi_tui.engine.rows_asked.plain_rows import Engine, PlainRows
 from kpi_tui.sql.parameters import bind
 
@@ -51,6 +52,7 @@ class MeasureReader:
         self._sources = SourcesAsked(workspace, lineage)
         self.segments = self._sources.segments
         self.rates_behind = self._currencies.rates_behind
+        self._participants = Participants(self.plain, workspace.calendar, self._coverage.of_participants)
         self._parts = FactParts(workspace, lineage)
         self.same_rows = SameRows(workspace, lineage)
         self.per_head = PerHead(workspace, lineage)
@@ -211,8 +213,11 @@ class MeasureReader:
         own = self._of_these(measure, period, self._sources.of(measure, cut))
         if not cut.campaign or "user_id" not in self._lineage.outputs(measure.table):
             return own
-        parts = [own, *self._coverage.of_participants(period)]
-        return next((one for one in parts if one.lacks is not None), together(parts))
+        taking = self._participants.of(cut.campaign)
+        without = [one for one in (own, *taking) if one.lacks is not None]
+        return (
+            without[0] if without else replace(own, notes=(*own.notes, *(note for one in taking for note in one.notes)))
+        )
 
     def _lacking(self, measure: Measure, cut: plan.Cut) -> Number | None:
         """Why there can be no number of a question, whatever the period."""

@@ -21,6 +21,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from weakref import finalize
 
 from tests.peers.forked_cases import answer, prepare
@@ -84,8 +85,8 @@ def edit(shop: Path, editor: int, edits: int, seed: int) -> Told:
         value = float(editor * 100_000 + number)  # nobody else's
         role, metric = (f"p{editor}", rng.choice(CELLS)) if number % 4 else SHARED
         child = command(shop, role, metric, value, said)
-        if rng.random() < KILLED:
-            time.sleep(rng.uniform(0, LIFE))
+        if number == 1 or rng.random() < KILLED:
+            time.sleep(rng.uniform(0, LIFE) if number > 1 else 0)  # the first one before it has begun
             os.kill(child, signal.SIGKILL)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         words = said.read_text(errors="replace") if said.exists() else ""
@@ -120,12 +121,26 @@ def together(shop: Path, editors: int, edits: int, seed: int) -> Told:
     return all_
 
 
+def history(path: Path) -> tuple[list[dict[str, Any]], int]:
+    """The changes without those whose process died before the file was replaced; how many lines were cut short."""
+    entries, torn = [], 0
+    for line in path.read_bytes().splitlines():
+        try:
+            entries.append(json.loads(line))
+        except ValueError:
+            torn += bool(line.strip())
+    voided = {entry["void"] for entry in entries if "void" in entry}
+    return [entry for entry in entries if "void" not in entry and entry["batch"] not in voided], torn
+
+
 def wrong(shop: Path, told: Told) -> list[str]:
     """What is not as promised, after one more edit that nobody disturbs."""
     last, said = 9_999_999.0, shop.parent / "said"
     code = os.waitstatus_to_exitcode(os.waitpid(command(shop, "all", "aov", last, said), 0)[1])
     found = list(told.odd) if code == 0 else [*told.odd, f"the last edit ended with {code}: {said.read_text()[-300:]}"]
-    lines = [json.loads(line) for line in (shop / "targets" / "history.jsonl").read_text("utf-8").splitlines()]
+    lines, torn = history(shop / "targets" / "history.jsonl")
+    if torn > len(told.killed):
+        found.append(f"{torn} lines of the history are torn, and {len(told.killed)} processes were killed")
     counted = Counter(line["after"] for line in lines)
     found += [f"{value} was saved and stands {counted[value]} times in the history" for value in told.saved
               if counted[value] != 1]  # fmt: skip

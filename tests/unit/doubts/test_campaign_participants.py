@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.period import Period
 from tests.workspaces import Row, Shop, orders, users, views
 
 DONE = "2026-06-30"
@@ -51,4 +52,13 @@ def test_a_campaign_before_the_events_begin_has_no_number(
     if reason:
         assert (found.value, found.reason, found.detail) == (None, reason, said)
     else:
-        assert (found.value, found.late, "events: the data begin on 2026-06-11" in found.notes) == (10, True, True)
+        assert (found.value, "events: the data begin on 2026-06-11" in found.notes) == (10, True)
+
+
+def test_what_participants_did_before_needs_no_events_of_those_days(shop: Shop) -> None:
+    """Events begin with the campaign; u1 and u2 paid 10 each on the 6th and 7th, 20 in the three days from the 6th."""
+    sold(shop, [*seen(10), *JOINS])
+    book = shop.book()
+    before = Period.parse("2026-06-06/2026-06-08")
+    (found,) = book.numbers.values(["paid_amount"], before, campaign="c1")
+    assert (found.value, found.reason) == (20, None)
