@@ -107,11 +107,14 @@ class Conversation:
         """Keep an answer, and read or try out anew what rests on it."""
         choosing = self.state.found is None and bool(self.state.candidates)
         self.state = self.state.answered(answers)
-        self._shown().show()
+        refused: KpiError | None = None
         try:
-            self.setup.keep(answers)
+            self.setup.keep(answers)  # before it is shown: what is seen outlives a kill
         except KpiError as error:  # they hold for this sitting all the same
-            self._shown().failed(error)
+            refused = error
+        self._shown().show()
+        if refused is not None:
+            self._shown().failed(refused)
         if not choosing:
             self.read()
 
