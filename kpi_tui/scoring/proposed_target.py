@@ -54,6 +54,8 @@ def proposed(
         if not low <= value <= high:
             return high if value > high else low, say("held at the end of what this metric can be")
     target = rounded(value, metric.unit, known.values.values())
+    if basis in (Basis.LAST, Basis.YEAR):  # that period itself would have met it
+        target = _no_harder(target, value, metric, known.values.values())
     if not target and metric.kind is Kind.RATIO and basis in _OF_THE_PAST:
         return None, say("it rests on 0, and a rate of 0 is no mark: nothing can be held against it")
     return target, said
@@ -159,7 +161,20 @@ def _share(metric: Metric, period: Period, known: Known) -> tuple[float | None, 
 
 def rounded(value: float, unit: str, known: Iterable[float]) -> float:
     """A count is whole. A small average of one (1.13 active users a day) is not: much of it would be lost."""
+    digits = _digits(value, unit, known)
+    return round(value, digits) if digits else whole(value)
+
+
+def _digits(value: float, unit: str, known: Iterable[float]) -> int:
     if unit != "count":
-        return round(value, 2 if unit == "currency" else RATE_DIGITS)
+        return 2 if unit == "currency" else RATE_DIGITS
     averaged = any(not float(number).is_integer() for number in known)
-    return round(value, 2) if averaged and abs(value) < SMALL else whole(value)
+    return 2 if averaged and abs(value) < SMALL else 0
+
+
+def _no_harder(target: float, value: float, metric: Metric, known: Iterable[float]) -> float:
+    """A rounded target, a last digit less where rounding has put it beyond the value it comes from."""
+    digits = _digits(value, metric.unit, known)
+    easier = 1 if metric.better is Better.LOWER else -1
+    beyond = (target - value) * easier < 0 and not math.isclose(target, value)
+    return round(target + easier * 10**-digits, digits) if beyond else target

@@ -54,6 +54,27 @@ def test_a_target_from_what_is_known(metric: Metric, basis: Basis, wanted: float
     assert proposed(metric, NOVEMBER, basis, Known(LATE, Band(95, 80, 110, 6)), growth=0.05) == (wanted, said)
 
 
+@pytest.mark.parametrize(
+    ("metric", "value", "wanted"),
+    [
+        (RATE, 19 / 48, 0.3958),  # 39.583… %: as it is rounded anyway
+        (RATE, 0.39578, 0.3957),  # 39.58 % would be more than there was
+        (COST, 303.174, 303.18),  # of what should be low a cent more
+        (SALES, 303.176, 303.17),
+        (COST, 0.1 + 0.2, 0.3),  # no cent for the noise of a sum
+        (SALES, 0.1 + 0.2, 0.3),
+        (ORDERS, 1234.5, 1234),
+        (replace(ORDERS, better=Better.LOWER), 1234.4, 1235),
+    ],
+)
+@pytest.mark.parametrize("basis", [Basis.LAST, Basis.YEAR])
+def test_a_target_from_one_period_is_one_that_this_period_met(
+    basis: Basis, metric: Metric, value: float, wanted: float
+) -> None:
+    known = Known(months({"2026-10": value, "2025-11": value}))
+    assert proposed(metric, NOVEMBER, basis, known) == (wanted, "")
+
+
 def test_a_rate_that_was_0_is_no_target_and_a_target_of_0_that_somebody_set_is() -> None:
     """0.0 % of buyers came back last month: whatever comes is infinitely more; 0 returns as a count are a target."""
     zero, found = months({"2026-09": 0.2, "2026-10": 0.0}), "it rests on 0, and a rate of 0 is no mark"
@@ -183,6 +204,6 @@ def test_without_a_target_for_a_weighted_line_there_is_no_score_of_the_past() ->
 def test_a_small_average_of_a_count_keeps_its_decimals():
     """35 buyers on 31 days are 1.13 a day: as 1, 2.04 would be 204 % of it instead of 181 %; 241.6 a day are 242."""
     october = Known(months({"2026-09": 1.9, "2026-10": 35 / 31}))
-    assert proposed(ORDERS, NOVEMBER, Basis.LAST, october)[0] == 1.13
+    assert proposed(ORDERS, NOVEMBER, Basis.LAST, october)[0] == 1.12  # what October had, and no hundredth more
     assert proposed(ORDERS, NOVEMBER, Basis.LAST, Known(months({"2026-10": 241.6})))[0] == 242
     assert proposed(ORDERS, NOVEMBER, Basis.MEAN, Known(months({"2026-08": 9, "2026-09": 10, "2026-10": 12})))[0] == 10
