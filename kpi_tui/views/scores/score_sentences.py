@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.score import Bonus, Scorecard, ScoreLine
@@ -168,7 +169,7 @@ def _effect(card: Scorecard, space: Workspace) -> Word:
     if card.bonus.review:
         return phrase("Bonus: targets to be reviewed, no money moves")
     if card.bonus.effect is None or card.score is None:
-        return phrase("Bonus {effect}", effect=DASH)
+        return phrase("Bonus {effect}  ({why})", effect=DASH, why=_why_no_bonus(card))
     limit = Quantity(card.possible, "weight")
     reached = card.score >= card.possible
     side = phrase("{limit} reached", limit=limit) if reached else phrase("below {limit}", limit=limit)
@@ -178,6 +179,20 @@ def _effect(card: Scorecard, space: Workspace) -> Word:
     partial = PARTIAL if any(line.weight and line.actual.partial for line in card.lines) else ""
     effect = joined(Quantity(card.bonus.effect, "effect", signed=True), partial, "  (", side, ")", between="")
     return phrase("Bonus {effect}", effect=effect)
+
+
+def _why_no_bonus(card: Scorecard) -> Word:
+    """It is known once every line that bears weight has points (R010)."""
+    weighed = [line for line in card.lines if line.weight]
+    if not weighed:
+        return phrase("no line has a weight")
+    return phrases(
+        "no points for the only line",
+        "no points for {count} of {all} lines, all are needed",
+        len(weighed),
+        count=sum(line.points is None for line in weighed),
+        all=len(weighed),
+    )
 
 
 def _cap(line: ScoreLine, card: Scorecard, space: Workspace) -> float:
@@ -192,10 +207,12 @@ def balance(card: Scorecard) -> Word:
     """`Balance 60 % absolute · 40 % ratio · balanced`, as shares of the weight (R073–R076)."""
     if card.balance.absolute_share is None:
         return balance_verdict(card)
+    absolute = round(card.balance.absolute_share, 3)  # the other is the rest of it: what is shown sums to 100 %
+    digits = 0 if math.isclose(absolute, round(absolute, 2)) else 1
     return phrase(
         "Balance {absolute} absolute · {ratio} ratio · {verdict}",
-        absolute=Quantity(card.balance.absolute_share, "percent", digits=0),
-        ratio=Quantity(card.balance.ratio_share, "percent", digits=0),
+        absolute=Quantity(absolute, "percent", digits=digits),
+        ratio=Quantity(1 - absolute, "percent", digits=digits),
         verdict=term(BALANCES, card.balance.verdict),
     )
 

@@ -14,7 +14,7 @@ from kpi_tui.scoring.scorecard import paced
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.app import KpiApp
 from kpi_tui.views.cells import StateCell
-from kpi_tui.views.scores.score_sentences import advice, bonus
+from kpi_tui.views.scores.score_sentences import advice, balance, bonus
 from kpi_tui.views.scores.scorecard import lines_sheet
 from tests.tui.driving import CALM, lines, press, settled, text
 from tests.unit.requirements.conftest import Run
@@ -175,6 +175,39 @@ def test_the_gain_of_the_weak_line_has_the_same_digits_in_the_app_and_in_what_a_
     card = Scorecard("sales", OCTOBER, (line("aov", 95, 100),), 47.5, 50.0, "aov", Bonus("deduct", None), Balance(1, 1))
     word = advice(card, starry.book().workspace).word
     assert "adds 2.50 points" in translate(word) and translate(word, brief=True) == translate(word)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            [line("paid_amount", 2, 1), line("aov", None, 3), line("gmv", 1, None)],
+            "Bonus —  (no points for 2 of 3 lines, all are needed)",
+        ),
+        ([line("paid_amount", None, 1)], "Bonus —  (no points for the only line)"),
+        ([line("paid_amount", 2, 1, 0.0)], "Bonus —  (no line has a weight)"),
+    ],
+)
+def test_a_bonus_that_is_not_known_says_why(starry: Shop, found: list[ScoreLine], said: str) -> None:
+    card = Scorecard("sales", OCTOBER, tuple(found), 50.0, 50.0, None, Bonus("deduct", None), Balance(1, 1))
+    assert translate(bonus(card, starry.book().workspace)) == said
+
+
+@pytest.mark.parametrize(
+    ("absolute", "ratio", "said"),
+    [
+        (62.5, 37.5, "62.5 % absolute · 37.5 % ratio"),
+        (60, 40, "60 % absolute · 40 % ratio"),
+        (2, 1, "66.7 % absolute · 33.3 % ratio"),
+        (5, 3, "62.5 % absolute · 37.5 % ratio"),
+        (1251, 749, " % absolute · "),  # 62.55 and 37.45
+    ],
+)
+def test_the_two_shares_of_the_balance_sum_to_the_whole(absolute: float, ratio: float, said: str) -> None:
+    card = Scorecard("sales", OCTOBER, (), 1.0, 1.0, None, Bonus("deduct", None), Balance(1, 1, absolute, ratio))
+    told = translate(balance(card))
+    shares = [float(word) for word in told.split() if word[0].isdigit()]
+    assert said in told and sum(shares) == pytest.approx(100)
 
 
 @pytest.mark.parametrize(
