@@ -7,6 +7,7 @@ from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.definitions.written.named_id import NamedId
 from kpi_tui.text.phrase import Word, joined, phrase
 
 CHAIN = "chain:"
@@ -60,7 +61,9 @@ def column_name(space: Workspace, id_: str) -> Text:
 
 
 def segment_word(segment: str) -> Word:
-    """What a segment is called: its value, or that the rows have none."""
+    """What a segment is called: its name where it has one, else its value, or that the rows have none."""
+    if isinstance(segment, NamedId):
+        return segment.name
     return phrase("(none)") if segment == NO_VALUE else segment
 
 
