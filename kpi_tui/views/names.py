@@ -56,7 +56,9 @@ def column_name(space: Workspace, id_: str) -> Text:
     table, _dot, column = id_.rpartition(".")
     schemas = [space.schemas[table]] if table in space.schemas else list(space.schemas.values())
     found = (schema.columns[column] for schema in schemas if column in schema.columns)
-    called = next((one.called for one in found if one.called.en or one.called.zh), Text())
+    made = (fact.called[column] for fact in space.facts.values() if column in fact.called and table in ("", fact.id))
+    said = (*(one.called for one in found), *made)
+    called = next((one for one in said if one.en or one.zh), Text())
     return _named(called, id_)
 
 

@@ -78,7 +78,7 @@ def rules_sheet(
 
 def _things(ids: Sequence[str]) -> TextCell:
     """What they are called; csv keeps the ids."""
-    return text(joined(*map(segment_word, ids), between=", "), exact=", ".join(ids))
+    return text(joined(*map(segment_word, ids), between=", "), "", ", ".join(ids))
 
 
 def _rule_word(rule: Rule) -> Word:

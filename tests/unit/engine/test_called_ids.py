@@ -9,13 +9,16 @@ import pickle
 
 import pytest
 
+from kpi_tui.book import Book
 from kpi_tui.definitions.period import Period
 from kpi_tui.render.formats import render
 from kpi_tui.text.i18n import speaking
+from kpi_tui.text.phrase import translate
 from kpi_tui.views.causes.segments import segments
 from kpi_tui.views.goods.top import top
 from kpi_tui.views.library.values import values
-from tests.workspaces import Shop, orders, users
+from kpi_tui.views.names import column_name
+from tests.workspaces import Shop, orders, users, views
 
 JANUARY = Period.parse("2026-01")
 PRODUCTS = (
@@ -93,3 +96,33 @@ def test_the_sentence_and_the_way_to_a_campaign_say_its_name(goods: Shop) -> Non
 def test_without_a_column_of_names_ids_stand_as_ever(goods: Shop) -> None:
     goods.says_of("products", columns={"other": "title"})
     assert "Green tea" not in _by(goods, "product_units_sold", "sku_id", "table")
+
+
+def _words(shop: Shop, metric: str, by: str) -> str:
+    sold = (("o0", "ann", "2025-12-01 10:00:00", 20), ("o1", "ann", "2026-01-31 10:00:00", 60))
+    book = shop.has("orders", orders(*sold, domain="private")).book()
+    found = book.segments.of(metric, JANUARY, by=by)
+    with speaking("zh"):
+        return render(segments(found, book.workspace), "table")
+
+
+def test_a_word_of_the_data_is_said_in_the_language(shop: Shop) -> None:
+    shown = _words(shop, "paid_amount", "domain")
+    assert "影响最大的是私域" in shown and "private" not in shown
+
+
+def test_so_are_words_that_a_fact_makes_and_its_columns(shop: Shop) -> None:
+    shop.has("users", users(("ann", "2026-01-01 08:00:00"))).says(as_of="2026-01-31")
+    shop.has("events", views(("ann", "2026-01-01 09:00:00", "home")))
+    shown = _words(shop, "registered_users", "state")
+    assert "状态" in shown and "新用户" in shown and "new" not in shown.split()
+
+
+def test_every_column_that_a_number_is_taken_apart_by_has_a_name(demo: Book) -> None:
+    space = demo.workspace
+    offered = {(column, metric) for metric in ("paid_amount", "new_users", "campaign_sales") for column in
+               demo.segments.columns(metric)}  # fmt: skip
+    own = {"nickname", "users.nickname"}  # a column that the demo alone maps
+    with speaking("zh"):
+        unnamed = {column for column, _metric in offered if translate(column_name(space, column)) == column}
+    assert offered and unnamed <= own
