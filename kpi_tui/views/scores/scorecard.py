@@ -8,7 +8,6 @@ from datetime import date
 from itertools import groupby
 
 from kpi_tui.definitions.answers.score import TREND, Scorecard, ScoreLine
-from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, SCORE_DIGITS, difference
@@ -37,7 +36,7 @@ from kpi_tui.views.library.values import shown
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.scores.pace_of_line import pace_cell, pace_data
+from kpi_tui.views.scores.pace_of_line import pace_cell, pace_data, state_by_pace
 from kpi_tui.views.scores.score_sentences import advice, balance, bonus, lengths, points
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
 
@@ -128,7 +127,7 @@ def _rows(card: Scorecard, space: Workspace) -> Iterator[Row]:
 
 def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
     tone: Tone = "weak" if line.metric == card.weakest else ""
-    state = state_of(line.attainment)
+    state = state_by_pace(line, card, space)
     target = NumberCell(line.target.value, line.actual.unit) if line.target else NumberCell(None, tone="muted")
     earned = NumberCell(finite(line.points), "score", tone, below=line.weight)
     weight = NumberCell(line.weight, "weight", "muted")
