@@ -35,7 +35,7 @@ from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.own_choices import OwnChoices
 from kpi_tui.tui.quitting import farewell, has_job_control, keep_typed, log_error, may_leave, stop_with_group, unsafe
 from kpi_tui.tui.rows_wanted import RowsWanted
-from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.tui.screens.frame import KpiScreen, unsay
 from kpi_tui.tui.screens.registry import MODES, rows_screen
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.terminal.config_file import Options
@@ -156,6 +156,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     def look(self, **changes: Any) -> None:
         """Change role, period or metric in view and let the screen on top follow."""
         self.view = replace(self.view, **changes)
+        unsay(self.screen_stack)
         self._follow()
 
     def put(self, began: Start) -> None:
@@ -226,12 +227,18 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             await self.pop_screen()
         if mode != self.current_mode:
             self._trail.append(self.current_mode)
-            await self.switch_mode(mode)
+            await self._show_mode(mode)
+
+    async def _show_mode(self, mode: str) -> None:
+        """The screen has followed what is in view before anything is done or said there."""
+        unsay(self.screen_stack)
+        await self.switch_mode(mode)
+        self._follow()
 
     async def action_back(self) -> None:
         """Back to the screen that was shown before."""
         if self._trail:
-            await self.switch_mode(self._trail.pop())
+            await self._show_mode(self._trail.pop())
         else:
             self.say(_("There is nothing to go back to."))
 

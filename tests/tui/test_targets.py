@@ -434,7 +434,8 @@ async def test_e_on_a_scorecard_line_and_r_lead_to_its_target() -> None:
         assert isinstance(pilot.app.screen, TargetsScreen)
         assert sheet(pilot).row_key == "operations/repeat_amount"
         assert sheet(pilot).column_key == "target"
-        await press(pilot, "r", *"Service", "enter")
+        assert sheet(pilot).editing
+        await press(pilot, "escape", "r", *"Service", "enter")
         assert sheet(pilot).row_key == "service/refund_rate"
 
 

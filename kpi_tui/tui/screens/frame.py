@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -167,7 +168,8 @@ class KpiScreen(Screen[None]):
         return self._old.stop(self.answers.stop)
 
     def compute_again(self) -> None:
-        """Ask anew what the screen shows."""
+        """Ask anew what the screen shows; what was said of it goes."""
+        self.say("")
         self.forget()
         self._seen = None
         self.refresh_if_new()
@@ -195,3 +197,10 @@ class KpiScreen(Screen[None]):
     def _prompt_refused(self, message: Prompt.Refused) -> None:
         self._refused = message.why
         self.say(message.why, "error")
+
+
+def unsay(screens: Iterable[Screen[Any]]) -> None:
+    """What was said on them was said of what they showed, and goes with it."""
+    for screen in screens:
+        if isinstance(screen, KpiScreen):
+            screen.say("")

@@ -22,7 +22,7 @@ from kpi_tui.views.chain.unknown_scores import why_none
 from kpi_tui.views.chain.weeks import OF_MONTH, first_targets, of_month, weeks_sheet
 from kpi_tui.views.doubts import KEY as DOUBTS
 from kpi_tui.views.doubts import doubt_column, left_out, noted
-from kpi_tui.views.names import link_name, link_unit, owner_name
+from kpi_tui.views.names import in_charge, link_name, link_unit
 from kpi_tui.views.reasons import bracketed, known
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
 
@@ -111,7 +111,7 @@ def _cells(card: ChainCard, link: LinkCard, space: Workspace, most: float) -> li
         NumberCell(link.points, "weight", "muted"),
         _score(link, tone),
         _gain(link, tone),
-        text(owner_name(space, link.link.owner) if link.link.owner else "", "muted"),
+        text(in_charge(space, link.link.owner), "muted"),
         text(joined(*_doubts((*link.weeks, link.of_span), space), between="; ")),
     ]
 

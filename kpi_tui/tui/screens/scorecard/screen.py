@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.score import ScoreLine
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
@@ -170,18 +171,25 @@ class ScorecardScreen(KpiScreen):
             open_comparison(self, self._answer.card)
 
     async def action_edit(self) -> None:
-        """Edit this line's target on the Targets screen."""
+        """Edit this line's target on the Targets screen: its cell is open at once."""
+        from kpi_tui.tui.screens.targets.screen import TargetsScreen
+
         line = self._line()
         if line is not None:
-            self.kpi.look(metric=line.metric)
-            await self.kpi.action_go("targets")
+            await self._show_targets(line)
+            if isinstance(targets := self.app.screen, TargetsScreen):
+                targets.edit_target(TargetKey(line.role, line.metric))
+
+    async def _show_targets(self, line: ScoreLine) -> None:
+        self.kpi.look(metric=line.metric)
+        await self.kpi.action_go("targets")
 
     async def action_propose(self) -> None:
         """Proposals for this line, on the Targets screen: what is taken is written there."""
         line = self._line()
         if line is not None and self._answer is not None:
             card = self._answer.card
-            await self.action_edit()
+            await self._show_targets(line)
             targets = self.app.screen
             if isinstance(targets, KpiScreen):
                 Proposals(targets).ask(card.role, card.period, line.metric)

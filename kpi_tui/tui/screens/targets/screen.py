@@ -163,6 +163,14 @@ class TargetsScreen(KpiScreen):
         """Edit the value as it stands."""
         self._display.sheet.open_cell()
 
+    def edit_target(self, key: TargetKey) -> None:
+        """Edit a target of the period in view that was chosen on another screen, wherever the cursor stood."""
+        self._display.go(cell_key(key), self.period)
+        if self.key == key:
+            self.action_edit()
+        else:
+            self.say(_("There is no target line here."), "warning")
+
     def action_next_place(self, step: int) -> None:
         """The next target: of the next line, or of the next period across."""
         self._display.next_place(step)
