@@ -121,6 +121,13 @@ async def test_enter_explains_the_number_with_formula_measures_window_rows_setti
         assert isinstance(pilot.app.screen, ScorecardScreen)
 
 
+async def test_x_on_a_line_says_its_target_its_attainment_by_which_method_and_its_points():
+    async with opened() as pilot:
+        await press(pilot, "x")
+        shown = " ".join(text(pilot).split())
+        assert "Target 28.0 % Attained 76% Method actual / target Points 22.93 / 30" in shown  # 21.4 / 28 × 30
+
+
 async def test_a_long_explanation_scrolls():
     async with opened() as pilot:
         await press(pilot, "enter")

@@ -37,6 +37,7 @@ from kpi_tui.views.library.values import shown
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
+from kpi_tui.views.scores.attainment_method import method_mark
 from kpi_tui.views.scores.pace_of_line import pace_cell, pace_data
 from kpi_tui.views.scores.score_sentences import advice, balance, bonus, lengths, points
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
@@ -140,7 +141,7 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
         of_value(line.actual, tone),
         without_sign(target),
         BarCell(line.attainment, tone or StateCell(state).colour),
-        AttainmentCell(finite(line.attainment), tone),
+        AttainmentCell(finite(line.attainment), tone, mark=method_mark(line)),
         text(DASH, "muted", line.weight) if line.for_orientation else weight,
         pace_cell(line, card, space),
         earned if line.weight else unscored,

@@ -28,10 +28,11 @@ from kpi_tui.tui.widgets.places import put, put_in_pane, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import CHART_ROOM, both, content
 from kpi_tui.views.names import owner_name
+from kpi_tui.views.scores.attainment_method import scored
 from kpi_tui.views.scores.scorecard import line_at, line_key, scorecard
 from kpi_tui.views.scores.scorecard_line import line_detail, line_note
 from kpi_tui.views.targets.roles import everyone
-from kpi_tui.views.view import Column
+from kpi_tui.views.view import Column, Sheet
 
 
 class ScorecardScreen(KpiScreen):
@@ -46,7 +47,7 @@ class ScorecardScreen(KpiScreen):
         super().__init__()
         self._answer: ScorecardAnswer | None = None
         self._part = PartMoved(self, self._show_line)
-        self.parts = (NumberOfOwner(self, lambda: self.view.role, lambda: self.period), self.common)
+        self.parts = (NumberOfOwner(self, lambda: self.view.role, lambda: self.period, self._scored), self.common)
 
     def body(self) -> ComposeResult:
         """Roles at the left (wide), the card, details at the right (wide) or as a note below."""
@@ -131,6 +132,11 @@ class ScorecardScreen(KpiScreen):
         if self._answer is None:
             return None
         return line_at(self._answer.card, self.query_one("#board", SheetTable).row_key)
+
+    def _scored(self) -> Sheet | None:
+        """How well the line under the cursor does, where it has a target of its own."""
+        line = self._line()
+        return scored(line, self.period, self.kpi.workspace) if line is not None and not line.for_orientation else None
 
     # --- commands ------------------------------------------------------------------------------
     def why_not(self, command: str) -> str:
