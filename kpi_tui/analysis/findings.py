@@ -8,7 +8,7 @@ from itertools import pairwise
 from kpi_tui.definitions.message import say, says
 
 Verdict = tuple[str, str, str]
-"""State (good, bad, observing, unknown), cause (none, falling) and detail."""
+"""State (good, bad, observing, unknown), cause (none, falling, neither) and detail."""
 
 
 def beside_limit(value: float | None, limit: float, *, equal: bool) -> str:
@@ -36,12 +36,13 @@ def falling_while(
 ) -> Verdict:
     """Bad when `values` came to 0, or fell `falling` periods in a row, while `others` hold (R096). Oldest first.
 
+    Unknown where both are 0: who sells nothing holds nothing.
     Others hold when they are not below those before the fall by more than the share `tolerance`.
     """
     if not values or values[-1] is None or others[-1] is None:
         return "unknown", "", ""
-    if values[-1] == 0 and others[-1] > 0:
-        return "bad", "none", ""
+    if values[-1] == 0:
+        return ("bad", "none", "") if others[-1] > 0 else ("unknown", "neither", "")
     run, held = values[-falling - 1 :], others[-falling - 1 :]
     known = [number for number in run if number is not None]
     if len(known) <= falling or held[0] is None:

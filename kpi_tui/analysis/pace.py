@@ -84,14 +84,5 @@ def _ended(found: Pace, share: float, least: float, most: float, better: Better)
         return replace(found, share=share, due=due, reason=Reason.PENDING, detail=detail)
     ends = (now / most, None if least == 0 else now / least)
     low, high = ends if now > 0 else (ends[1], ends[0])
-    return replace(found, share=share, due=due, projected=now / share, low=low, high=high,
-                   state=_state(found.target, low, high, better))  # fmt: skip
-
-
-def _state(target: float | None, low: float | None, high: float | None, better: Better) -> str | None:
-    if target is None:
-        return None
-    over, under = ("behind", "ahead") if better is Better.LOWER else ("ahead", "behind")
-    if low is not None and target < low:
-        return over
-    return under if high is not None and target > high else "within"
+    found = replace(found, share=share, due=due, projected=now / share, low=low, high=high)
+    return replace(found, state=found.against(found.target, better))

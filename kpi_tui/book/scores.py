@@ -54,7 +54,7 @@ class Scores:
 
         Every period is scored by the lines, the roles and the bonus that count in it (R009).
         """
-        from kpi_tui.scoring.scorecard import build
+        from kpi_tui.scoring.scorecard import build, paced
 
         post, before = self.post(role, period), period.previous()
         former = self._post_of(role, before)
@@ -67,8 +67,8 @@ class Scores:
         if role_and_value(role)[1] is not None:  # what everybody knows and paces are of the whole
             return replace(card, late=self._late(post, period))
         overview = self._numbers.values(_overview(self._workspace), period, progress=progress)
-        paces = self._paces_of(card, progress)
-        return replace(card, overview=tuple(overview), late=self._late(post, period), paces=paces)
+        card = paced(card, self._paces_of(card, progress), self._workspace.at(period).metrics)
+        return replace(card, overview=tuple(overview), late=self._late(post, period))
 
     def _paces_of(self, card: Scorecard, progress: Progress | None) -> tuple[Pace, ...]:
         """Where the lines of a running period will end, and the north star beside them."""
@@ -175,11 +175,12 @@ class Scores:
 
         With `saved`, against the targets as they stand in the file: the sheet shows what edits do to a score.
         """
-        from kpi_tui.scoring.scorecard import rescore
+        from kpi_tui.scoring.scorecard import paced, rescore
 
         targets = self._targets.saved(card.period) if saved else self._targets.of(card.period)
         post, rules = self.post(card.role, card.period), self.rules(card.period)
-        return replace(rescore(card, post, targets, rules), overview=card.overview, late=card.late, paces=card.paces)
+        found = paced(rescore(card, post, targets, rules), card.paces, rules.metrics)
+        return replace(found, overview=card.overview, late=card.late)
 
     def _late(self, post: Post, period: Period) -> tuple[Change, ...]:
         if self._definitions is None or not self._targets.is_locked(period):

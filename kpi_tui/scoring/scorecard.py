@@ -7,8 +7,9 @@ in microseconds (R038).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from kpi_tui.definitions.answers.baseline import Pace
 from kpi_tui.definitions.answers.score import Balance, Scorecard, ScoreLine
 from kpi_tui.definitions.answers.value import Number, Reason, Value
 from kpi_tui.definitions.bonus import BonusRule
@@ -99,6 +100,20 @@ def weakest(lines: Iterable[ScoreLine]) -> str | None:
     if not behind:
         return None
     return min(behind, key=lambda line: (-round(line.gain_if_met or 0.0, 9), line.attainment or 0.0)).metric
+
+
+def paced(card: Scorecard, paces: Sequence[Pace], metrics: Mapping[str, Metric]) -> Scorecard:
+    """A card with where its lines will end: one that is on pace is no weak line, though its period is not over."""
+    card = replace(card, paces=tuple(paces))
+    late = [line for line in card.lines if _state(line, card, metrics) not in ("ahead", "within")]
+    return replace(card, weakest=weakest(late))
+
+
+def _state(line: ScoreLine, card: Scorecard, metrics: Mapping[str, Metric]) -> str | None:
+    pace, metric = card.pace(line.metric), metrics.get(line.metric)
+    if pace is None or metric is None or line.target is None:
+        return None
+    return pace.against(line.target.value, metric.better)
 
 
 def _with_north_star(post: Post, north_star: str) -> tuple[HeldLine, ...]:

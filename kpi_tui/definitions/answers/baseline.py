@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from kpi_tui.definitions.library.metric import Better
 
 if TYPE_CHECKING:
     from kpi_tui.definitions.answers.value import Reason, Value
@@ -47,7 +50,7 @@ class Pace:
     """A running period. `share` (0–1) of the whole is usual by now, by the shape of past periods or by days.
 
     `projected` is the end value, `low` … `high` its range; `due` = share × target. `state` says how the range
-    lies to the target: ahead (all of it better), within, behind (all of it worse); of what is better low, lower is
+    lies to the target: ahead (all of it meets), within, behind (none of it does); of what is better low, lower is
     better. What cannot be known is None, with `detail`.
     """
 
@@ -69,3 +72,13 @@ class Pace:
     band: Band | None = None  # for a mean, a ratio or a state
     reason: Reason | None = None
     detail: str = ""
+
+    def against(self, target: float | None, better: Better) -> str | None:
+        """How the range lies to a target: ahead (all of it meets), within, behind (none of it does); None: unknown."""
+        if target is None or (self.low is None and self.high is None):
+            return None
+        low = -math.inf if self.low is None else self.low
+        high = math.inf if self.high is None else self.high
+        if better is Better.LOWER:
+            return "ahead" if high <= target else "behind" if low > target else "within"
+        return "ahead" if low >= target else "behind" if high < target else "within"

@@ -152,7 +152,7 @@ class Assessment:
     rule: str
     state: str
     numbers: Mapping[str, Quantity]
-    cause: str = ""  # none | falling: which sentence of the rule says why
+    cause: str = ""  # none | falling | neither: which sentence of the rule says why
     detail: str = ""
     periods: int = 0  # looked at, for a rule that looks back
     of: Value | None = None  # its metric's value, with whatever is to be said of it

@@ -167,7 +167,7 @@ class FindingRule:
 
     falling: `metric` fell `periods` times in a row, or is 0, while `against` is not lower by more than `tolerance`.
     `observed`: days of data that are needed before it is judged. `says`: state -> sentence, with {number};
-    `because`: none | falling -> why, with {periods}.
+    `because`: none | falling | neither -> why, with {periods}.
     """
 
     id: str

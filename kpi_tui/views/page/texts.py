@@ -15,6 +15,7 @@ from kpi_tui.text.marks_behind_numbers import marks_of
 from kpi_tui.text.phrase import Word
 from kpi_tui.views.cells import Tone, text
 from kpi_tui.views.doubts import doubts
+from kpi_tui.views.reasons import reason
 from kpi_tui.views.view import Column, Sheet, listed, sheet
 
 MARKS = {"good": "●", "bad": "○", "observing": "◐", "unknown": "◌"}
@@ -30,7 +31,7 @@ def findings(part: FindingsPart, found: FindingsFound, space: Workspace) -> Shee
     columns = [
         (Column("state", width=1), lambda row: text(MARKS[row.state], tone(row), row.state)),
         (Column("text"), lambda row: text(finding_text(rules[row.rule], row, space), tone(row))),
-        (Column("detail", drop=1), lambda row: text(cause(rules[row.rule], row), "muted", str(row.detail) or None)),
+        (Column("detail", drop=1), lambda row: text(_why(rules[row.rule], row), "muted", str(row.detail) or None)),
         (Column("rule", hidden=True), lambda row: text(row.rule)),
     ]
     values = [row.of for row in found.rows if row.of is not None]
@@ -45,11 +46,17 @@ def finding_text(rule: FindingRule, row: Assessment, space: Workspace) -> Text:
     return fill(said, {"number": quantity(next(iter(row.numbers.values()), Quantity(None))) + mark})
 
 
-def cause(rule: FindingRule, row: Assessment) -> Word:
+def cause(rule: FindingRule, row: Assessment) -> Text | str:
     """Why it is so."""
     if said := rule.because.get(row.cause):
         return fill(said, {"periods": str(row.periods)})
     return row.detail
+
+
+def _why(rule: FindingRule, row: Assessment) -> Word:
+    """Why it is so, or why it cannot be known: what its number lacks."""
+    said = cause(rule, row)
+    return said or (reason(row.of.reason, row.of.detail) if row.state == "unknown" and row.of else "")
 
 
 def body(part: TextPart, found: TextFound) -> Sheet:

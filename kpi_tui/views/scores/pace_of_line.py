@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kpi_tui.definitions.answers.baseline import Pace
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.attainment_state import State, state_of
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.cells import TextCell, Tone, text
+from kpi_tui.views.cells import StateCell, TextCell, text
+from kpi_tui.views.names import metric_name
 from kpi_tui.views.record import Record, record
 
 
 def pace_cell(line: ScoreLine, card: Scorecard, space: Workspace) -> TextCell:
     """`96–104 %` of the target, coloured by what that means; empty where there is no pace or no target."""
     shares = _shares(line, card)
-    return text(_range(shares), _tone(line, shares, space)) if shares else TextCell()
+    return text(_range(shares), StateCell(state_by_pace(line, card, space)).colour) if shares else TextCell()
+
+
+def state_by_pace(line: ScoreLine, card: Scorecard, space: Workspace) -> State:
+    """How a line stands: by where it will end while its period runs and that is known, else by what it attained."""
+    states: dict[str | None, State] = {"ahead": "on_target", "within": "near", "behind": "weak"}
+    return states.get(pace_against(line, card, space)) or state_of(line.attainment)
+
+
+def pace_against(line: ScoreLine, card: Scorecard, space: Workspace) -> str | None:
+    """ahead | within | behind: the range of a line against its target as it stands now; None where one is unknown."""
+    pace, metric = card.pace(line.metric), space.metrics.get(line.metric)
+    if _shares(line, card) is None or pace is None or line.target is None:
+        return None
+    return pace.against(line.target.value, metric.better if metric else Better.HIGHER)
+
+
+def paced_lines(lines: Iterable[ScoreLine], card: Scorecard, space: Workspace) -> Word:
+    """`Paid amount 96–104 %, Orders 151–199 %`: where these will end, as shares of their targets."""
+    ranges = ((line, shares) for line in lines if (shares := _shares(line, card)) is not None)
+    said = (joined(metric_name(space, line.metric), _range(shares), between=" ") for line, shares in ranges)
+    return joined(*said, between=", ")
 
 
 def pace_word(line: ScoreLine, card: Scorecard) -> Word:
@@ -45,15 +70,6 @@ def _of(pace: Pace, target: float) -> tuple[float, float] | None:
     if pace.low is None or pace.high is None or target <= 0:
         return None
     return pace.low / target, pace.high / target
-
-
-def _tone(line: ScoreLine, shares: tuple[float, float], space: Workspace) -> Tone:
-    """Good where all of the range meets the target, weak where none of it does."""
-    low, high = shares
-    metric = space.metrics.get(line.metric)
-    if metric is not None and metric.better is Better.LOWER:
-        return "good" if high <= 1 else "weak" if low > 1 else "near"
-    return "good" if low >= 1 else "weak" if high < 1 else "near"
 
 
 def _range(shares: tuple[float, float]) -> Word:

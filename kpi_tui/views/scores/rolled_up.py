@@ -14,10 +14,8 @@ from kpi_tui.views.doubts import doubts
 from kpi_tui.views.names import owner_name
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.scores.scorecard import is_partial, score_data
-from kpi_tui.views.scores.scores_of_all import scores_sheet, summary_row
+from kpi_tui.views.scores.scores_of_all import FULL, out_of_less, scores_sheet, summary_row
 from kpi_tui.views.view import OWNER, Column, Row, Sentence, Sheet, View
-
-FULL = 100.0
 
 
 def rolled_up(whole: RolledUp, space: Workspace) -> View:
@@ -42,20 +40,22 @@ def with_wholes(table: Sheet, wholes: Sequence[RolledUp], space: Workspace) -> S
     said = doubts((line.actual for whole in wholes for card in whole.cards for line in card.lines), space)
     left = [Sentence(word) for whole in wholes if (word := _left_out(whole, space))]
     notes = tuple(dict.fromkeys((*table.notes, *said, *left)))
-    return replace(table, columns=(Column("rank", right=True), *table.columns), rows=tuple(rows), notes=notes)
+    less = out_of_less([card for whole in wholes for card in whole.cards])
+    columns = (replace(one, hidden=one.hidden and not (one.key == "possible" and less)) for one in table.columns)
+    return replace(table, columns=(Column("rank", right=True), *columns), rows=tuple(rows), notes=notes)
 
 
 def _rows(whole: RolledUp, space: Workspace) -> list[Row]:
     partial = any(is_partial(card) for card in whole.cards)
-    told = phrase("mean of its parts by weight") if whole.weights else phrase("mean of its parts")
     head: tuple[Cell, ...] = (
         TextCell(),
         StateCell(state_of(None if whole.score is None else whole.score / FULL)),
         text(owner_name(space, whole.role), "strong", whole.role),
         NumberCell(finite(whole.score), "score", "strong", partial=partial),
+        NumberCell(FULL if whole.score is not None else None, "weight", "muted", blank=True),
         ChangeCell(_moved(whole, partial), points=True, blank=True),
         *(TextCell(), TextCell(), TextCell()),
-        text(told, "muted"),
+        text(_how(whole), "muted"),
     )
     rows = [summary_row(card, space) for card in whole.cards]
     parts = (
@@ -64,6 +64,14 @@ def _rows(whole: RolledUp, space: Workspace) -> list[Row]:
     )
     key = whole.role if whole.role in space.people else OWNER + whole.role  # a team has no card of its own
     return [Row(key, head, total=True), *parts]
+
+
+def _how(whole: RolledUp) -> Word:
+    """How the score of a whole comes of its parts'; that each counts per 100 is said where one is out of less."""
+    if out_of_less(whole.cards):
+        weighted = phrase("mean of its parts by weight, each per 100")
+        return weighted if whole.weights else phrase("mean of its parts, each per 100")
+    return phrase("mean of its parts by weight") if whole.weights else phrase("mean of its parts")
 
 
 def _rank(place: int, whole: RolledUp) -> TextCell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.score import Bonus, Scorecard, ScoreLine
@@ -17,9 +18,10 @@ from kpi_tui.text.terms import BALANCES
 from kpi_tui.views.metric_meaning import amount_in
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason, term
+from kpi_tui.views.scores.pace_of_line import pace_against, paced_lines
 from kpi_tui.views.view import Sentence
 
-MET, WEAK, UNKNOWN = "●", "○", "◌"
+MET, NEAR, WEAK, UNKNOWN = "●", "◐", "○", "◌"
 _EXACT = 1e-9
 CAP = 2.0
 """Where a workspace has no setting `attainment_cap`."""
@@ -43,14 +45,27 @@ def advice(card: Scorecard, space: Workspace) -> Sentence:
         return Sentence(phrase("No targets for {period}", period=card.period.id), key="advice", hint=hint)
     weighed = [line for line in own if line.weight]
     rest = _lacking(weighed, space)
+    ends = {line.metric: pace_against(line, card, space) for line in weighed}
+    short = [line for line in weighed if ends[line.metric] in ("ahead", "within") and not _meets(line, space)]
+    late = [line for line in weighed if ends[line.metric] == "behind" and _meets(line, space)]
+    paces: list[Word] = []
+    if short:
+        paces.append(phrase("On pace, of the target: {lines}.", lines=paced_lines(short, card, space)))
+    if late:
+        paces.append(phrase("Met so far, not on pace: {lines}.", lines=paced_lines(late, card, space)))
     weak = next((line for line in weighed if line.metric == card.weakest), None)
     if weak is not None and weak.gain_if_met:
-        return _said(joined(_weak(weak, space), *rest, between=" "), weak=True)
+        return _said(joined(_weak(weak, space), *paces, *rest, between=" "), weak=True)
     if not weighed:
         return _said(joined(UNKNOWN, phrase("No line has a weight: nothing is scored."), between=" "))
-    if all(_meets(line, space) for line in weighed):
+    if all(_meets(line, space) for line in weighed) and not late:
         return _said(joined(MET, phrase("Every line meets its target."), *_star(card, space), between=" "))
-    missed = [line for line in weighed if line.target is not None and not _meets(line, space)]
+    missed = [line for line in weighed if line.target is not None and line not in short and not _meets(line, space)]
+    if short and not missed and not rest and not late:
+        sign = NEAR if "within" in ends.values() else MET
+        told = phrase("Every line meets its target or is on pace for it.")
+        return _said(joined(sign, told, *paces, *_star(card, space), between=" "))
+    rest = [*paces, *rest]
     if any(line.points is not None for line in missed):
         rest.insert(0, phrase("No line would add points by meeting its target."))
     return _said(joined(UNKNOWN, *rest, between=" "))
@@ -154,7 +169,7 @@ def _effect(card: Scorecard, space: Workspace) -> Word:
     if card.bonus.review:
         return phrase("Bonus: targets to be reviewed, no money moves")
     if card.bonus.effect is None or card.score is None:
-        return phrase("Bonus {effect}", effect=DASH)
+        return phrase("Bonus {effect}  ({why})", effect=DASH, why=_why_no_bonus(card))
     limit = Quantity(card.possible, "weight")
     reached = card.score >= card.possible
     side = phrase("{limit} reached", limit=limit) if reached else phrase("below {limit}", limit=limit)
@@ -164,6 +179,20 @@ def _effect(card: Scorecard, space: Workspace) -> Word:
     partial = PARTIAL if any(line.weight and line.actual.partial for line in card.lines) else ""
     effect = joined(Quantity(card.bonus.effect, "effect", signed=True), partial, "  (", side, ")", between="")
     return phrase("Bonus {effect}", effect=effect)
+
+
+def _why_no_bonus(card: Scorecard) -> Word:
+    """It is known once every line that bears weight has points (R010)."""
+    weighed = [line for line in card.lines if line.weight]
+    if not weighed:
+        return phrase("no line has a weight")
+    return phrases(
+        "no points for the only line",
+        "no points for {count} of {all} lines, all are needed",
+        len(weighed),
+        count=sum(line.points is None for line in weighed),
+        all=len(weighed),
+    )
 
 
 def _cap(line: ScoreLine, card: Scorecard, space: Workspace) -> float:
@@ -178,10 +207,12 @@ def balance(card: Scorecard) -> Word:
     """`Balance 60 % absolute · 40 % ratio · balanced`, as shares of the weight (R073–R076)."""
     if card.balance.absolute_share is None:
         return balance_verdict(card)
+    absolute = round(card.balance.absolute_share, 3)  # the other is the rest of it: what is shown sums to 100 %
+    digits = 0 if math.isclose(absolute, round(absolute, 2)) else 1
     return phrase(
         "Balance {absolute} absolute · {ratio} ratio · {verdict}",
-        absolute=Quantity(card.balance.absolute_share, "percent", digits=0),
-        ratio=Quantity(card.balance.ratio_share, "percent", digits=0),
+        absolute=Quantity(absolute, "percent", digits=digits),
+        ratio=Quantity(1 - absolute, "percent", digits=digits),
         verdict=term(BALANCES, card.balance.verdict),
     )
 

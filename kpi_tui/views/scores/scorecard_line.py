@@ -17,17 +17,18 @@ from kpi_tui.views.metric_meaning import meaning
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.scores.attainment_method import method_sentence, method_words
-from kpi_tui.views.scores.pace_of_line import pace_word
+from kpi_tui.views.scores.pace_of_line import pace_against, pace_word
 from kpi_tui.views.scores.score_sentences import points
 from kpi_tui.views.scores.scorecard import trend
 from kpi_tui.views.view import Sentence, Sheet, View, pairs
 
 
 def line_note(line: ScoreLine, card: Scorecard, space: Workspace, told: bool = False) -> View:
-    """Name, why it is unknown or what meeting its target would add (unless `told` already), the definition."""
+    """Name, why it is unknown or what meeting its target would add (unless `told` or on pace), the definition."""
     metric = space.metrics.get(line.metric)
     tail = why_unknown(line)
-    if not tail.word and not told and line.gain_if_met:
+    paced = pace_against(line, card, space) in ("ahead", "within")
+    if not tail.word and not told and line.gain_if_met and not paced:
         gain = points(line.gain_if_met, line.weight)
         tail = Sentence(phrase("meeting the target would add {gain} points", gain=gain))
     definition = Sentence(metric.definition if metric else "", "muted", "definition")

@@ -28,13 +28,21 @@ from kpi_tui.views.record import Record, record
 from kpi_tui.views.scores.scorecard import is_partial, moved, score_data
 from kpi_tui.views.view import METRIC, OWNER, Column, Row, Sheet, View, sheet
 
+FULL = 100.0
+"""What the weights of a role sum to."""
+_EXACT = 1e-9
+
 
 def scores_sheet(cards: Sequence[Scorecard], space: Workspace) -> Sheet:
-    """A line each: the score and its change, the weak line and what mending it is worth, the bonus."""
+    """A line each: the score and its change, the weak line and what mending it is worth, the bonus.
+
+    What a score is out of stands beside it where one of them is not out of 100: else they would look alike.
+    """
     columns = [
         Column("state", width=1),
         Column("who", phrase("Role or person"), least=12, most=24),
         Column("score", phrase("Score"), right=True),
+        Column("possible", phrase("Out of"), right=True, csv=False, hidden=not out_of_less(cards)),
         Column("change", phrase("Change"), right=True),
         Column("gain_if_met", phrase("Gain if met"), short=phrase("Gain"), right=True),
         Column("bonus", phrase("Bonus"), right=True),
@@ -43,6 +51,11 @@ def scores_sheet(cards: Sequence[Scorecard], space: Workspace) -> Sheet:
     ]
     said = doubts((line.actual for card in cards for line in card.lines), space)
     return sheet(columns, [summary_row(card, space) for card in cards], notes=said)
+
+
+def out_of_less(cards: Sequence[Scorecard]) -> bool:
+    """Whether a score among these could not reach 100: a line has no target or no number."""
+    return any(card.score is not None and abs(card.possible - FULL) > _EXACT for card in cards)
 
 
 def scores_chart(cards: Sequence[Scorecard], space: Workspace, title: Word, key: str) -> BarChart:
@@ -73,6 +86,7 @@ def summary_row(card: Scorecard, space: Workspace) -> Row:
             StateCell(state_of(_share(card))),
             text(owner_name(space, card.role), exact=card.role),
             NumberCell(finite(card.score), "score", partial=is_partial(card)),
+            NumberCell(card.possible if card.score is not None else None, "weight", "muted", blank=True),
             ChangeCell(moved(card), points=True, blank=True),
             NumberCell(finite(weak.gain_if_met) if weak else None, "score", blank=True),
             NumberCell(card.bonus.effect, "percent", signed=True, blank=True),

@@ -200,7 +200,7 @@ def _rule(fields: Fields) -> FindingRule:
         tolerance=0.1 if tolerance is None else tolerance,
         observed=_limit(fields, "observed"),
         says=_texts(fields, "says", FINDING_STATES),
-        because=_texts(fields, "because", ("none", "falling")),
+        because=_texts(fields, "because", ("none", "falling", "neither")),
         place=fields.place,
         places=fields.places,
     )

@@ -323,6 +323,7 @@ def test_r095_the_business_stands_only_above_one(ratio: float | None, state: str
         ([5, 4, 4, 2], [100, 100, 100, 100], "good"),  # not three in a row
         ([None, 4, 3, 2], [None, 100, 100, 100], "unknown"),
         ([5, 4, 3, None], [100, 100, 100, 100], "unknown"),
+        ([0, 0, 0, 0], [0, 0, 0, 0], "unknown"),  # no private domain at all: nothing is won, nothing sold
     ],
 )
 def test_r096_milking_existing_customers_is_warned_about(

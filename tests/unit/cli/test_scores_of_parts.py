@@ -105,6 +105,18 @@ def test_a_team_is_the_mean_of_its_members_or_by_their_weights(run: Run, root: P
     assert "without a score, left out of Weighted: Shop manager · S4" in shown
 
 
+def test_what_a_score_is_out_of_stands_beside_it_where_parts_are_out_of_less(run: Run, tmp_path: Path) -> None:
+    """S1 without a target for its users: 48 of 60, as a share 80; S2 110 and S3 40: the mean is 76.67 of 100."""
+    three_shops(tmp_path / "shop")
+    file = tmp_path / "shop" / "targets" / "2026-10.toml"
+    before, _, after = file.read_text().partition('[targets."manager@S1".active_trading_users]')
+    file.write_text(before + after[after.index("[targets.") :])
+    asked = ("-w", tmp_path / "shop", "score", "manager", "--per", "--period", "2026-10", "--format", "table")
+    rows = {line[6:].split("  ")[0]: line.replace("◔", "").split() for line in run(*asked).out.splitlines()}
+    assert rows["Shop manager"][3:5] == ["76.67", "100"] and "each per 100" in " ".join(rows["Shop manager"])
+    assert rows["Shop manager · S1"][6:8] == ["48.00", "60"] and rows["Shop manager · S2"][6:8] == ["110.00", "100"]
+
+
 def test_the_page_of_people_has_shops_and_teams_below(run: Run, root: Path) -> None:
     page = run("-w", root, "page", "people", "--period", "2026-10")
     assert page.code == 0, page.err

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from kpi_tui.definitions.answers.baseline import Pace
 from kpi_tui.definitions.answers.score import Balance, Bonus, Scorecard, ScoreLine
 from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target, TargetKey
+from kpi_tui.scoring.scorecard import paced
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.app import KpiApp
-from kpi_tui.views.scores.score_sentences import advice, bonus
+from kpi_tui.views.cells import StateCell
+from kpi_tui.views.scores.score_sentences import advice, balance, bonus
+from kpi_tui.views.scores.scorecard import lines_sheet
 from tests.tui.driving import CALM, lines, press, settled, text
 from tests.unit.requirements.conftest import Run
 from tests.workspaces import Shop, orders
@@ -106,11 +111,103 @@ def test_that_all_is_well_is_said_only_when_every_weighted_line_has_a_target_and
     assert told in said(starry, *found) and untold not in said(starry, *found)
 
 
+def ends(metric: str, low: float, high: float) -> Pace:
+    return Pace(metric, OCTOBER, Value(metric, OCTOBER, 1.0, partial=True), 9, 31, low=low, high=high)
+
+
+@pytest.mark.parametrize(
+    ("found", "paces", "weakest", "told"),
+    [
+        (  # 47 of 100 lack 26.5 points, but will end at 151–199: 98 of 100, short by 1, is the weak line
+            [line("paid_amount", 47, 100), line("aov", 98, 100)],
+            [ends("paid_amount", 151, 199)],
+            "aov",
+            "○ Average order value is the weak line by gain: meeting its target adds 1.00 points."
+            " On pace, of the target: Paid amount 151–199 %.",
+        ),
+        (
+            [line("paid_amount", 47, 100), line("aov", 3, 3)],
+            [ends("paid_amount", 151, 199)],
+            None,
+            "● Every line meets its target or is on pace for it. On pace, of the target: Paid amount 151–199 %.",
+        ),
+        (
+            [line("paid_amount", 47, 100), line("aov", 3, 3)],
+            [ends("paid_amount", 96, 104)],
+            None,
+            "◐ Every line meets its target or is on pace for it. On pace, of the target: Paid amount 96–104 %.",
+        ),
+        (
+            [line("paid_amount", 47, 100), line("aov", 3, None)],
+            [ends("paid_amount", 151, 199)],
+            None,
+            "◌ On pace, of the target: Paid amount 151–199 %. No target for Average order value.",
+        ),
+        (
+            [line("paid_amount", 20, 100), line("aov", 3, 3)],
+            [ends("paid_amount", 70, 90)],
+            "paid_amount",
+            "○ Paid amount is the weak line by gain: meeting its target adds 40.00 points.",
+        ),
+    ],
+)
+def test_a_line_of_a_running_period_that_is_on_pace_is_no_weak_line(
+    starry: Shop, found: list[ScoreLine], paces: list[Pace], weakest: str | None, told: str
+) -> None:
+    space = starry.book().workspace
+    card = Scorecard("sales", OCTOBER, tuple(found), 1.0, 100.0, "paid_amount", Bonus("deduct", None), Balance(1, 1))
+    card = paced(card, paces, space.metrics)
+    assert (card.weakest, translate(advice(card, space).word)) == (weakest, told)
+    states = [cell.state for row in lines_sheet(card, space).rows for cell in row.cells if isinstance(cell, StateCell)]
+    assert states[0] == {151: "on_target", 96: "near", 70: "weak"}[int(paces[0].low or 0)]
+
+
+@pytest.mark.parametrize(("low", "high", "said"), [(90, 99, "ahead"), (90, 110, "within"), (101, 110, "behind")])
+def test_of_what_is_better_low_the_target_is_a_most(low: float, high: float, said: str) -> None:
+    assert ends("refund_rate", low, high).against(100, Better.LOWER) == said
+    assert ends("refund_rate", low, high).against(100, Better.HIGHER) == {"ahead": "behind", "behind": "ahead"}.get(
+        said, said
+    )
+
+
 def test_the_gain_of_the_weak_line_has_the_same_digits_in_the_app_and_in_what_a_command_says(starry: Shop) -> None:
     """By hand: 95 of 100 at a weight of 50 lack 50 × 0.05 = 2.50 points."""
     card = Scorecard("sales", OCTOBER, (line("aov", 95, 100),), 47.5, 50.0, "aov", Bonus("deduct", None), Balance(1, 1))
     word = advice(card, starry.book().workspace).word
     assert "adds 2.50 points" in translate(word) and translate(word, brief=True) == translate(word)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            [line("paid_amount", 2, 1), line("aov", None, 3), line("gmv", 1, None)],
+            "Bonus —  (no points for 2 of 3 lines, all are needed)",
+        ),
+        ([line("paid_amount", None, 1)], "Bonus —  (no points for the only line)"),
+        ([line("paid_amount", 2, 1, 0.0)], "Bonus —  (no line has a weight)"),
+    ],
+)
+def test_a_bonus_that_is_not_known_says_why(starry: Shop, found: list[ScoreLine], said: str) -> None:
+    card = Scorecard("sales", OCTOBER, tuple(found), 50.0, 50.0, None, Bonus("deduct", None), Balance(1, 1))
+    assert translate(bonus(card, starry.book().workspace)) == said
+
+
+@pytest.mark.parametrize(
+    ("absolute", "ratio", "said"),
+    [
+        (62.5, 37.5, "62.5 % absolute · 37.5 % ratio"),
+        (60, 40, "60 % absolute · 40 % ratio"),
+        (2, 1, "66.7 % absolute · 33.3 % ratio"),
+        (5, 3, "62.5 % absolute · 37.5 % ratio"),
+        (1251, 749, " % absolute · "),  # 62.55 and 37.45
+    ],
+)
+def test_the_two_shares_of_the_balance_sum_to_the_whole(absolute: float, ratio: float, said: str) -> None:
+    card = Scorecard("sales", OCTOBER, (), 1.0, 1.0, None, Bonus("deduct", None), Balance(1, 1, absolute, ratio))
+    told = translate(balance(card))
+    shares = [float(word) for word in told.split() if word[0].isdigit()]
+    assert said in told and sum(shares) == pytest.approx(100)
 
 
 @pytest.mark.parametrize(

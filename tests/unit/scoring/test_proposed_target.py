@@ -202,8 +202,10 @@ def test_without_a_target_for_a_weighted_line_there_is_no_score_of_the_past() ->
 
 
 def test_a_small_average_of_a_count_keeps_its_decimals():
-    """35 buyers on 31 days are 1.13 a day: as 1, 2.04 would be 204 % of it instead of 181 %; 241.6 a day are 242."""
+    """35 buyers on 31 days are 1.129 a day: as 1, 2.04 would be 204 % of it instead of 181 %; of 241.6 a day a mean is
+    242, and what October would have met is 241."""
     october = Known(months({"2026-09": 1.9, "2026-10": 35 / 31}))
     assert proposed(ORDERS, NOVEMBER, Basis.LAST, october)[0] == 1.12  # what October had, and no hundredth more
-    assert proposed(ORDERS, NOVEMBER, Basis.LAST, Known(months({"2026-10": 241.6})))[0] == 242
+    assert proposed(ORDERS, NOVEMBER, Basis.LAST, Known(months({"2026-10": 241.6})))[0] == 241
+    assert proposed(ORDERS, NOVEMBER, Basis.MEAN, Known(months({"2026-10": 241.6})))[0] == 242
     assert proposed(ORDERS, NOVEMBER, Basis.MEAN, Known(months({"2026-08": 9, "2026-09": 10, "2026-10": 12})))[0] == 10
