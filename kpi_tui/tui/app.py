@@ -35,13 +35,14 @@ from kpi_tui.tui.overlays.overlay import Overlay
 from kpi_tui.tui.own_choices import OwnChoices
 from kpi_tui.tui.quitting import farewell, has_job_control, keep_typed, log_error, may_leave, stop_with_group, unsafe
 from kpi_tui.tui.rows_wanted import RowsWanted
-from kpi_tui.tui.screens.frame import KpiScreen, unsay
+from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES, rows_screen
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.terminal.config_file import Options
 from kpi_tui.tui.terminal.filters import ControlFilter
 from kpi_tui.tui.terminal.typeahead import TypeAhead
 from kpi_tui.tui.terminal.written_screen import WrittenScreen
+from kpi_tui.tui.widgets.bars import unsay
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -87,8 +88,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.view = InView()
         self.as_of: date | None = None  # the last day that has data
         self._trail: list[str] = []  # the screens shown before, the last one last
-        self.live = LiveFiles(self)
-        self.choices = OwnChoices(self)
+        self.live, self.choices = LiveFiles(self), OwnChoices(self)
         self.commands = CommandRunner(self, self.options.keymap, EverywhereCommands(self))
         self.revision = 0  # counts edits and reloads: screens compare it with what they show
         self.exported: set[Path] = set()

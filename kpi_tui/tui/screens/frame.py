@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -197,10 +196,3 @@ class KpiScreen(Screen[None]):
     def _prompt_refused(self, message: Prompt.Refused) -> None:
         self._refused = message.why
         self.say(message.why, "error")
-
-
-def unsay(screens: Iterable[Screen[Any]]) -> None:
-    """What was said on them was said of what they showed, and goes with it."""
-    for screen in screens:
-        if isinstance(screen, KpiScreen):
-            screen.say("")

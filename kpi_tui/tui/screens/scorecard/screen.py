@@ -10,7 +10,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.score import ScoreLine
-from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
@@ -21,8 +20,8 @@ from kpi_tui.tui.screens.scorecard.comparison import open_comparison
 from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot, noted
 from kpi_tui.tui.screens.scorecard.history import open_history
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
+from kpi_tui.tui.screens.scorecard.target_here import TargetHere
 from kpi_tui.tui.screens.scorecard.why_not import why_not
-from kpi_tui.tui.screens.targets.proposals import Proposals
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
 from kpi_tui.tui.widgets.places import put, put_in_pane, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
@@ -47,7 +46,12 @@ class ScorecardScreen(KpiScreen):
         super().__init__()
         self._answer: ScorecardAnswer | None = None
         self._part = PartMoved(self, self._show_line)
-        self.parts = (NumberOfOwner(self, lambda: self.view.role, lambda: self.period, self._scored), self.common)
+        number = NumberOfOwner(self, lambda: self.view.role, lambda: self.period, self._scored)
+        self.parts = (
+            number,
+            TargetHere(self, self._line, lambda: self._answer.card if self._answer else None),
+            self.common,
+        )
 
     def body(self) -> ComposeResult:
         """Roles at the left (wide), the card, details at the right (wide) or as a note below."""
@@ -175,30 +179,6 @@ class ScorecardScreen(KpiScreen):
         """Another role or person beside this one."""
         if self._answer is not None:
             open_comparison(self, self._answer.card)
-
-    async def action_edit(self) -> None:
-        """Edit this line's target on the Targets screen: its cell is open at once."""
-        from kpi_tui.tui.screens.targets.screen import TargetsScreen
-
-        line = self._line()
-        if line is not None:
-            await self._show_targets(line)
-            if isinstance(targets := self.app.screen, TargetsScreen):
-                targets.edit_target(TargetKey(line.role, line.metric))
-
-    async def _show_targets(self, line: ScoreLine) -> None:
-        self.kpi.look(metric=line.metric)
-        await self.kpi.action_go("targets")
-
-    async def action_propose(self) -> None:
-        """Proposals for this line, on the Targets screen: what is taken is written there."""
-        line = self._line()
-        if line is not None and self._answer is not None:
-            card = self._answer.card
-            await self._show_targets(line)
-            targets = self.app.screen
-            if isinstance(targets, KpiScreen):
-                Proposals(targets).ask(card.role, card.period, line.metric)
 
     def forget(self) -> None:
         """Compute again, not only score again."""
