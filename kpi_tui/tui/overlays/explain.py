@@ -48,7 +48,7 @@ class ExplainScreen(TextOverlay):
 
     def heading(self) -> str:
         """Metric, period and value."""
-        return f"{both(self._page.title)}  {self._value.period.id}  {translate(shown(self._value))}"
+        return f"{both(self._page.title)}  {translate(self._value.period.said)}  {translate(shown(self._value))}"
 
     def text(self) -> Content:
         """The explanation below its title; its SQL where that is asked for."""

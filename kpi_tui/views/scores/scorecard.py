@@ -47,7 +47,7 @@ BAR = 5
 
 def scorecard(card: Scorecard, space: Workspace, as_of: date | None = None) -> View:
     """One role's or person's scorecard."""
-    title, head = joined(owner_name(space, card.role), card.period.id), headline(card, space, as_of)
+    title, head = joined(owner_name(space, card.role), card.period.said), headline(card, space, as_of)
     return View(title, sheets=(lines_sheet(card, space),), data=score_data(card), headline=head)
 
 
@@ -91,7 +91,7 @@ def lines_sheet(card: Scorecard, space: Workspace, titled: bool = False, several
     if several:
         columns.insert(0, Column("role", hidden=True))
         rows = [replace(row, cells=(TextCell(card.role), *row.cells)) if row.cells else row for row in rows]
-    title = joined(owner_name(space, card.role), card.period.id) if titled else ""
+    title = joined(owner_name(space, card.role), card.period.said) if titled else ""
     return sheet(columns, rows, title, _notes(card, space), key="lines")
 
 

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from kpi_tui.definitions.answers.score import ScoreLine
 from kpi_tui.text.i18n import _
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
@@ -101,7 +102,7 @@ class ScorecardScreen(KpiScreen):
 
     def _show_empty(self, sentence: str) -> None:
         who = both(owner_name(self.kpi.workspace, self.view.role)) if self.view.role else ""
-        self.query_one(HeadlineBar).head = Head(who, f"‹ {self.period.id} ›")
+        self.query_one(HeadlineBar).head = Head(who, f"‹ {translate(self.period.said)} ›")
         put(self, "advice", sentence)
         self.query_one("#board", SheetTable).show([])
         for place in ("foot", "note", "detail"):
