@@ -54,6 +54,8 @@ class SchemaColumn:
     by_word: AmountsByWord | None = None  # where another column says so, row by row
     references: str = ""  # "users.user_id": the column of another table that holds the same ids
     called: Text = Text()  # what people call it, where it has a name
+    named_by: str = ""  # the column beside it that says what each id is called, where the workspace maps one
+    words: Mapping[str, Text] = field(default_factory=dict)  # word of the data -> what people say
     place: Place = Place()
 
     @property
