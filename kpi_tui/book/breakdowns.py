@@ -36,10 +36,16 @@ class Breakdowns:
         if not any(value.value is not None for cells in tables.values() for value in cells.values()):
             now = [one.id for one in part.columns if one.id in tables and not one.previous]
             return BreakdownFound((), without=next((tables[one][None] for one in now if None in tables[one]), None))
-        rows = rows_of(part, tables, period, quotients)
+        rows = self._called(rows_of(part, tables, period, quotients), part)
         told = tuple(row for row in rows if not part.most or _says_anything(row, part))
         shown = told[: part.most + part.total] if part.most else told
         return BreakdownFound(self._signalled(shown, part), len(told) - len(shown), nothing=len(rows) - len(told))
+
+    def _called(self, rows: tuple[BreakdownRow, ...], part: BreakdownPart) -> tuple[BreakdownRow, ...]:
+        """The rows, whose segments know what they are called, those without a number too."""
+        asked = [row.segment for row in rows if row.segment is not None]
+        names = dict(zip(asked, self._numbers.called(part.by, asked), strict=True))
+        return tuple(replace(row, segment=names[row.segment]) if row.segment is not None else row for row in rows)
 
     def _signalled(self, rows: tuple[BreakdownRow, ...], part: BreakdownPart) -> tuple[BreakdownRow, ...]:
         """The rows with what the metrics of their columns signal; nobody restocks all segments together."""

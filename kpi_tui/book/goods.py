@@ -86,7 +86,10 @@ class Goods:
         found = self._engine.lines(measure, ("order_id", measure.column), period)
         if isinstance(found, Number):
             raise _no_baskets(period, found.detail)
-        return [(order, thing) for order, thing in found]
+        things = {
+            one: one for one in self._engine.called(measure.column, dict.fromkeys(thing for _order, thing in found))
+        }
+        return [(order, things[thing]) for order, thing in found]
 
     def _lines_of(self, level: str, period: Period) -> tuple[Value, ...]:
         """How many lines the baskets are made of, with what is doubtful about them."""

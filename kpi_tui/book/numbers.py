@@ -131,6 +131,10 @@ class MetricNumbers:
         """The span of a campaign, both its days included (R146). UsageError when there is no such campaign."""
         return self._engine.campaign_period(campaign)
 
+    def called(self, column: str, ids: Sequence[str]) -> list[str]:
+        """Ids of a column, each of which knows what it is called where something says so."""
+        return self._engine.called(column, ids)
+
     def settings_of(self, metric: str) -> Mapping[str, Setting]:
         """The settings in force that touch a metric (R008)."""
         return {} if self._library.error_of(metric) else self._engine.settings_of(metric)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.query.plan import PARTICIPANTS, Cut, Query
 from kpi_tui.engine.row_pages.row_pages import RowPages
+from kpi_tui.engine.rows_asked.called_ids import CalledIds
 from kpi_tui.engine.value_keys import ValueKeys
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Numbers:
         self.questions = DataQuestions(
             workspace, self._data, self._lineage, self._reader, engine, cache, lambda: self._one_question(None)
         )
+        self._called = CalledIds(workspace, self._data)
         self._inputs = MetricInputs(workspace, self._data, self._lineage, self._reader)
         parts = (workspace, self._data, self._lineage, self._reader, self.questions.conditions)
         self._evaluator = Evaluator(*parts)
@@ -130,8 +132,10 @@ class Numbers:
                 some = [m for m in metrics if any(m == metric for metric, _ in unknown)]
                 when = [p for p in periods if any(p == period for _, period in unknown)]
                 self._compute(some, when, cut, known, keys)
+            found = [value for metric in metrics for period in periods for value in known[metric, period]]
+            named = self._called.in_values(found, cut.by)
             self._cache.flush()
-            return [value for metric in metrics for period in periods for value in known[metric, period]]
+            return named
 
     def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """Formula, readings, settings and SQL behind a value."""
@@ -163,7 +167,9 @@ class Numbers:
         """Every campaign with its first and last day. UsageError when nothing tells of campaigns or who took part."""
         with self._one_question(None):
             self._demand_campaigns()
-            return self._reader.plain.campaigns()
+            found = self._reader.plain.campaigns()
+            names = self._called.of("campaign_id", (name for name, _first, _last in found))
+            return [(name, first, last) for name, (_id, first, last) in zip(names, found, strict=True)]
 
     def _demand_campaigns(self) -> None:
         for table in ("campaigns", *self._lineage.raw_tables(PARTICIPANTS)):
@@ -178,6 +184,11 @@ class Numbers:
         """Distinct values of columns in the rows a measure counts, in order; or why there are none."""
         with self._one_question(None):
             return self._reader.lines(measure, columns, period)
+
+    def called(self, column: str, ids: Iterable[str]) -> list[str]:
+        """Ids of a column, each of which knows what it is called where something says so."""
+        with self._one_question(None):
+            return self._called.of(column, ids)
 
     def settings_of(self, metric: str) -> dict[str, Setting]:
         """Settings that touch a metric."""

@@ -7,6 +7,7 @@ from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.definitions.written.named_id import NamedId
 from kpi_tui.text.phrase import Word, joined, phrase
 
 CHAIN = "chain:"
@@ -40,6 +41,12 @@ def owner_name(space: Workspace, id_: str) -> Text:
     return name if value is None else Text(f"{name.get('en')} · {value}", f"{name.get('zh')} · {value}")
 
 
+def in_charge(space: Workspace, id_: str) -> Text:
+    """Who is in charge, where it is a role or a person of this workspace: a shipped chain may mean one it lacks."""
+    known = role_and_value(id_)[0] in space.roles or id_ in space.people
+    return owner_name(space, id_) if known else Text()
+
+
 def holders(role: str, space: Workspace) -> list[Word]:
     """The people who hold a role."""
     return [owner_name(space, person.id) for person in space.people.values() if role in person.roles]
@@ -55,12 +62,16 @@ def column_name(space: Workspace, id_: str) -> Text:
     table, _dot, column = id_.rpartition(".")
     schemas = [space.schemas[table]] if table in space.schemas else list(space.schemas.values())
     found = (schema.columns[column] for schema in schemas if column in schema.columns)
-    called = next((one.called for one in found if one.called.en or one.called.zh), Text())
+    made = (fact.called[column] for fact in space.facts.values() if column in fact.called and table in ("", fact.id))
+    said = (*(one.called for one in found), *made)
+    called = next((one for one in said if one.en or one.zh), Text())
     return _named(called, id_)
 
 
 def segment_word(segment: str) -> Word:
-    """What a segment is called: its value, or that the rows have none."""
+    """What a segment is called: its name where it has one, else its value, or that the rows have none."""
+    if isinstance(segment, NamedId):
+        return segment.name
     return phrase("(none)") if segment == NO_VALUE else segment
 
 

@@ -18,8 +18,10 @@ def is_word(table: TableSchema, name: str, asked: Set[str]) -> bool:
 
 
 def added_words(source: TableSource | None, table: TableSchema) -> set[str]:
-    """Columns that the workspace adds to a table and does not call numbers or days; ids of rows are none."""
-    added = source.mapped - table.columns.keys() - {SOURCE} if source else frozenset()
+    """Columns that the workspace adds to a table and does not call numbers or days; ids of rows are none, nor are the
+    names of ids, which stand beside them."""
+    names = {column.named_by for column in table.columns.values()}
+    added = source.mapped - table.columns.keys() - {SOURCE} - names if source else frozenset()
     others = {name for name, kind in source.types.items() if kind not in _WORDS} if source else set()
     return {name for name in added - others if not name.endswith("_id")}
 

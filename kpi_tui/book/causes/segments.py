@@ -72,6 +72,10 @@ class SegmentAnalysis:
         """What keeps the rows of the segments gone into, each with its column; "" for all rows."""
         return " and ".join([*([f"({where})"] if where else []), *(_is(*step) for step in path)])
 
+    def _called(self, path: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """The same segments, which know what they are called."""
+        return tuple((column, self._numbers.called(column, [segment])[0]) for column, segment in path)
+
     def _asked(self, subject: str) -> Metric:
         """The metric of that id, or a base measure as one."""
         from kpi_tui.engine.measure_metrics import measure_metric
@@ -104,7 +108,7 @@ class SegmentAnalysis:
             for one in (before, period)
         )
         now = _noted(now, {**old, **new})
-        found = replace(self._moved(asked, was, now, old, new), by=by, path=tuple(path), where=where)
+        found = replace(self._moved(asked, was, now, old, new), by=by, path=self._called(path), where=where)
         if not then or not found.segments or found.segments[0].contribution is None:
             return found
         inner = (*path, (by, found.segments[0].name))

@@ -93,6 +93,10 @@ class Fact:
     ] = ()  # raw tables it can do without: where one is not mapped, it is empty; of several, one must be there
     parts: tuple[FactPart, ...] = ()  # of a union: each is read by itself, so that one without data spoils no other
     funnel: str = ""  # the funnel it is made of
+    called: Mapping[str, Text] = field(default_factory=dict)  # column it makes -> what people call it
+    words: Mapping[str, Mapping[str, Text]] = field(
+        default_factory=dict
+    )  # such a column -> its words -> what people say
     place: Place = Place()
 
     @property

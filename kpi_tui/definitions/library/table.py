@@ -54,6 +54,8 @@ class SchemaColumn:
     by_word: AmountsByWord | None = None  # where another column says so, row by row
     references: str = ""  # "users.user_id": the column of another table that holds the same ids
     called: Text = Text()  # what people call it, where it has a name
+    named_by: str = ""  # the column beside it that says what each id is called, where the workspace maps one
+    words: Mapping[str, Text] = field(default_factory=dict)  # word of the data -> what people say
     place: Place = Place()
 
     @property
@@ -83,6 +85,11 @@ class TableSchema:
     paid: str = ""
     about: Text = Text()
     place: Place = Place()
+
+    @property
+    def by_day(self) -> bool:
+        """Whether no number tells its rows apart, but their day and what they are of: equal ones may be two."""
+        return bool(self.time) and self.time in self.key
 
 
 CURRENCY_OF_ROW = "kpi_currency"

@@ -12,7 +12,7 @@ from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, change_cell, of_value, text
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.library.values import value_data
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import metric_name, segment_word
 from kpi_tui.views.record import Record
 from kpi_tui.views.view import Column, Row, Sheet, sheet
 
@@ -37,7 +37,7 @@ def campaigns(found: Campaigns, space: Workspace) -> Sheet:
 
 
 def _lines(row: CampaignRow, space: Workspace) -> Iterator[Row]:
-    days = f"{row.campaign}  {row.span.start} … {row.span.last_day}"
+    days = joined(segment_word(row.campaign), f"{row.span.start} … {row.span.last_day}")
     yield _line(row, joined(days, phrase("participants"), between=" · "), row.participants, None)
     for now, before in row.pairs:
         yield _line(row, metric_name(space, now.metric), now, before)

@@ -8,9 +8,10 @@ from kpi_tui.definitions.answers.basket import Rule, RuleList
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
-from kpi_tui.views.cells import NumberCell, text
+from kpi_tui.views.cells import NumberCell, TextCell, text
 from kpi_tui.views.charts import BarChart, plain_bar
 from kpi_tui.views.doubts import doubt_column, doubts, shared_doubt_cell, shared_doubt_data, whole_lines
+from kpi_tui.views.names import segment_word
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Columns, Sentence, Sheet, View, left_out, listed
 
@@ -28,7 +29,7 @@ def rules(found: RuleList, space: Workspace) -> View:
 
 def _baskets(found: RuleList) -> Word:
     count = found.rows[0].baskets
-    return phrases("{count} basket in {period}", "{count} baskets in {period}", count, period=found.period.id)
+    return phrases("{count} basket in {period}", "{count} baskets in {period}", count, period=found.period.said)
 
 
 def rules_section(found: RuleList, space: Workspace) -> Sheet:
@@ -59,12 +60,12 @@ def rules_sheet(
     """
     doubtful = shared_doubt_cell(rests_on)
     sides: Columns[Rule] = [
-        (Column("given", phrase("Who buys"), hidden=paired), lambda rule: text(", ".join(rule.given))),
-        (Column("then", phrase("also buys"), hidden=paired), lambda rule: text(rule.then)),
+        (Column("given", phrase("Who buys"), hidden=paired), lambda rule: _things(rule.given)),
+        (Column("then", phrase("also buys"), hidden=paired), lambda rule: _things([rule.then])),
     ]
     pair = Column("rule", phrase("Who buys → also buys"), csv=False, most=60)
     columns: Columns[Rule] = [
-        *([(pair, lambda rule: text(f"{', '.join(rule.given)} → {rule.then}"))] if paired else []),
+        *([(pair, lambda rule: text(_rule_word(rule)))] if paired else []),
         *sides,
         (Column("support", phrase("Support"), right=True), lambda rule: NumberCell(rule.support, "percent")),
         (Column("confidence", phrase("Confidence"), right=True), lambda rule: NumberCell(rule.confidence, "percent")),
@@ -75,11 +76,18 @@ def rules_sheet(
     return listed(found, columns, lambda rule: " ".join((*rule.given, rule.then)), title, notes, "rules")
 
 
+def _things(ids: Sequence[str]) -> TextCell:
+    """What they are called; csv keeps the ids."""
+    return text(joined(*map(segment_word, ids), between=", "), "", ", ".join(ids))
+
+
+def _rule_word(rule: Rule) -> Word:
+    return joined(joined(*map(segment_word, rule.given), between=", "), segment_word(rule.then), between=" → ")
+
+
 def rules_chart(found: Sequence[Rule], title: Word, key: str) -> BarChart:
     """How many times more often than by chance, a bar per rule; 1 is chance."""
-    bars = (
-        plain_bar(f"{', '.join(rule.given)} → {rule.then}", NumberCell(rule.lift, "ratio", digits=2)) for rule in found
-    )
+    bars = (plain_bar(_rule_word(rule), NumberCell(rule.lift, "ratio", digits=2)) for rule in found)
     return BarChart(joined(title, phrase("Lift")), tuple(bars), "ratio", key=key)
 
 

@@ -16,6 +16,7 @@ from kpi_tui.views.charts import BarChart, known, plain_bar
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, shared_doubt_data, whole_lines
 from kpi_tui.views.goods.rules import rule_data, rules_sheet
 from kpi_tui.views.library.values import why
+from kpi_tui.views.names import segment_word
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, Sheet, View, left_out, listed
 
@@ -63,7 +64,7 @@ def top_sheet(found: TopList, space: Workspace) -> Sheet:
         found.rows,
         [
             (Column("place", "#", right=True), lambda row: NumberCell(row.place)),
-            (Column("product", phrase("Product")), lambda row: text(row.product)),
+            (Column("product", phrase("Product")), lambda row: text(segment_word(row.product), exact=row.product)),
             (Column("value", value, right=True), lambda row: marked(row.value)),
             (Column("share", phrase("Share"), right=True), lambda row: NumberCell(row.share, "percent")),
             (Column("reason", phrase("Why none")), lambda row: why(row.value)),
@@ -86,7 +87,9 @@ def _not_told_of_the_whole(found: TopList) -> Iterator[Value]:
 def top_chart(found: TopList, title: Word, key: str) -> BarChart:
     """A bar per place."""
     unit = "count" if found.kind == "units" else "currency"
-    bars = (plain_bar(row.product, marked(row.value), NumberCell(row.share, "percent")) for row in found.rows)
+    bars = (
+        plain_bar(segment_word(row.product), marked(row.value), NumberCell(row.share, "percent")) for row in found.rows
+    )
     return BarChart(title, tuple(bars), unit, key=key)
 
 

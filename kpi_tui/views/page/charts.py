@@ -34,7 +34,7 @@ from kpi_tui.views.charts import MOST_PARTS, Bar, BarChart, Chart, known, plain_
 from kpi_tui.views.funnel import funnel_chart
 from kpi_tui.views.goods.rules import rules_chart
 from kpi_tui.views.goods.top import top_chart
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import metric_name, segment_word
 from kpi_tui.views.page.tables import column_title, segment_name
 from kpi_tui.views.scores.scores_of_all import scores_chart
 
@@ -70,7 +70,7 @@ def _charts(one: SectionAnswer, space: Workspace) -> Iterator[Chart]:
         case LayersPart() as part, LayersFound() as found:
             yield _layers(part, found, title, key)
         case QuadrantsPart() as part, QuadrantsFound() as found:
-            bars = (plain_bar(row.segment, marked(row.x), target=finite(found.x)) for row in found.rows)
+            bars = (plain_bar(segment_word(row.segment), marked(row.x), target=finite(found.x)) for row in found.rows)
             unit = found.rows[0].x.unit if found.rows else "count"
             yield BarChart(joined(title, metric_name(space, part.x)), tuple(bars), unit, key=key)
         case BreakdownPart() as part, BreakdownFound() as found:

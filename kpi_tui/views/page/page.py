@@ -24,7 +24,7 @@ HEAD, NOTE = "head", "note"
 def page(answer: PageAnswer, space: Workspace) -> View:
     """The page in one period; sections without anything to show are left out."""
     return View(
-        title=joined(answer.page.name, answer.period.id),
+        title=joined(answer.page.name, answer.period.said),
         sentences=tuple(_heads(answer)),
         sheets=tuple(_sheets(answer, space)),
         charts=tuple(chart for one in answer.sections for chart in section_charts(one, space)),

@@ -77,7 +77,12 @@ def _fact(name: str, sql: str, about: tuple[Text, Text], funnel: Funnel, key: tu
 def _union(name: str, funnels: Sequence[Funnel], about: tuple[Text, Text]) -> Fact:
     """All funnels under each other; the rows of each have its id and the names of its steps."""
     parts = tuple(FactPart(f"{name}_{funnel.id}", tuple(_labels(funnel))) for funnel in funnels)
-    return Fact(name, _all(parts), *about, "period", KEY, parts=parts, place=funnels[0].place)
+    said = {label(funnel, n): _said(funnel, n) for funnel in funnels for n in range(len(funnel.steps))}
+    words = {"step": said, "funnel": {funnel.id: funnel.name for funnel in funnels}}
+    called = {"step": Text("Step", "环节"), "funnel": Text("Funnel", "漏斗")}
+    return Fact(
+        name, _all(parts), *about, "period", KEY, called=called, words=words, parts=parts, place=funnels[0].place
+    )
 
 
 def without_funnels(facts: Mapping[str, Fact], spoilt: Collection[str]) -> dict[str, Fact]:
@@ -105,6 +110,13 @@ def label(funnel: Funnel, place: int) -> str:
     """What `--by step` shows: funnel, number and name, so that steps sort in their order."""
     width = len(str(len(funnel.steps)))
     return f"{funnel.id} {place + 1:0{width}d}. {funnel.steps[place].name}"
+
+
+def _said(funnel: Funnel, place: int) -> Text:
+    """What people call it: the names of funnel and step instead of their ids."""
+    step = funnel.steps[place]
+    names = ((funnel.name.get(one) or funnel.id, step.title.get(one) or step.name) for one in ("en", "zh"))
+    return Text(*(f"{whole} · {place + 1}. {title}" for whole, title in names))
 
 
 def _reached(funnel: Funnel, times: dict[str, str]) -> str:

@@ -24,7 +24,9 @@ from kpi_tui.definitions.library.metric import (
 from kpi_tui.definitions.library.procedure import OptionValue
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import GRAINS, Grain
+from kpi_tui.definitions.text import Text
 from kpi_tui.sql.tidy_condition import tidy_where
+from kpi_tui.workspace.parse.analysis_parts import named
 from kpi_tui.workspace.toml.fields import Fields, is_number, kind_of
 
 UNITS = ("count", "currency", "percent", "days", "score", "seconds", "ratio")
@@ -57,8 +59,18 @@ def read_fact(key: str, fields: Fields) -> Fact:
         options=_options(fields),
         chosen_by=fields.string("chosen_by", required="variants" in fields.data),
         variants={name: sql.strip().rstrip(";") for name, sql in fields.string_map("variants").items()},
+        called=named(fields, "called"),
+        words=_words(fields),
         place=fields.place,
     )
+
+
+def _words(fields: Fields) -> dict[str, dict[str, Text]]:
+    """`[facts.id.words]`: column → word → what people say."""
+    inner = fields.table("words")
+    found = {name: named(inner, name) for name in inner.data} if inner else {}
+    fields.join(inner)
+    return found
 
 
 def _options(fields: Fields) -> dict[str, OptionValue]:

@@ -19,6 +19,7 @@ from kpi_tui.definitions.library.table import (
 )
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.quoted_text import quoted_text
+from kpi_tui.workspace.parse.analysis_parts import named
 from kpi_tui.workspace.parse.collected import PLAIN_NAME, cannot_be_an_id
 from kpi_tui.workspace.toml.fields import Fields
 
@@ -71,7 +72,8 @@ def _column(name: str, fields: Fields) -> SchemaColumn:
     money = fields.boolean("money", True)
     words = _by_word(fields)
     about, called = fields.text("about"), fields.text("called")
-    return SchemaColumn(name, kind, fields.boolean("nullable"), about, money, words, references, called, place)
+    column = SchemaColumn(name, kind, fields.boolean("nullable"), about, money, words, references, called, place=place)
+    return replace(column, named_by=fields.string("named_by"), words=named(fields, "words"))
 
 
 def _by_word(fields: Fields) -> AmountsByWord | None:

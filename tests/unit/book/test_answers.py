@@ -42,6 +42,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "numbers.values": lambda book: book.numbers.values(["dau", "aov.growth", "visitor_score"], OCTOBER, last=3),
     "numbers.explain": lambda book: book.numbers.explain("buyback_rate_day", OCTOBER),
     "numbers.cut_by": lambda book: book.numbers.cut_by("dau", ("platform", "nothing")),
+    "numbers.called": lambda book: book.numbers.called("product_id", ["P01"]),
     "segments.condition": lambda book: book.segments.condition((("domain", "private"),)),
     "rows.refused": lambda book: book.rows.refused("orders"),
     "rows.of": lambda book: book.rows.of("refund_rate", OCTOBER),
