@@ -96,7 +96,8 @@ def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
     multiple=True,
     metavar="WORD=MEANING",
     help=N_(
-        "What a word of a status column means: paid, closed (never paid), refunded, partly (refunded) or waiting (not paid yet)."
+        "What a word of a status column means: paid, closed (never paid), refunded, partly (refunded) or waiting "
+        "(not paid yet)."
     ),
 )
 @option(

@@ -79,7 +79,8 @@ def _not_read(seen: SampledFile, unused: Iterable[str]) -> Iterator[Message]:
         shape = seen.shapes[name]
         if ColumnType.FLOAT in shape.sql and not shape.empty and not _NO_AMOUNT.search(name.strip()):
             yield say(
-                "{column} may say what was given back: it is not read; if it does, map `refunds` from it in tables.toml",
+                "{column} may say what was given back: it is not read; if it does, map `refunds` from it in "
+                "tables.toml",
                 column=name,
             )
 

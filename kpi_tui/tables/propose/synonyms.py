@@ -182,7 +182,8 @@ _MEASURED: Mapping[str, tuple[str, str]] = {
     "refunds.amount": (
         "refund|refunds|refunded|return|returned|given back|退款|退货|退回|返款|退还|退货款|实退|实退款|"
         "已退|已退款|售后退款|退货退款|累计退款|仅退款|客户退款|买家退款|订单退款|商品退款|应退|退",
-        "{0}|{0} amount|{0} amt|{0} value|{0} total|{0} sum|{0} price|total {0}|amount {0}|total {0} amount|amount of {0}|"
+        "{0}|{0} amount|{0} amt|{0} value|{0} total|{0} sum|{0} price|total {0}|amount {0}|"
+        "total {0} amount|amount of {0}|"
         "{0}额|{0}金额|{0}总额|{0}总金额|{0}款|{0}款额|{0}合计|{0}价款|{0}数额|{0}总计|{0}金",
     ),
     "qty": (
