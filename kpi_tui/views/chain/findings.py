@@ -10,8 +10,8 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import Phrase, Word, joined, phrase
-from kpi_tui.views.names import link_name, metric_name, owner_name
+from kpi_tui.text.phrase import Phrase, Word, is_empty, joined, phrase
+from kpi_tui.views.names import in_charge, link_name, metric_name
 from kpi_tui.views.reasons import known
 
 _SENTENCES = {
@@ -84,7 +84,8 @@ def sentence(finding: Finding, card: ChainCard, space: Workspace) -> Word:
     words |= dict(finding.numbers)
     words |= _named(finding, card, space)
     told = Phrase(template, words)
-    return joined(told, " (", owner_name(space, finding.owner), ")", between="") if finding.owner else told
+    owner = in_charge(space, finding.owner)
+    return told if is_empty(owner) else joined(told, " (", owner, ")", between="")
 
 
 def _template(finding: Finding) -> str:
