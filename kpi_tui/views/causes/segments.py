@@ -17,6 +17,7 @@ from kpi_tui.views.causes.tree import arrow, number
 from kpi_tui.views.cells import Cell, NumberCell, SignedBarCell, change_cell, finite, marked, text
 from kpi_tui.views.charts import BarChart, known, together, waterfall
 from kpi_tui.views.doubts import doubt_data, doubts
+from kpi_tui.views.named_ids import in_names
 from kpi_tui.views.names import column_name, factor_name, owner_name, segment_word
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
@@ -188,7 +189,7 @@ def sentences(answer: SegmentDrivers, space: Workspace) -> tuple[Sentence, ...]:
 
 def _moved_most(answer: SegmentDrivers, space: Workspace) -> Word:
     if answer.reason is not None:
-        return answer.detail or reason(answer.reason)
+        return in_names(answer.detail, space) or reason(answer.reason)
     first = answer.segments[0] if answer.segments else None
     subject, unit = trail(answer.now.metric, answer.path, "", space), unit_of_difference(answer.now.unit)
     if answer.change is None or first is None or not first.contribution:
