@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from statistics import fmean, median
 
 from kpi_tui.definitions.answers.baseline import Band, Baseline
-from kpi_tui.definitions.answers.value import Reason, Value, not_over
+from kpi_tui.definitions.answers.value import Reason, Value, unfinished
 from kpi_tui.definitions.message import say, says
 
 FROM_MAD = 1.4826
@@ -49,6 +49,6 @@ def baseline(value: Value, history: Sequence[Value], band_of: Callable[[Sequence
     if value.value is None:
         return Baseline(value, band, None, used, value.reason, value.detail)
     if value.partial:
-        said = say("{said}; see its pace", said=not_over(value.period.id, value.until))
+        said = say("{said}; see its pace", said=unfinished(value))
         return Baseline(value, band, None, used, Reason.PENDING, said)
     return Baseline(value, band, band.place(value.value), used)

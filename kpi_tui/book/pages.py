@@ -186,13 +186,14 @@ class Pages:
 
     def _usual(self, metric: str, part: BaselinePart, period: Period, progress: Progress | None) -> Baseline:
         """A metric against the mean of its own last periods (R089, R105), or against its robust band."""
-        from kpi_tui.analysis.baseline import baseline, mean_band, robust_band
+        from kpi_tui.analysis.baseline import baseline, mean_band
+        from kpi_tui.book.causes.baselines import usual_band
 
         count = int(self._workspace.number("baseline_periods", PERIODS))
         values = self._numbers.values([metric], period, last=count + 1, progress=progress)
         tolerance, width = self._limit(part.tolerance), self._workspace.number("baseline_width", WIDTH)
         if tolerance is None:
-            return baseline(values[-1], values[:-1], lambda known: robust_band(known, width))
+            return baseline(values[-1], values[:-1], usual_band(values[-1], width, self._workspace.metrics))
         return baseline(values[-1], values[:-1], lambda known: mean_band(known, tolerance))
 
     def _layers(self, part: LayersPart, period: Period, progress: Progress | None) -> LayersFound:

@@ -167,7 +167,7 @@ class Scores:
         for value in values:
             if value.period.start >= period.previous(last - 1).start:
                 rows.setdefault(value.metric, []).append(value)
-        found = (one for row in rows.values() for one in baselines(row, period, width))
+        found = (one for row in rows.values() for one in baselines(row, period, width, self._workspace.metrics))
         return {one.value.metric: one.band for one in found if one.band is not None}
 
     def rescore(self, card: Scorecard, *, saved: bool = False) -> Scorecard:

@@ -99,6 +99,14 @@ class Period:
         return self.id
 
     @property
+    def said(self) -> str:
+        """How headings and sentences call it: `year to 2026-10-15`, `7 days to 2026-10-15`, any other by its id."""
+        day = self.last_day.isoformat()
+        if self.grain is Grain.YTD:
+            return say("year to {day}", day=day)
+        return say("{count} days to {day}", count=self.days, day=day) if self.grain in TO_DAY else self.id
+
+    @property
     def days_said(self) -> str:
         """First and last day, as ISO 8601 writes an interval."""
         return f"{self.start.isoformat()}/{self.last_day.isoformat()}"

@@ -12,7 +12,7 @@ from kpi_tui.definitions.answers.value import (
     Value,
     first_end,
     missing_together,
-    not_over,
+    unfinished,
     without_comparison,
 )
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup
@@ -124,7 +124,7 @@ def growth(metric: Metric, now: Value, before: Value) -> Value:
     if now.partial or before.partial:
         begun = next((value for value in (now, before) if value.partial and not value.late), None)
         compared = say("a period that is not complete is not compared")
-        why = say("{said}; {compared}", said=not_over(begun.period.id, begun.until), compared=compared) if begun else ""
+        why = say("{said}; {compared}", said=unfinished(begun), compared=compared) if begun else ""
         return replace(blank, reason=Reason.PENDING, detail=why or compared)
     detail = before.detail
     if now.value is not None and before.value is None:

@@ -57,7 +57,7 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str, _form: NumberFor
         case AttainmentCell():
             if cell.share is None and cell.blank:
                 return ""
-            return fmt.attained(cell.share, 0 if brief else 1)
+            return fmt.attained(cell.share, 0 if brief else 1) + cell.mark
         case BarCell():
             if cell.share is None and not cell.target:
                 return ""

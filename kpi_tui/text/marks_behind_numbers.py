@@ -8,6 +8,7 @@ PARTIAL = "◔"  # behind a number whose period is not over
 LATE = "⇥"  # behind a number whose data begin later than its period
 DOUBT = "⚠"  # behind a number that rests on rows of which some were left out, or of which something is to be said
 
+OTHER_METHOD = "‡"  # behind an attainment that is no quotient of actual and target (R037)
 CHANGED_LATE = "†"  # behind a score that a change of definitions moved after its period was over (R009)
 
 

@@ -42,6 +42,7 @@ from kpi_tui.tui.terminal.config_file import Options
 from kpi_tui.tui.terminal.filters import ControlFilter
 from kpi_tui.tui.terminal.typeahead import TypeAhead
 from kpi_tui.tui.terminal.written_screen import WrittenScreen
+from kpi_tui.tui.widgets.bars import unsay
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -87,8 +88,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.view = InView()
         self.as_of: date | None = None  # the last day that has data
         self._trail: list[str] = []  # the screens shown before, the last one last
-        self.live = LiveFiles(self)
-        self.choices = OwnChoices(self)
+        self.live, self.choices = LiveFiles(self), OwnChoices(self)
         self.commands = CommandRunner(self, self.options.keymap, EverywhereCommands(self))
         self.revision = 0  # counts edits and reloads: screens compare it with what they show
         self.exported: set[Path] = set()
@@ -156,6 +156,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
     def look(self, **changes: Any) -> None:
         """Change role, period or metric in view and let the screen on top follow."""
         self.view = replace(self.view, **changes)
+        unsay(self.screen_stack)
         self._follow()
 
     def put(self, began: Start) -> None:
@@ -226,12 +227,18 @@ class KpiApp(TypeAhead, inherit_bindings=False):
             await self.pop_screen()
         if mode != self.current_mode:
             self._trail.append(self.current_mode)
-            await self.switch_mode(mode)
+            await self._show_mode(mode)
+
+    async def _show_mode(self, mode: str) -> None:
+        """The screen has followed what is in view before anything is done or said there."""
+        unsay(self.screen_stack)
+        await self.switch_mode(mode)
+        self._follow()
 
     async def action_back(self) -> None:
         """Back to the screen that was shown before."""
         if self._trail:
-            await self.switch_mode(self._trail.pop())
+            await self._show_mode(self._trail.pop())
         else:
             self.say(_("There is nothing to go back to."))
 

@@ -19,7 +19,7 @@ from kpi_tui.tui.widgets.charted_sheet import SHOWN
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.names import metric_name
-from kpi_tui.views.view import View
+from kpi_tui.views.view import Sheet, View
 
 if TYPE_CHECKING:
     from kpi_tui.definitions.answers.value import Explanation
@@ -67,15 +67,18 @@ class CommonCommands:
         if metric := self._screen.metric_here():
             self.explain(metric, self._screen.period)
 
-    def explain(self, metric: str, period: Period, where: str = "") -> None:
-        """Lay over the screen where a number comes from; `where`: the condition of a segment."""
-        explained = partial(self._explained, RowsWanted(metric, period, where))
+    def explain(self, metric: str, period: Period, where: str = "", scored: Sheet | None = None) -> None:
+        """Lay over the screen where a number comes from; `where`: the condition of a segment.
+
+        `scored`: how a scorecard reads it.
+        """
+        explained = partial(self._explained, RowsWanted(metric, period, where), scored)
         self._screen.answers.ask(ExplainQuestion(metric, period, where), explained)
 
-    def _explained(self, behind: RowsWanted, found: Explanation) -> None:
+    def _explained(self, behind: RowsWanted, scored: Sheet | None, found: Explanation) -> None:
         from kpi_tui.tui.overlays.explain import ExplainScreen
 
-        self._screen.kpi.push_screen(ExplainScreen(found, self._screen.open_book.workspace, behind))
+        self._screen.kpi.push_screen(ExplainScreen(found, self._screen.open_book.workspace, behind, scored))
 
     def action_chart(self) -> None:
         """Show the chart of the line under the cursor, or take it away."""

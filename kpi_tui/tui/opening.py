@@ -69,10 +69,10 @@ class Opening:
         app.look(role=began.role, period=began.period, page=BOARD if began.screen == "page" else "")
         if began.settings is not None:
             app.choices.take_up(began.settings)
-        for problem in (*app.options.problems, *began.warnings):
-            app.say(problem, "warning")
         if screen := began.screen or ("scorecard" if again else ""):
             app.call_later(app.action_go, screen)
+        for problem in (*app.options.problems, *began.warnings):
+            app.call_later(app.say, problem, "warning")  # on the screen that is then shown
         if began.drafts:
             app.call_later(self._offer_draft, began.drafts)
         elif began.as_of is None and not began.book.workspace.tables and not began.book.read_only:

@@ -90,6 +90,7 @@ class AttainmentCell:
     share: float | None
     tone: Tone = ""
     blank: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,11 @@ def counted_rows(found: CountedRows, space: Workspace) -> View:
     name = f"rows-{found.metric}-{found.measure.id}-{found.period.id}"
     rows = rows_sheet(found.columns, found.rows, found.wish)
     return View(
-        joined(number_shown(found, space), found.period.id), sentences(found), (rows,), data=rows_data(found), name=name
+        joined(number_shown(found, space), found.period.said),
+        sentences(found),
+        (rows,),
+        data=rows_data(found),
+        name=name,
     )
 
 
@@ -200,7 +204,7 @@ def measures_behind(found: CountedRows, space: Workspace) -> View:
         (Column("about", phrase("About"), least=10, flex=1, drop=1), lambda one: text(one.about, "muted")),
     ]
     return View(
-        joined(factor_name(space, found.metric), found.period.id),
+        joined(factor_name(space, found.metric), found.period.said),
         (Sentence(count, "strong", key="count"),),
         (listed(found.measures, columns, lambda one: one.id, name="measures"),),
         data=[measure_data(one) for one in found.measures],

@@ -40,7 +40,7 @@ def funnel_view(found: FunnelView, space: Workspace) -> View:
         (Column("reason", phrase("Why none")), lambda step: text(step.detail, "muted")),
         (doubt_column(), lambda step: shared_doubt_cell(_of([step]))),
     ]
-    title = joined(found.name if found.name.en or found.name.zh else found.id, found.period.id)
+    title = joined(found.name if found.name.en or found.name.zh else found.id, found.period.said)
     notes: list[Word | Sentence] = [
         phrases(
             "usual: the rate in the period before", "usual: the rate over the {count} periods before", found.periods

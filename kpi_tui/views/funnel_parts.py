@@ -19,7 +19,7 @@ def funnel_parts_view(found: FunnelParts, space: Workspace) -> View:
     whole = found.parts[0][1]
     name = whole.name if whole.name.en or whole.name.zh else whole.id
     table = funnel_parts(found, space)
-    return View(joined(name, whole.period.id), sheets=(table,), data=funnel_parts_data(found))
+    return View(joined(name, whole.period.said), sheets=(table,), data=funnel_parts_data(found))
 
 
 def funnel_parts(found: FunnelParts, space: Workspace) -> Sheet:

@@ -41,6 +41,12 @@ def owner_name(space: Workspace, id_: str) -> Text:
     return name if value is None else Text(f"{name.get('en')} · {value}", f"{name.get('zh')} · {value}")
 
 
+def in_charge(space: Workspace, id_: str) -> Text:
+    """Who is in charge, where it is a role or a person of this workspace: a shipped chain may mean one it lacks."""
+    known = role_and_value(id_)[0] in space.roles or id_ in space.people
+    return owner_name(space, id_) if known else Text()
+
+
 def holders(role: str, space: Workspace) -> list[Word]:
     """The people who hold a role."""
     return [owner_name(space, person.id) for person in space.people.values() if role in person.roles]

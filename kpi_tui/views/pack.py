@@ -33,7 +33,7 @@ from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
 def pack_title(period: Period, space: Workspace) -> Word:
     """`Camellia Market  Scorecards 2026-10`."""
-    return joined(space.name, phrase("Scorecards {period}", period=period.id))
+    return joined(space.name, phrase("Scorecards {period}", period=period.said))
 
 
 def pack_views(pack: Pack, space: Workspace) -> list[View]:
@@ -125,7 +125,7 @@ def north_star(values: Sequence[Value], space: Workspace) -> View:
     name = metric_name(space, last.metric)
     said = Quantity(last.value, last.unit) if last.value is not None else without_number(last)
     mark = PARTIAL if last.partial else ""
-    sentence = Sentence(joined(name, last.period.id, said, mark), "strong", "value")
+    sentence = Sentence(joined(name, last.period.said, said, mark), "strong", "value")
     return View(phrase("North star"), (sentence,), charts=(LineChart(name, series(values)),))
 
 

@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.target import TargetKey
 from kpi_tui.text.packed import packed
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.explain import ExplainScreen
@@ -14,8 +15,9 @@ from kpi_tui.tui.widgets.view_content import content
 from kpi_tui.views.cells import Point, Series
 from kpi_tui.views.charts import LineChart
 from kpi_tui.views.view import View
-from tests.tui.driving import lines, opened, press, settled, text
-from tests.tui.fake_book import FakeBook, Row
+from tests.tui.driving import burst, lines, opened, press, settled, text
+from tests.tui.fake_book import PERIOD, FakeBook, Row
+from tests.tui.shop_book import ShopBook
 
 
 def row(pilot, name: str) -> str:
@@ -119,6 +121,13 @@ async def test_enter_explains_the_number_with_formula_measures_window_rows_setti
         assert isinstance(pilot.app.screen, ScorecardScreen)
 
 
+async def test_x_on_a_line_says_its_target_its_attainment_by_which_method_and_its_points():
+    async with opened() as pilot:
+        await press(pilot, "x")
+        shown = " ".join(text(pilot).split())
+        assert "Target 28.0 % Attained 76% Method actual / target Points 22.93 / 30" in shown  # 21.4 / 28 × 30
+
+
 async def test_a_long_explanation_scrolls():
     async with opened() as pilot:
         await press(pilot, "enter")
@@ -133,6 +142,18 @@ async def test_e_goes_to_the_targets_with_the_metric_in_view():
     async with opened() as pilot:
         await press(pilot, "down", "e")
         assert pilot.app.current_mode == "targets" and pilot.app.view.metric == "repeat_amount"
+
+
+async def test_e_value_enter_sets_the_target_of_the_line_however_fast_it_is_typed():
+    """Also where the Targets screen's cursor was left on another line."""
+    book = ShopBook()
+    async with opened(book) as pilot:
+        await burst(pilot, "e", "3", "0", "enter")
+        assert book.targets.of(PERIOD)[TargetKey("operations", "buyback_rate_day")].value == 0.3
+        await press(pilot, "down", "1", "e", "2", "5", "percent_sign", "enter")
+        assert book.targets.of(PERIOD)[TargetKey("operations", "buyback_rate_day")].value == 0.25
+        await press(pilot, "1", "home", "down", "e", *"440k", "enter")
+        assert book.targets.of(PERIOD)[TargetKey("operations", "repeat_amount")].value == 440000
 
 
 async def test_a_wide_terminal_has_roles_at_the_left_and_details_at_the_right():
@@ -213,6 +234,17 @@ async def test_no_targets_names_the_key_that_sets_one():
         book._set(key, None)
     async with opened(book) as pilot:
         assert "No targets for 2026-10: e sets one" in text(pilot)
+
+
+@pytest.mark.parametrize("keys", [["left_square_bracket"], ["r", "down", "enter"], ["3", "1"], ["2", "ctrl+o"]])
+async def test_what_was_said_of_a_period_a_role_or_a_screen_goes_with_it(keys):
+    async with opened() as pilot:
+        await press(pilot, "n")
+        assert "Nothing was looked for yet" in text(pilot)
+        await press(pilot, "down")
+        assert "Nothing was looked for yet" in text(pilot), "an arrow goes on in the same"
+        await press(pilot, *keys)
+        assert pilot.app.current_mode == "scorecard" and "Nothing was looked for yet" not in text(pilot)
 
 
 async def test_a_period_that_is_not_over_is_marked_partial():

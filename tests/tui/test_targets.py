@@ -103,6 +103,11 @@ async def test_r038_an_edit_scores_again_at_once_and_is_marked_until_saved() -> 
         assert book.file[PERIOD.id, BUYBACK].value == 0.428
 
 
+async def test_the_target_and_the_actual_of_the_period_before_are_called_apart() -> None:
+    async with targets(ShopBook(), size=(120, 40), language="zh") as pilot:
+        assert "上期目标" in text(pilot) and "上期实际" in text(pilot)
+
+
 async def test_a_burst_of_keys_is_taken_in_order() -> None:
     book = ShopBook()
     async with targets(book) as pilot:
@@ -434,7 +439,8 @@ async def test_e_on_a_scorecard_line_and_r_lead_to_its_target() -> None:
         assert isinstance(pilot.app.screen, TargetsScreen)
         assert sheet(pilot).row_key == "operations/repeat_amount"
         assert sheet(pilot).column_key == "target"
-        await press(pilot, "r", *"Service", "enter")
+        assert sheet(pilot).editing
+        await press(pilot, "escape", "r", *"Service", "enter")
         assert sheet(pilot).row_key == "service/refund_rate"
 
 

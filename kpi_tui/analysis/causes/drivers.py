@@ -10,7 +10,7 @@ from kpi_tui.analysis.causes.lmdi import lmdi
 from kpi_tui.analysis.causes.shapley import Evaluate, Undefined, shapley
 from kpi_tui.analysis.causes.substitution import substitution
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
-from kpi_tui.definitions.answers.value import Reason, Value, not_over
+from kpi_tui.definitions.answers.value import Reason, Value, unfinished
 from kpi_tui.definitions.message import say
 
 CLOSE = 1e-6
@@ -83,9 +83,7 @@ def not_comparable(now: Value, before: Value) -> tuple[Reason, str] | None:
                 "the data begin inside {period}: it has no whole to compare", period=value.period.id
             )
         if value.partial:
-            return Reason.PENDING, say(
-                "{said}; compare spans of the same days instead", said=not_over(value.period.id, value.until)
-            )
+            return Reason.PENDING, say("{said}; compare spans of the same days instead", said=unfinished(value))
     return None
 
 

@@ -81,7 +81,8 @@ class Paces:
         definition = self._library.metric(metric)
         if not self._grows(definition) or metric.endswith(GROWTH_SUFFIX):
             values = self._numbers.values([metric], period, last=count + 1, progress=progress)
-            (usual,) = baselines(values, period, self._workspace.number("baseline_width", WIDTH))
+            width = self._workspace.number("baseline_width", WIDTH)
+            (usual,) = baselines(values, period, width, {metric: definition})
             detail = say("a mean, a ratio or a state does not add up: its value now stands beside its usual band")
             return replace(found, band=usual.band, reason=Reason.NOT_APPLICABLE, detail=detail)
         history = self._history(definition, period, day, count, progress)

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.projection import Assumed, Projection
-from kpi_tui.definitions.answers.value import Value, not_over
+from kpi_tui.definitions.answers.value import Value, unfinished
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.analysis_parts import PROJECTIONS
 from kpi_tui.definitions.message import listed, say
@@ -85,7 +85,7 @@ def _in_part(rate: Value) -> str:
     """A rate of some days of a period would be continued as if it were that of all of them."""
     if rate.value is None or not rate.partial:
         return ""
-    over = not_over(rate.period.id, rate.until)
+    over = unfinished(rate)
     return say("{said}; its rate is that of a part: ask for a period that is over, or put a rate in", said=over)
 
 

@@ -57,7 +57,8 @@ class LineProposals:
         values = whole_values(row)
         bounds = possible(metric, values.values())
         value, why = self._proposed(metric, asked.period, basis, values)
-        band = _within(_band(values, asked.period, asked), bounds)
+        band = _band(values, asked.period, asked)
+        band = band.within(*bounds) if band else None
         ends = _ends(band, value, metric.better)
         floor, stretch = (None if end is None else rounded(end, metric.unit, values.values()) for end in ends)
         now = self._targets.of(asked.period).get(TargetKey(asked.role, line.metric))
@@ -131,14 +132,6 @@ def _band(values: Mapping[Period, float], period: Period, asked: ProposalAsked) 
     recent = [values[one] for one in back if one in values]
     width = asked.space.number("baseline_width", WIDTH)
     return robust_band(recent, width) if len(recent) >= LEAST else None
-
-
-def _within(band: Band | None, bounds: tuple[float, float]) -> Band | None:
-    """A band that ends where the number does."""
-    if band is None:
-        return None
-    low, high = (min(max(end, bounds[0]), bounds[1]) for end in (band.low, band.high))
-    return Band(band.centre, low, high, band.count)
 
 
 def _ends(band: Band | None, value: float | None, better: Better) -> tuple[float | None, float | None]:

@@ -22,6 +22,11 @@ class Band:
     high: float
     count: int
 
+    def within(self, least: float, most: float) -> Band:
+        """It ends where the number does."""
+        low, high = (min(max(end, least), most) for end in (self.low, self.high))
+        return Band(self.centre, low, high, self.count)
+
     def place(self, value: float | None) -> str | None:
         """inside | above | below; None for an unknown value."""
         if value is None:

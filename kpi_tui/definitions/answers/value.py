@@ -100,6 +100,13 @@ def not_over(period: str, until: str) -> str:
     return say("{period} is not over: data up to {day}", period=period, day=until)
 
 
+def unfinished(value: Value) -> str:
+    """Why a value is of a part of its period: the data begin inside it, or it is not over yet."""
+    if value.late:
+        return say("the data begin inside {period}", period=value.period.said)
+    return not_over(value.period.said, value.until)
+
+
 def value_changed(before: Value, now: Value) -> Quantity | None:
     """By how much a value moved, in the unit such a change is told in; None when it is unknown or either partial."""
     if now.partial or before.partial:

@@ -28,7 +28,8 @@ def _cast(node: exp.Expr, kinds: Kinds) -> exp.Expr:
             node.set("this", exp.Trim(this=node.this))
     if target is ValueKind.DECIMAL and source in (ValueKind.DOUBLE, ValueKind.DECIMAL, ValueKind.TEXT):
         scale = node.args["to"].expressions[1].name if len(node.args["to"].expressions) > 1 else "0"
-        node.set("this", _half_away(node.this, int(scale)))
+        value = _parsed(node) if source is ValueKind.TEXT else node.this
+        node.set("this", _half_away(value, int(scale)))
     if target is ValueKind.TEXT and source is ValueKind.STAMP:
         return stamp_text(node.this)
     if target in (ValueKind.DATE, ValueKind.STAMP):
@@ -44,12 +45,15 @@ def _to_integer(node: exp.Expr, source: ValueKind) -> exp.Expr:
     if source in (ValueKind.DOUBLE, ValueKind.DECIMAL):
         node.set("this", call("ROUND", value))
     elif source is ValueKind.TEXT:
-        strict = not isinstance(node, exp.TryCast)
-        trimmed = exp.Trim(this=value)
-        parsed = cast(trimmed.copy(), "double") if strict else exp.TryCast(this=trimmed.copy(), to=_type("double"))
-        whole = exp.TryCast(this=trimmed, to=_type("bigint"))
-        return exp.Coalesce(this=whole, expressions=[integer(_half_away(parsed, 0))])
+        whole = exp.TryCast(this=exp.Trim(this=value.copy()), to=_type("bigint"))
+        return exp.Coalesce(this=whole, expressions=[integer(_half_away(_parsed(node), 0))])
     return node
+
+
+def _parsed(node: exp.Expr) -> exp.Expr:
+    """The text that is cast, as a number; of a TRY_CAST what is none gives null."""
+    trimmed = exp.Trim(this=node.this)
+    return exp.TryCast(this=trimmed, to=_type("double")) if isinstance(node, exp.TryCast) else cast(trimmed, "double")
 
 
 def _type(name: str) -> exp.DataType:

@@ -18,6 +18,7 @@ KEYS = (
         N_("edit target"),
         N_("Edit the target of this metric"),
         hint=4,
+        asks=True,
     ),
     KeyAction(
         "propose",

@@ -18,7 +18,7 @@ from kpi_tui.tui.rows_wanted import RowsWanted
 from kpi_tui.tui.widgets.view_content import Part, both, content, parts_of
 from kpi_tui.views.library.explanation import explanation_page, source_page
 from kpi_tui.views.library.values import shown
-from kpi_tui.views.view import View
+from kpi_tui.views.view import Sheet, View
 
 if TYPE_CHECKING:
     from kpi_tui.tui.host import Host
@@ -32,21 +32,31 @@ class ExplainScreen(TextOverlay):
 
     BINDINGS: ClassVar[list[BindingType]] = [("Q", "queries", "")]
 
-    def __init__(self, explanation: Explanation, space: Workspace, behind: RowsWanted | None = None) -> None:
-        """`behind`: whose rows R shows."""
+    def __init__(
+        self,
+        explanation: Explanation,
+        space: Workspace,
+        behind: RowsWanted | None = None,
+        scored: Sheet | None = None,
+    ) -> None:
+        """`behind`: whose rows R shows; `scored`: how a scorecard reads the number."""
         super().__init__()
         self._behind, self._queries = behind, False
         self._found, self._space = explanation, space
-        self._value, self._page = explanation.value, explanation_page(explanation, space)
+        self._scored = (scored,) if scored is not None else ()
+        self._value, self._page = explanation.value, self._told(queries=True)
 
     def heading(self) -> str:
         """Metric, period and value."""
-        return f"{both(self._page.title)}  {self._value.period.id}  {translate(shown(self._value))}"
+        return f"{both(self._page.title)}  {translate(self._value.period.said)}  {translate(shown(self._value))}"
 
     def text(self) -> Content:
         """The explanation below its title; its SQL where that is asked for."""
-        page = explanation_page(self._found, self._space, queries=self._queries)
-        return content(replace(page, title=""), INDENT)
+        return content(replace(self._told(queries=self._queries), title=""), INDENT)
+
+    def _told(self, *, queries: bool) -> View:
+        page = explanation_page(self._found, self._space, queries=queries)
+        return replace(page, sheets=(*self._scored, *page.sheets))
 
     def action_queries(self) -> None:
         """With the SQL that read the numbers, or without."""

@@ -167,7 +167,8 @@ class KpiScreen(Screen[None]):
         return self._old.stop(self.answers.stop)
 
     def compute_again(self) -> None:
-        """Ask anew what the screen shows."""
+        """Ask anew what the screen shows; what was said of it goes."""
+        self.say("")
         self.forget()
         self._seen = None
         self.refresh_if_new()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.role import role_and_value
 from kpi_tui.tui.common_commands import CommonCommands
+from kpi_tui.views.view import Sheet
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -32,9 +33,15 @@ class ShowsOwners(Protocol):
 class NumberOfOwner:
     """Runs what is asked of it."""
 
-    def __init__(self, screen: ShowsOwners, owner: Callable[[], str], period: Callable[[], Period]) -> None:
-        """`owner`: whose number is under the cursor, "" where nobody's; `period`: of when."""
-        self._screen, self._owner, self._period = screen, owner, period
+    def __init__(
+        self,
+        screen: ShowsOwners,
+        owner: Callable[[], str],
+        period: Callable[[], Period],
+        scored: Callable[[], Sheet | None] = lambda: None,
+    ) -> None:
+        """`owner`: whose number is under the cursor, "" where nobody's; `period`: of when; `scored`: how well."""
+        self._screen, self._owner, self._period, self._scored = screen, owner, period, scored
 
     @property
     def _within(self) -> str:
@@ -47,7 +54,7 @@ class NumberOfOwner:
     def action_explain(self) -> None:
         """Where it comes from."""
         if metric := self._screen.metric_here():
-            self._screen.common.explain(metric, self._period(), self._rows)
+            self._screen.common.explain(metric, self._period(), self._rows, self._scored())
 
     def action_rows(self) -> None:
         """The rows behind it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.widget import Widget
 
 from kpi_tui.definitions.workspace import Workspace
@@ -173,6 +174,13 @@ class StatusLine(Widget):
         height = min(len(self._lines()), LINES) if is_message else 1
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
+
+
+def unsay(screens: Iterable[Screen[Any]]) -> None:
+    """What was said on them was said of what they showed, and goes with it."""
+    for screen in screens:
+        for status in screen.query(StatusLine):
+            status.say("")
 
 
 class HintBar(Widget):

@@ -50,14 +50,14 @@ def head_of(words: Headline | None) -> Head:
 def when_words(period: Period, as_of: date | None) -> tuple[str, str]:
     """`‹ 2026-10 ›  month · 31 of 31 days`, a period that is not over marked partial; and the same in a few cells."""
     if as_of is None:
-        return f"‹ {period.id} ›", f"‹ {period.id} ›"
+        return f"‹ {translate(period.said)} ›", f"‹ {translate(period.said)} ›"
     covered = period.days_until(as_of)
     whole = covered == period.days
     days = n_("{covered} of {days} day", "{covered} of {days} days", period.days, covered=covered, days=period.days)
     grain = translate(period_kind(period))
     partial = "" if whole else f" {PARTIAL} " + _("partial")
-    brief = translate(joined(f"‹ {period.id} ›", own_days(period), "" if whole else PARTIAL, between=" "))
-    return f"‹ {period.id} ›  {grain} · {days}{partial}", brief
+    brief = translate(joined(f"‹ {translate(period.said)} ›", own_days(period), "" if whole else PARTIAL, between=" "))
+    return f"‹ {translate(period.said)} ›  {grain} · {days}{partial}", brief
 
 
 def _score(words: Headline) -> str:

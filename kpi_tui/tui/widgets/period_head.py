@@ -27,7 +27,7 @@ class PeriodHead(Static):
 
     def show(self, left: str, period: Period, *more: str) -> None:
         """What is shown, and of when: the period, its grain and what else is said of it are never cut."""
-        right = " · ".join((f"‹ {period.id} ›  {translate(period_kind(period))}", *more))
+        right = " · ".join((f"‹ {translate(period.said)} ›  {translate(period_kind(period))}", *more))
         self._sides = left, right
         self._lay_out()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.analyses.comparison import Comparison
-from kpi_tui.definitions.answers.value import Value, not_over
+from kpi_tui.definitions.answers.value import Value, unfinished
 from kpi_tui.definitions.change import changed
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
@@ -72,7 +72,7 @@ def _number(value: Value | None) -> NumberCell:
 
 def _days(period: Period) -> Word:
     days = "" if period.is_plain else f"{period.start} … {period.last_day}"
-    return joined(period.id, days, between="  ")
+    return joined(period.said, days, between="  ")
 
 
 def _legend(one: Comparison) -> Word:
@@ -86,15 +86,15 @@ def _legend(one: Comparison) -> Word:
 
 def _why(one: Comparison) -> Word:
     """Why there is no number, or no change; "" where all are known."""
-    unfinished = next((value for value in _values(one) if value.partial), None)
-    if one.now.value is None or unfinished is None:
+    part = next((value for value in _values(one) if value.partial), None)
+    if one.now.value is None or part is None:
         lacking = next((value for value in _values(one) if value.value is None), None)
         return (
             ""
             if lacking is None
-            else joined(lacking.period.id, ": ", reason(lacking.reason, lacking.detail), between="")
+            else joined(lacking.period.said, ": ", reason(lacking.reason, lacking.detail), between="")
         )
-    return not_over(unfinished.period.id, unfinished.until)
+    return unfinished(part)
 
 
 def comparison_data(one: Comparison) -> Record:

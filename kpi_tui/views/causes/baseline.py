@@ -57,7 +57,7 @@ def baselines(found: Sequence[Baseline], space: Workspace, by: str = "") -> View
             (doubt_column(), lambda one: doubt_cell(one.value)),
         ],
         lambda one: f"{one.value.metric}/{one.value.segment or ''}",
-        found[0].value.period.id if found else "",
+        found[0].value.period.said if found else "",
         [legend, *doubts((one.value for one in found), space)],
         "baselines",
     )

@@ -50,7 +50,7 @@ def factor_sheet(answer: Drivers, space: Workspace, notes: Sequence[Sentence] = 
     columns = [
         Column("factor", phrase("Factor")),
         Column("before", answer.against.id, right=True),
-        Column("after", answer.period.id, right=True),
+        Column("after", answer.period.said, right=True),
         Column("contribution", phrase("Contribution"), right=True),
         Column("share", phrase("Share"), right=True, drop=2),
         Column("check", "LMDI", right=True, drop=3),
@@ -62,7 +62,7 @@ def factor_sheet(answer: Drivers, space: Workspace, notes: Sequence[Sentence] = 
              {"factor": text(value.period.id), "contribution": marked(value)}, total=True)
         for value in (answer.before, answer.now)
     )  # fmt: skip
-    title = joined(metric_name(space, answer.now.metric), f"{answer.against.id} → {answer.period.id}")
+    title = joined(metric_name(space, answer.now.metric), f"{answer.against.said} → {answer.period.said}")
     return sheet(columns, [start, *rows, end], title, notes, key="factors")
 
 
@@ -163,7 +163,7 @@ def _why(answer: Drivers, space: Workspace) -> Word:
     for value in (answer.now, answer.before):
         if value.value is None:
             why = reason(value.reason, in_names(value.detail, space))
-            told = phrase("{metric} has no number in {period}: {why}", metric=name, period=value.period.id, why=why)
+            told = phrase("{metric} has no number in {period}: {why}", metric=name, period=value.period.said, why=why)
             return joined(UNKNOWN, told, between=" ")
     if answer.change == 0:
         return unmoved(name)

@@ -60,7 +60,7 @@ def pace_data(found: Pace) -> Record:
 
 def _title(found: Sequence[Pace]) -> Word:
     days = [phrase("day {day} of {days}", day=one.day, days=one.days) for one in found[:1]]
-    return joined(found[0].period.id, *days) if found else ""
+    return joined(found[0].period.said, *days) if found else ""
 
 
 def _sentence(found: Pace, space: Workspace) -> Word:

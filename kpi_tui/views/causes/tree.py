@@ -36,8 +36,8 @@ def tree_sheet(root: Branch, space: Workspace, notes: tuple[Sentence, ...] = ())
     """The tree with who is in charge and why a node has no number."""
     columns = [
         Column("metric", phrase("Metric")),
-        Column("before", root.before.period.id, right=True),
-        Column("after", root.now.period.id, right=True),
+        Column("before", root.before.period.said, right=True),
+        Column("after", root.now.period.said, right=True),
         Column("change", phrase("Change"), right=True),
         Column("contribution", phrase("Contribution"), right=True, drop=2),
         Column("owner", phrase("In charge"), drop=1),

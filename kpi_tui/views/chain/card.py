@@ -13,7 +13,7 @@ from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.views.cells import AttainmentCell, BarCell, Cell, NumberCell, StateCell, TextCell, Tone, finite, text
 from kpi_tui.views.chain.data import chain_data
 from kpi_tui.views.chain.findings import marked_sentence
@@ -22,7 +22,7 @@ from kpi_tui.views.chain.unknown_scores import why_none
 from kpi_tui.views.chain.weeks import OF_MONTH, first_targets, of_month, weeks_sheet
 from kpi_tui.views.doubts import KEY as DOUBTS
 from kpi_tui.views.doubts import doubt_column, left_out, noted
-from kpi_tui.views.names import link_name, link_unit, owner_name
+from kpi_tui.views.names import in_charge, link_name, link_unit
 from kpi_tui.views.reasons import bracketed, known
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
 
@@ -58,12 +58,13 @@ def _headline(card: ChainCard, as_of: date | None) -> Headline:
 
 def _links(card: ChainCard, space: Workspace) -> Sheet:
     title = joined(card.chain.name, card.period.id)
-    return sheet(_columns(card), _rows(card, space), title, _said(card, space), key="links")
+    return sheet(_columns(card, space), _rows(card, space), title, _said(card, space), key="links")
 
 
-def _columns(card: ChainCard) -> list[Column]:
-    """Those of a target only where there are any; gain leaves first where room is short."""
+def _columns(card: ChainCard, space: Workspace) -> list[Column]:
+    """Those of a target, and who is in charge, only where there are any; gain leaves first where room is short."""
     scored = is_scored(card)
+    nobody = all(is_empty(in_charge(space, link.link.owner)) for link in card.links)
     return [
         Column("state", width=1),
         Column("link", phrase("Link"), least=_NAME, flex=1),
@@ -76,7 +77,7 @@ def _columns(card: ChainCard) -> list[Column]:
         Column("points", phrase("Worth"), right=True, hidden=True),
         Column("score", phrase("Score"), least=5, most=11, right=True, short=phrase("Pts"), hidden=not scored),
         Column("gain", phrase("Gain"), least=6, most=11, right=True, drop=1),
-        Column("owner", phrase("In charge"), most=20, drop=6),
+        Column("owner", phrase("In charge"), most=20, drop=6, hidden=nobody),
         doubt_column(),
     ]
 
@@ -111,7 +112,7 @@ def _cells(card: ChainCard, link: LinkCard, space: Workspace, most: float) -> li
         NumberCell(link.points, "weight", "muted"),
         _score(link, tone),
         _gain(link, tone),
-        text(owner_name(space, link.link.owner) if link.link.owner else "", "muted"),
+        text(in_charge(space, link.link.owner), "muted"),
         text(joined(*_doubts((*link.weeks, link.of_span), space), between="; ")),
     ]
 

@@ -10,8 +10,8 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.i18n import N_
-from kpi_tui.text.phrase import Phrase, Word, joined, phrase
-from kpi_tui.views.names import link_name, metric_name, owner_name
+from kpi_tui.text.phrase import Phrase, Word, is_empty, joined, phrase
+from kpi_tui.views.names import in_charge, link_name, metric_name
 from kpi_tui.views.reasons import known
 
 _SENTENCES = {
@@ -38,7 +38,8 @@ _SENTENCES = {
     ),
     "absolute_only_links": N_("{metric} rises while {fallen} of {links} ratios fell by a fifth or more"),
     "padding": N_(
-        "New visitors rise while {metric} went from {before} in {since} to {now} in {month}: check for padding"
+        "New visitors rise while {metric} of whole months went from {before} in {since} to {now} in {month}:"
+        " check for padding"
     ),
     "padding_weeks": N_("New visitors rose beyond their usual swing and no more of them went on: check for padding"),
     "starving": N_("Service waits for people: {link} is at {attainment} and nobody waits; strengthen promotion"),
@@ -83,7 +84,8 @@ def sentence(finding: Finding, card: ChainCard, space: Workspace) -> Word:
     words |= dict(finding.numbers)
     words |= _named(finding, card, space)
     told = Phrase(template, words)
-    return joined(told, " (", owner_name(space, finding.owner), ")", between="") if finding.owner else told
+    owner = in_charge(space, finding.owner)
+    return told if is_empty(owner) else joined(told, " (", owner, ")", between="")
 
 
 def _template(finding: Finding) -> str:

@@ -15,7 +15,7 @@ from kpi_tui.views.chain.findings import marked_sentence
 from kpi_tui.views.chain.platforms import platform_lines
 from kpi_tui.views.chain.unknown_scores import why_none, why_unknown
 from kpi_tui.views.chain.weeks import HAND, OF_MONTH, RULES, first_targets, of_month
-from kpi_tui.views.names import factor_name, link_name, link_unit, metric_name, owner_name
+from kpi_tui.views.names import factor_name, in_charge, link_name, link_unit, metric_name
 from kpi_tui.views.reasons import known
 from kpi_tui.views.view import View, pairs
 
@@ -60,7 +60,7 @@ def _fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[Labelled]
     actual = Quantity(link.actual, link.unit) if is_scored(card) else Quantity(link.ratio, "percent")
     return [
         (phrase("About"), own.about),
-        (phrase("In charge"), owner_name(space, own.owner) if own.owner else ""),
+        (phrase("In charge"), in_charge(space, own.owner)),
         (phrase("Formula"), _formula(link, space)),
         (phrase("Actual"), actual),
         (phrase("Target"), _target(link, link.unit)),

@@ -29,7 +29,7 @@ def rules(found: RuleList, space: Workspace) -> View:
 
 def _baskets(found: RuleList) -> Word:
     count = found.rows[0].baskets
-    return phrases("{count} basket in {period}", "{count} baskets in {period}", count, period=found.period.id)
+    return phrases("{count} basket in {period}", "{count} baskets in {period}", count, period=found.period.said)
 
 
 def rules_section(found: RuleList, space: Workspace) -> Sheet:

@@ -25,7 +25,7 @@ HEAD, NOTE = "head", "note"
 def page(answer: PageAnswer, space: Workspace) -> View:
     """The page in one period; sections without anything to show are left out."""
     return View(
-        title=joined(answer.page.name, answer.period.id),
+        title=joined(answer.page.name, answer.period.said),
         sentences=tuple(_heads(answer)),
         sheets=tuple(_sheets(answer, space)),
         charts=tuple(chart for one in answer.sections for chart in section_charts(one, space)),
@@ -96,7 +96,7 @@ def _sheets(answer: PageAnswer, space: Workspace) -> list[Sheet]:
         note = _said(one)
         if _text_at(one, NOTE) and one.found:
             if found and note:
-                found[-1] = replace(found[-1], notes=(*found[-1].notes, Sentence(note)))
+                found[-1] = replace(found[-1], notes=(*found[-1].notes, Sentence(note, key=ADVICE)))
         elif not _text_at(one, HEAD):
             made = _placed(section(one, answer, space)[0], one.section)
             found += [made] if made.rows or made.notes else _left_out(one, answer, space)

@@ -49,7 +49,7 @@ def _label(value: Value, part: MetricsPart, space: Workspace) -> Word:
     if part.by:
         words.append(phrase("total") if value.segment is None else segment_word(value.segment))
     if part.last > 1:
-        words.append(value.period.id)
+        words.append(value.period.said)
     return words[0] if len(words) == 1 else joined(*words)
 
 
@@ -61,7 +61,7 @@ def drivers(found: DriversFound, space: Workspace) -> Sheet:
         Column("way", width=1, csv=False),
         Column("factor", phrase("Factor")),
         Column("before", answer.against.id, right=True),
-        Column("after", answer.period.id, right=True),
+        Column("after", answer.period.said, right=True),
         Column("contribution", phrase("Contribution"), right=True),
         Column("share", phrase("Share"), right=True),
         Column("check", "LMDI", right=True, drop=WIDE),

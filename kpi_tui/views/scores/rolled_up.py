@@ -21,7 +21,7 @@ from kpi_tui.views.view import OWNER, Column, Row, Sentence, Sheet, View
 def rolled_up(whole: RolledUp, space: Workspace) -> View:
     """One whole and its parts."""
     table = with_wholes(scores_sheet((), space), [whole], space)
-    title = joined(owner_name(space, whole.role), whole.period.id)
+    title = joined(owner_name(space, whole.role), whole.period.said)
     return View(sheets=(replace(table, title=title),), data=whole_data(whole))
 
 

@@ -38,7 +38,7 @@ def advice(card: Scorecard, space: Workspace) -> Sentence:
         if card.period.grain in TO_DAY:
             word = phrase(
                 "{period} is looked at, not scored: targets are of days, weeks, months, quarters and years.",
-                period=card.period.id,
+                period=card.period.said,
             )
             return Sentence(word, key="advice")
         hint = phrase("e sets one, 4 Targets copies a period.")
@@ -77,7 +77,7 @@ def _said(word: Word, weak: bool = False) -> Sentence:
 
 def _no_numbers(card: Scorecard, own: Sequence[ScoreLine]) -> Sentence:
     if all(line.actual.reason is Reason.NO_DATA for line in own):
-        word = phrase("No data for {period}", period=card.period.id)
+        word = phrase("No data for {period}", period=card.period.said)
         return Sentence(joined(UNKNOWN, word, between=" "), key="advice", hint=phrase("[ goes to the period before."))
     if all(line.actual.reason is Reason.NO_TABLE for line in own):
         told = phrase("The tables that these lines need are not mapped, or cannot be read.")

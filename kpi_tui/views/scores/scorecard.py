@@ -36,6 +36,7 @@ from kpi_tui.views.library.values import shown
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
+from kpi_tui.views.scores.attainment_method import method_mark
 from kpi_tui.views.scores.pace_of_line import pace_cell, pace_data, state_by_pace
 from kpi_tui.views.scores.score_sentences import advice, balance, bonus, lengths, points
 from kpi_tui.views.view import Column, Headline, Row, Sentence, Sheet, View, sheet
@@ -46,7 +47,7 @@ BAR = 5
 
 def scorecard(card: Scorecard, space: Workspace, as_of: date | None = None) -> View:
     """One role's or person's scorecard."""
-    title, head = joined(owner_name(space, card.role), card.period.id), headline(card, space, as_of)
+    title, head = joined(owner_name(space, card.role), card.period.said), headline(card, space, as_of)
     return View(title, sheets=(lines_sheet(card, space),), data=score_data(card), headline=head)
 
 
@@ -86,15 +87,20 @@ def line_at(card: Scorecard, key: str) -> ScoreLine | None:
 
 def lines_sheet(card: Scorecard, space: Workspace, titled: bool = False, several: bool = False) -> Sheet:
     """Every line with what there is to say below it; `several`: with a column `role` for csv."""
-    columns, rows = _columns(running=any(card.pace(line.metric) for line in card.lines)), list(_rows(card, space))
+    columns, rows = _columns(paced=_is_paced(card, space)), list(_rows(card, space))
     if several:
         columns.insert(0, Column("role", hidden=True))
         rows = [replace(row, cells=(TextCell(card.role), *row.cells)) if row.cells else row for row in rows]
-    title = joined(owner_name(space, card.role), card.period.id) if titled else ""
+    title = joined(owner_name(space, card.role), card.period.said) if titled else ""
     return sheet(columns, rows, title, _notes(card, space), key="lines")
 
 
-def _columns(running: bool) -> list[Column]:
+def _is_paced(card: Scorecard, space: Workspace) -> bool:
+    """Whether anything would stand in the column of the pace: it needs a target, too."""
+    return any(not is_empty(pace_cell(line, card, space).word) for line in card.lines)
+
+
+def _columns(paced: bool) -> list[Column]:
     """The trend leaves first where room is short, then gain, bar, change, pace, weight, target."""
     return [
         Column("state", width=1),
@@ -104,7 +110,7 @@ def _columns(running: bool) -> list[Column]:
         Column("bar", width=BAR, drop=4, csv=False),
         Column("attainment", phrase("Attained"), short=phrase("Att."), least=5, most=8, right=True),
         Column("weight", phrase("Weight"), short=phrase("Wt"), most=5, right=True, drop=2),
-        Column("pace", phrase("On pace"), most=12, right=True, drop=2, csv=False, hidden=not running),
+        Column("pace", phrase("On pace"), most=12, right=True, drop=2, csv=False, hidden=not paced),
         Column("points", phrase("Points"), short=phrase("Pts"), most=6, right=True),
         Column("change", phrase("Change"), short=phrase("Chg"), least=6, most=15, right=True, drop=3),
         Column("gain_if_met", phrase("Gain if met"), short=phrase("Gain"), most=6, right=True, drop=6),
@@ -139,7 +145,7 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
         of_value(line.actual, tone),
         without_sign(target),
         BarCell(line.attainment, tone or StateCell(state).colour),
-        AttainmentCell(finite(line.attainment), tone),
+        AttainmentCell(finite(line.attainment), tone, mark=method_mark(line)),
         text(DASH, "muted", line.weight) if line.for_orientation else weight,
         pace_cell(line, card, space),
         earned if line.weight else unscored,

@@ -9,14 +9,14 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.text.terms import METHODS
 from kpi_tui.views.cells import change_word
 from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.festival_marks import with_festivals
 from kpi_tui.views.metric_meaning import meaning
 from kpi_tui.views.names import metric_name
-from kpi_tui.views.reasons import reason, term
+from kpi_tui.views.reasons import reason
+from kpi_tui.views.scores.attainment_method import method_sentence, method_words
 from kpi_tui.views.scores.pace_of_line import pace_against, pace_word
 from kpi_tui.views.scores.score_sentences import points
 from kpi_tui.views.scores.scorecard import trend
@@ -33,7 +33,9 @@ def line_note(line: ScoreLine, card: Scorecard, space: Workspace, told: bool = F
         tail = Sentence(phrase("meeting the target would add {gain} points", gain=gain))
     definition = Sentence(metric.definition if metric else "", "muted", "definition")
     pace = [Sentence(said, key="pace")] if (said := pace_word(line, card)) else []
-    return View(metric_name(space, line.metric), (tail, *pace, *doubts([line.actual], space), definition))
+    said = method_sentence(line, card.period, space)
+    method = [Sentence(said, key="method")] if said else []
+    return View(metric_name(space, line.metric), (tail, *method, *pace, *doubts([line.actual], space), definition))
 
 
 def line_detail(line: ScoreLine, card: Scorecard, space: Workspace, parts: Sequence[Sheet] = ()) -> View:
@@ -47,7 +49,7 @@ def line_detail(line: ScoreLine, card: Scorecard, space: Workspace, parts: Seque
         metric_name(space, line.metric),
         ((why_unknown(line),) if why_unknown(line).word else ()),
         (
-            pairs("", [*_numbers(line), *_pace(line, card)]),
+            pairs("", [*_numbers(line, card, space), *_pace(line, card)]),
             *parts,
             *_doubts(line, space),
             *(meaning(metric) if metric else ()),
@@ -79,14 +81,15 @@ def why_unknown(line: ScoreLine) -> Sentence:
     return Sentence("")
 
 
-def _numbers(line: ScoreLine) -> list[tuple[Word, Word]]:
+def _numbers(line: ScoreLine, card: Scorecard, space: Workspace) -> list[tuple[Word, Word]]:
     unit = line.actual.unit
     found: list[tuple[Word, Word]] = [
         (phrase("Actual"), Quantity(line.actual.value, unit)),
-        (phrase("Before"), joined(Quantity(line.previous, unit), change_word(line.change), between=" ")),
+        (phrase("Last actual"), Quantity(line.previous, unit)),
+        (phrase("Change"), change_word(line.change)),
         (phrase("Target"), Quantity(line.target.value if line.target else None, unit)),
         (phrase("Attained"), Quantity(line.attainment, "attainment")),
-        (phrase("Method"), term(METHODS, line.method)),
+        (phrase("Method"), method_words(line, card.period, space)),
     ]
     if not line.for_orientation:
         earned = points(line.points, line.weight)

@@ -124,7 +124,7 @@ def compared(one: Scorecard, other: Scorecard, space: Workspace) -> View:
             Column(f"weight_{place}", phrase("Weight"), short=phrase("Wt"), right=True, drop=1),
         ]
     rows = [_scores(one, other), *(_side_by_side(metric, one, other, space) for metric in metrics)]
-    title = joined(joined(*names, between=" · "), one.period.id)
+    title = joined(joined(*names, between=" · "), one.period.said)
     known = [line.actual for card in (one, other) for line in card.lines if line.metric in metrics]
     said = doubts(known, space)
     return View(sheets=(sheet(columns, rows, title, said, "compared"),), data=[score_data(one), score_data(other)])

@@ -144,7 +144,7 @@ def _columns() -> list[Column]:
         Column("metric", phrase("Metric"), least=14, flex=1),
         Column("unit", phrase("Unit"), most=6, drop=6),
         Column("actual", phrase("Actual"), least=7, most=11, right=True),
-        Column("last", phrase("Last"), least=6, most=11, right=True, drop=5),
+        Column("last", phrase("Last target"), short=phrase("Last tgt"), least=6, most=11, right=True, drop=5),
         Column(TARGET, phrase("Target"), width=13, right=True),
         Column("attainment", phrase("Attained"), short=phrase("Att."), least=5, most=14, right=True, drop=4),
         Column("points", phrase("Points"), short=phrase("Pts"), least=5, most=6, right=True, drop=3),

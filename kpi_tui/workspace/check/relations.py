@@ -119,13 +119,16 @@ class _Walk:
     def _check(self, scope: Scope, select: exp.Select) -> None:
         """Every column of the SELECT stands in what it reads, its own aliases, or the queries around it."""
         sources = self._sources(scope)
-        around = scope.parent
-        while around is not None and scope.is_subquery:
-            sources = {**self._sources(around), **sources}
-            around = around.parent if around.is_subquery else None
+        around = _around(scope)
+        while around is not None:
+            if isinstance(around.expression, exp.Select):
+                sources = {**self._sources(around), **sources}
+            around = _around(around)
         aliases = frozenset(projection.alias for projection in select.selects if projection.alias)
         everything = _union([aliases, *sources.values()])
         for column in scope.columns:
+            if column.parent_select is not select:
+                continue  # a sub-query's, judged in its own scope
             if column.table and column.table not in sources:
                 self.problems.append(
                     say("unknown table {table!r} in {column}", table=column.table, column=column.sql())
@@ -134,6 +137,11 @@ class _Walk:
             known = sources[column.table] if column.table else everything
             if known is not None and column.name not in known and not isinstance(column.this, exp.Star):
                 self.problems.append(unknown_column(column.name, known))
+
+
+def _around(scope: Scope) -> Scope | None:
+    """What a sub-query, or a part of its union, stands in."""
+    return scope.parent if scope.is_subquery or scope.is_set_operation else None
 
 
 def _union(parts: Iterable[Columns]) -> Columns:

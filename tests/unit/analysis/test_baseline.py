@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import statistics
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 
 from kpi_tui.analysis.baseline import baseline, mean_band, robust_band
 from kpi_tui.book import Book
+from kpi_tui.book.causes.baselines import baselines
 from kpi_tui.cli import main
 from kpi_tui.definitions.answers.baseline import Band
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.library.metric import Better, Kind, Metric
+from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.target import TargetKey
+from kpi_tui.definitions.text import Text
 from kpi_tui.render.formats import render
 from kpi_tui.views.causes.pace import pace
 from tests.unit.analysis.day_shop import day_shop, every_day
@@ -42,6 +46,25 @@ def test_robust_band_is_median_and_scaled_mad_as_pandas_counts_them() -> None:
         pytest.approx(series.median() - 2.5 * 1.4826 * mad),
         pytest.approx(series.median() + 2.5 * 1.4826 * mad),
     )
+
+
+@pytest.mark.parametrize(
+    ("metric", "values", "low"),
+    [
+        ("weekly_users", [100.0, 200, 300, 400, 500, 600], 0.0),  # median 350, MAD 150: it would begin at −206
+        ("net_users", [100.0, 200, 300, 400, 500, 600], 350 - 2.5 * 1.4826 * 150),  # who left is taken off
+        ("weekly_users", [-100.0, 200, 300, 400, 500, 600], 350 - 2.5 * 1.4826 * 150),  # it has been below 0
+    ],
+)
+def test_a_band_of_what_cannot_be_below_0_ends_there(metric: str, values: list[float], low: float) -> None:
+    formulas = {"weekly_users": "user_count", "net_users": "new_count - gone_count"}
+    known = {
+        id_: Metric(id_, Text(id_), "users", Kind.ABSOLUTE, formula, "count", Better.HIGHER, Grain.DAY)
+        for id_, formula in formulas.items()
+    }
+    past = [replace(one, metric=metric) for one in [*months(*values), value(350.0, "2026-07")]]
+    (found,) = baselines(past, Period.parse("2026-07"), 2.5, known)
+    assert found.band is not None and found.band.low == pytest.approx(low) and found.state == "inside"
 
 
 @given(st.lists(st.floats(90, 110), min_size=6, max_size=6), st.floats(-1e6, 1e6), st.integers(0, 5))

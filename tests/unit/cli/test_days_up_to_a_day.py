@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kpi_tui.book import Book
+from kpi_tui.definitions.answers.analyses.comparison import Comparison
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.render.formats import render
+from kpi_tui.views.analyses.comparisons import comparisons
 from tests.unit.cli.conftest import Run
 from tests.workspaces import Shop, orders
 
@@ -74,7 +80,18 @@ def test_compared_with_the_days_before_and_those_of_last_year(run: Run, root: Pa
     assert week["before"]["value"] == 9 and week["before"]["change"] == pytest.approx(60 / 9 - 1)
     assert (week["last_year"]["period"], week["last_year"]["value"]) == ("7d-2025-03-15", 34)
     shown = run("-w", root, "compare", "paid_amount", "--period", "ytd", "--format", "table").out
-    assert "2026-01-01 … 2026-03-15" in shown and "last year: ytd-2025-03-15" in shown and "181.8 %" in shown
+    assert "2026-01-01 … 2026-03-15" in shown and "last year: year to 2025-03-15" in shown and "181.8 %" in shown
+
+
+def test_days_long_over_whose_data_begin_inside_them_are_not_called_unfinished(root: Path) -> None:
+    """The data begin on 2025-09-01: the year to 31 October 2025 lacks eight months, and it ended a year ago."""
+    year = Period.parse("ytd-2025-10-31")
+    value = Value("paid_amount", year, 65578.0, partial=True, late=True, unit="currency")
+    now = replace(value, period=Period.parse("ytd-2026-10-31"), value=1107898.0, partial=False, late=False)
+    book = Book.open(root, draft=False)
+    shown = render(comparisons([Comparison(now, None, value)], book.workspace), "table")
+    book.close()
+    assert "the data begin inside year to 2025-10-31" in shown and "is not over" not in shown
 
 
 def test_a_month_that_is_not_over_is_not_compared_and_says_so(run: Run, root: Path) -> None:
@@ -94,7 +111,7 @@ def test_days_up_to_a_day_are_looked_at_and_have_no_targets(run: Run, root: Path
     (card,) = run("-w", root, "score", "sales", "--period", "28d").json
     assert (card["lines"][0]["actual"], card["lines"][0]["previous"], card["score"]) == (74, 0, None)
     shown = run("-w", root, "score", "sales", "--period", "28d", "--format", "table").out
-    assert "28d-2026-03-15 is looked at, not scored" in shown
+    assert "28 days to 2026-03-15 is looked at, not scored" in shown
     wrong = run("-w", root, "values", "paid_amount", "--period", "14d")
     assert (wrong.code, "ytd, 7d or 28d" in wrong.err) == (2, True)
 

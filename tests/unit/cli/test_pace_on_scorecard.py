@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kpi_tui.book import Book
+from kpi_tui.definitions.answers.score import Scorecard
+from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.views.scores.scorecard import lines_sheet
 from tests.unit.cli.conftest import Run
 from tests.workspaces import Shop, orders
 
@@ -55,3 +59,16 @@ def test_json_has_the_numbers_and_null_where_there_is_no_pace(run: Run, sales: P
 def test_a_month_that_is_over_has_no_column_of_paces(run: Run, sales: Path) -> None:
     out = run("-w", sales, "score", "ops", "--period", "2026-09", "--format", "table").out
     assert "On pace" not in out
+
+
+def test_a_running_period_without_a_target_has_no_column_of_paces_either(sales: Path) -> None:
+    """The week has its pace, 10 a day, and no target that it could be a share of; the month has one."""
+    with Book.open(sales) as book:
+        cards = {one: book.scores.scorecard("ops", book.period(one)) for one in ("2026-W42", "2026-10")}
+        assert cards["2026-W42"].pace("paid_amount") is not None
+        hidden = {one: _pace_is_hidden(card, book.workspace) for one, card in cards.items()}
+    assert hidden == {"2026-W42": True, "2026-10": False}
+
+
+def _pace_is_hidden(card: Scorecard, space: Workspace) -> bool:
+    return next(column.hidden for column in lines_sheet(card, space).columns if column.key == "pace")

@@ -114,6 +114,8 @@ _EACH: dict[str, tuple[str, str]] = {  # a family: what it is written over, and 
         lower({})
         upper({})
         trim({})
+        try_cast({} as decimal(10, 1))
+        try_cast({} as double)
         ltrim({})
         rtrim({})
         trim({}, 'a ')
@@ -482,6 +484,7 @@ _ALONE = """
 """
 
 _QUERIES = """
+    select try_cast(case id when 1 then '12.25' when 2 then ' 7.45 ' when 3 then 'z' end as decimal(5, 1)) from t
     select b, sum(i) as x, count(*) as n from t group by b
     select b, c, max(s) as x from t group by b, c
     select b, sum(i) as x from t group by b having sum(i) > 2

@@ -68,7 +68,7 @@ def test_a_long_list_leaves_out_what_is_0_and_signals_nothing_about_the_total() 
     found = [
         Value("sold", MONTH, number, segment=name) for name, number in ((None, 5.0), ("a", 5.0), ("b", 0.0), ("c", 0.0))
     ]
-    said = SimpleNamespace(says=Text("restock", "补货"))
+    said = SimpleNamespace(says=Text("restock", "补货"), op="<", periods=1)
     numbers = SimpleNamespace(
         values=lambda *_a, **_k: found,
         signals=lambda values, **_k: [(said,) for _one in values],

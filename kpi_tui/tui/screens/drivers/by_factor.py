@@ -61,7 +61,6 @@ class ByFactor:
     def action_method(self) -> None:
         """Shapley, LMDI, substitution."""
         self._method = METHODS[(METHODS.index(self._method) + 1) % len(METHODS)]
-        self._screen.say("")  # what was said about the other method goes with it
         self._screen.compute_again()
 
     def action_expand(self) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from kpi_tui.definitions.answers.score import ScoreLine
 from kpi_tui.text.i18n import _
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
@@ -20,17 +21,18 @@ from kpi_tui.tui.screens.scorecard.comparison import open_comparison
 from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot, noted
 from kpi_tui.tui.screens.scorecard.history import open_history
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
+from kpi_tui.tui.screens.scorecard.target_here import TargetHere
 from kpi_tui.tui.screens.scorecard.why_not import why_not
-from kpi_tui.tui.screens.targets.proposals import Proposals
 from kpi_tui.tui.widgets.headline import Head, HeadlineBar, head_of
 from kpi_tui.tui.widgets.places import put, put_in_pane, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.view_content import CHART_ROOM, both, content
 from kpi_tui.views.names import owner_name
+from kpi_tui.views.scores.attainment_method import scored
 from kpi_tui.views.scores.scorecard import line_at, line_key, scorecard
 from kpi_tui.views.scores.scorecard_line import line_detail, line_note
 from kpi_tui.views.targets.roles import everyone
-from kpi_tui.views.view import Column
+from kpi_tui.views.view import Column, Sheet
 
 
 class ScorecardScreen(KpiScreen):
@@ -45,7 +47,12 @@ class ScorecardScreen(KpiScreen):
         super().__init__()
         self._answer: ScorecardAnswer | None = None
         self._part = PartMoved(self, self._show_line)
-        self.parts = (NumberOfOwner(self, lambda: self.view.role, lambda: self.period), self.common)
+        number = NumberOfOwner(self, lambda: self.view.role, lambda: self.period, self._scored)
+        self.parts = (
+            number,
+            TargetHere(self, self._line, lambda: self._answer.card if self._answer else None),
+            self.common,
+        )
 
     def body(self) -> ComposeResult:
         """Roles at the left (wide), the card, details at the right (wide) or as a note below."""
@@ -95,7 +102,7 @@ class ScorecardScreen(KpiScreen):
 
     def _show_empty(self, sentence: str) -> None:
         who = both(owner_name(self.kpi.workspace, self.view.role)) if self.view.role else ""
-        self.query_one(HeadlineBar).head = Head(who, f"‹ {self.period.id} ›")
+        self.query_one(HeadlineBar).head = Head(who, f"‹ {translate(self.period.said)} ›")
         put(self, "advice", sentence)
         self.query_one("#board", SheetTable).show([])
         for place in ("foot", "note", "detail"):
@@ -130,6 +137,11 @@ class ScorecardScreen(KpiScreen):
         if self._answer is None:
             return None
         return line_at(self._answer.card, self.query_one("#board", SheetTable).row_key)
+
+    def _scored(self) -> Sheet | None:
+        """How well the line under the cursor does, where it has a target of its own."""
+        line = self._line()
+        return scored(line, self.period, self.kpi.workspace) if line is not None and not line.for_orientation else None
 
     # --- commands ------------------------------------------------------------------------------
     def why_not(self, command: str) -> str:
@@ -168,23 +180,6 @@ class ScorecardScreen(KpiScreen):
         """Another role or person beside this one."""
         if self._answer is not None:
             open_comparison(self, self._answer.card)
-
-    async def action_edit(self) -> None:
-        """Edit this line's target on the Targets screen."""
-        line = self._line()
-        if line is not None:
-            self.kpi.look(metric=line.metric)
-            await self.kpi.action_go("targets")
-
-    async def action_propose(self) -> None:
-        """Proposals for this line, on the Targets screen: what is taken is written there."""
-        line = self._line()
-        if line is not None and self._answer is not None:
-            card = self._answer.card
-            await self.action_edit()
-            targets = self.app.screen
-            if isinstance(targets, KpiScreen):
-                Proposals(targets).ask(card.role, card.period, line.metric)
 
     def forget(self) -> None:
         """Compute again, not only score again."""

@@ -31,16 +31,7 @@ from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.tui.widgets.target_sheet import TargetSheet
 from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
 
-_NEEDS_CELL = (
-    "targets.edit",
-    "targets.clear",
-    "targets.raise",
-    "targets.history",
-    "targets.explain",
-    "targets.drivers",
-    "targets.propose",
-    "targets.split",
-)
+_ON_A_CELL = ("edit", "clear", "raise", "history", "explain", "drivers", "propose", "split")
 
 
 class TargetsScreen(KpiScreen):
@@ -90,7 +81,7 @@ class TargetsScreen(KpiScreen):
             return why
         if command in ("targets.choose", "targets.split") and self._display is not self._of_year:
             return _("That is done on the sheet of a year: gy shows it.")
-        if command in _NEEDS_CELL and self.key is None:
+        if command.removeprefix("targets.") in _ON_A_CELL and self.key is None:
             return _("There is no target line here.")
         return ""
 
@@ -162,6 +153,14 @@ class TargetsScreen(KpiScreen):
     def action_edit(self) -> None:
         """Edit the value as it stands."""
         self._display.sheet.open_cell()
+
+    def edit_target(self, key: TargetKey) -> None:
+        """Edit a target of the period in view that was chosen on another screen, wherever the cursor stood."""
+        self._display.go(cell_key(key), self.period)
+        if self.key == key:
+            self.action_edit()
+        else:
+            self.say(_("There is no target line here."), "warning")
 
     def action_next_place(self, step: int) -> None:
         """The next target: of the next line, or of the next period across."""
