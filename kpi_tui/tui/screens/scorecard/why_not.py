@@ -9,8 +9,10 @@ from kpi_tui.text.i18n import _
 _NEEDS_LINE = ("explain", "rows", "edit", "propose", "line.weakest", "drivers", "score.history", "score.choose")
 
 
-def why_not(command: str, line: ScoreLine | None, card: Scorecard | None) -> str:
-    """A sentence; empty where it can run."""
+def why_not(command: str, line: ScoreLine | None, card: Scorecard | None, *, computing: bool = False) -> str:
+    """A sentence; empty where it can run. `computing`: the first numbers are still to come."""
+    if command in _NEEDS_LINE and card is None and computing:
+        return _("The numbers are being computed …")
     if command in _NEEDS_LINE and line is None:
         return _("There is no line to act on.")
     if command in ("edit", "propose") and line is not None and line.for_orientation:
