@@ -11,6 +11,7 @@ from kpi_tui.definitions.answers.value import Number, Reason, Value, resting_on
 
 if TYPE_CHECKING:
     from kpi_tui.book.numbers import MetricNumbers
+    from kpi_tui.definitions.library.metric import Signal
     from kpi_tui.definitions.library.page import BalanceCheck, BreakdownPart, PartColumn
     from kpi_tui.definitions.period import Period
     from kpi_tui.definitions.progress import Progress
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 Cells = dict[str | None, Value]
 """The values of a column by segment; None is the whole."""
+_MOVES = ("rising", "falling")
+"""Signals that rest on several values, not on the last alone."""
 
 
 class Breakdowns:
@@ -52,10 +55,29 @@ class Breakdowns:
         for column in (one for one in part.columns if one.signals and one.metric):
             values = [row.cells[column.id] for row in rows]
             found = self._numbers.signals(values, by=part.by, where=part.where or None)
-            said = [tuple(signal.says for signal in signals if row.segment is not None)
-                    for row, signals in zip(rows, found, strict=True)]  # fmt: skip
-            rows = tuple(replace(row, signals=(*row.signals, *own)) for row, own in zip(rows, said, strict=True))
+            past = self._past(column.metric, values[0], found, part)
+            rows = tuple(
+                replace(
+                    row,
+                    signals=(*row.signals, *(one.says for one in own)),
+                    paths=(*row.paths, *(_path(one, past.get(row.segment, [])) for one in own)),
+                )
+                if row.segment is not None
+                else row
+                for row, own in zip(rows, found, strict=True)
+            )
         return rows
+
+    def _past(
+        self, metric: str, now: Value, found: Sequence[Sequence[Signal]], part: BreakdownPart
+    ) -> dict[str | None, list[Value]]:
+        """Segment -> its last values, oldest first, where a signal is that they rise or fall."""
+        last = max((one.periods for own in found for one in own if one.op in _MOVES), default=0)
+        past: dict[str | None, list[Value]] = {}
+        if last:
+            for value in self._numbers.values([metric], now.period, by=part.by, where=part.where or None, last=last):
+                past.setdefault(value.segment, []).append(value)
+        return past
 
     # --- columns ----------------------------------------------------------------------------
     def _column(self, column: PartColumn, part: BreakdownPart, period: Period, progress: Progress | None) -> Cells:
@@ -87,6 +109,11 @@ class Breakdowns:
         from kpi_tui.engine.query.plan import Cut
 
         return self._engine.values([PREFIX + name for name in names], list(periods), Cut(by, where), progress)
+
+
+def _path(signal: Signal, past: Sequence[Value]) -> tuple[Value, ...]:
+    """The values that a signal of rising or falling rests on; none of another signal."""
+    return tuple(past[-signal.periods :]) if signal.op in _MOVES else ()
 
 
 def rows_of(

@@ -20,7 +20,8 @@ class MissingInputs:
         self._lineage = lineage
         self._facts = lineage.facts
         self._lacking: Mapping[str, frozenset[str]] = {}
-        self._first: dict[str, str] = {}  # by measure, as long as the same columns are lacking
+        # by measure and its column, as long as the same columns are lacking
+        self._first: dict[tuple[str, str], str] = {}
         self._of_facts: dict[str, tuple[MissingInput | None, ...]] = {}  # the same by fact: many measures rest on one
 
     def first(self, measure: Measure) -> str:
@@ -28,9 +29,10 @@ class MissingInputs:
         lacking = self._data.columns_lacking()
         if lacking is not self._lacking:
             self._lacking, self._first, self._of_facts = lacking, {}, {}
-        if measure.id not in self._first:
-            self._first[measure.id] = _in_words(next(self._of(measure, lacking), None))
-        return self._first[measure.id]
+        asked = measure.id, measure.column
+        if asked not in self._first:
+            self._first[asked] = _in_words(next(self._of(measure, lacking), None))
+        return self._first[asked]
 
     def first_in(self, measure: Measure, sources: Collection[str]) -> str:
         """The column that a measure lacks first in some sources of its tables, or ""."""

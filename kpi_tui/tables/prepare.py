@@ -33,7 +33,13 @@ from kpi_tui.tables.polars_sql import why_failed
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import profile
 from kpi_tui.tables.profile import together as joined
-from kpi_tui.tables.repeated_keys import LINE, RepeatedKeys, repeated_keys, without
+from kpi_tui.tables.repeated_keys import (
+    LINE,
+    RepeatedKeys,
+    copies_are_found,
+    repeated_keys,
+    without,
+)
 from kpi_tui.tables.row_store import Judge
 from kpi_tui.tables.several_sources import put_together
 from kpi_tui.tables.source.changed_files import fingerprint
@@ -192,8 +198,9 @@ def _part(
     if numeric is None:  # the whole: of a part nobody knows which words stand in the others
         said = dataclasses.replace(said, doubts=(*said.doubts, *mapped_words(raw, made, job.source)))
     mapped = made.mapped - never_found(raw, job.source)
-    keyed = bool(schema_key := job.schema.key) and set(schema_key) <= made.mapped
-    loose = frame.filter(pl.any_horizontal(pl.col(schema_key).is_null())) if keyed else frame
+    keyed, needed = copies_are_found(job.schema, made.mapped), job.schema.key
+    needed = (job.schema.time,) if job.schema.by_day else needed
+    loose = frame.filter(pl.any_horizontal(pl.col(needed).is_null())) if keyed else frame
     moment = (pl.col(job.schema.time) if job.schema.time else pl.lit(0)).alias(MOMENT)
     loose = (loose if numeric is None else frame.clear()).select(FILE, ROW, moment)
     return _Part(frame.drop(ROW, FILE, COUNT), said, mapped, made.read_as, made.ids, loose)
@@ -210,7 +217,8 @@ def _lines(
     found = []
     for raw in raws:
         made = convert(raw, job.source, job.schema, job.zones, job.names, numeric, wide)
-        rows = made.frame.join(keys, on=keys.columns, how="semi", maintain_order="left").select(FILE, ROW)
+        same = made.frame.join(keys, on=keys.columns, how="semi", nulls_equal=True, maintain_order="left")
+        rows = same.select(FILE, ROW)
         hashes = raw.frame.select(FILE, ROW, comparable(raw, job.zones).drop(FILE, ROW).hash_rows().alias(LINE))
         found.append(rows.join(hashes, on=[FILE, ROW], how="left", maintain_order="left").select(LINE, FILE))
     return pl.concat(found)
@@ -227,8 +235,8 @@ def _prepared(
     """The table with the profile of all its parts."""
     said = joined([part.profile for part in parts])
     if same:
-        keyed = bool(job.schema.key) and set(job.schema.key) <= parts[0].mapped and not said.null_keys
-        once = keyed or lines_are_compared(job.source, job.schema)
+        whole = job.schema.by_day or not said.null_keys
+        once = (whole and copies_are_found(job.schema, parts[0].mapped)) or lines_are_compared(job.source, job.schema)
         said = dataclasses.replace(said, doubts=(*said.doubts, *twice_read(job.names, same, job.source, once=once)))
     if twice:
         said = dataclasses.replace(

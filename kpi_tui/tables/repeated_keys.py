@@ -35,26 +35,39 @@ class RepeatedKeys:
 def repeated_keys(
     frame: pl.LazyFrame, schema: TableSchema, mapped: Collection[str], lines: Callable[[pl.DataFrame], pl.DataFrame]
 ) -> RepeatedKeys | None:
-    """What becomes of rows that repeat a key; None where no key does. Rows without a whole key are left alone.
+    """What becomes of rows that repeat a key; None where no key does. Rows without a whole key are left alone, but of
+    the reports of a day: there a part of the key that is empty, or in no file, is equal to another that is.
 
     `lines` tells, for the rows whose keys it is given, what stood in their lines of the files (a number each) and in
     which: only rows of equal lines are copies, a column that nobody mapped may tell them apart.
     """
-    keys = list(schema.key)
-    if not keys or not set(keys) <= set(mapped) or schema.repeated is Repeated.LINES:
+    if not copies_are_found(schema, mapped):
         return None
-    twice = _repeated(frame.select(keys).drop_nulls(), keys)
+    keys = [key for key in schema.key if key in mapped]
+    needed = [schema.time] if schema.by_day else keys
+    twice = _repeated(frame.select(keys).drop_nulls(needed), keys)
     if twice is None:
         return None
-    places = frame.with_row_index(_PLACE).join(twice.lazy(), on=keys, how="semi").collect(engine="streaming")
+    numbered = frame.with_row_index(_PLACE)
+    places = numbered.join(twice.lazy(), on=keys, how="semi", nulls_equal=True).collect(engine="streaming")
     rows = pl.concat([places.sort(_PLACE), lines(twice)], how="horizontal")
     once = rows.unique([*keys, LINE], keep="first", maintain_order=True)
-    kept = _chosen(once, schema)
-    gone = rows.filter(~pl.col(_PLACE).is_in(kept[_PLACE].implode()))[_PLACE]
-    notes = _notes(rows.height - once.height, once.height - kept.height, schema)
+    whole = once.drop_nulls(keys) if len(keys) == len(schema.key) else once.clear()  # others are no versions of one
+    kept = _chosen(whole, schema)
+    versions = whole.join(kept, on=_PLACE, how="anti")
+    stays = once.join(versions, on=_PLACE, how="anti")
+    gone = rows.join(stays, on=_PLACE, how="anti", maintain_order="left")[_PLACE]
+    notes = _notes(rows.height - once.height, versions.height, schema)
     alike = rows.height - rows.unique([*keys, LINE, FILE]).height
     alike = alike if schema.repeated is Repeated.ALL else 0
-    return RepeatedKeys(gone, kept.height - twice.height, notes, _example(kept, keys), alike)
+    return RepeatedKeys(gone, kept.height - kept.n_unique(keys), notes, _example(kept, keys), alike)
+
+
+def copies_are_found(schema: TableSchema, mapped: Collection[str]) -> bool:
+    """Whether the key tells which rows may be copies: all of it is supplied, or rows are reports of a day."""
+    if not schema.key or schema.repeated is Repeated.LINES:
+        return False
+    return set(schema.key) <= set(mapped) or (schema.by_day and schema.time in mapped)
 
 
 def without(frame: pl.LazyFrame, gone: pl.Series) -> pl.LazyFrame:

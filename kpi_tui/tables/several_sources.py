@@ -72,7 +72,7 @@ def _lines(rows: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     The second of two equal rows of one source, which are no copies there, is equal to the second of another source.
     """
     names = [name for name in rows.columns if name != SOURCE]
-    found = rows.join(keys, on=keys.columns, how="semi", maintain_order="left")
+    found = rows.join(keys, on=keys.columns, how="semi", nulls_equal=True, maintain_order="left")
     found = found.select(SOURCE, found.select(names).hash_rows().alias("line"))
     nth = found.with_columns(pl.int_range(pl.len()).over(SOURCE, "line").alias(_NTH))
     return nth.select(nth.select("line", _NTH).hash_rows().alias(LINE), pl.col(SOURCE).alias(FILE))

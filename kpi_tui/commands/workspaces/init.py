@@ -95,7 +95,10 @@ def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
     "words",
     multiple=True,
     metavar="WORD=MEANING",
-    help=N_("What a word of a status column means: paid, closed (never paid), refunded or waiting (not paid yet)."),
+    help=N_(
+        "What a word of a status column means: paid, closed (never paid), refunded, partly (refunded) or waiting "
+        "(not paid yet)."
+    ),
 )
 @option(
     "--take",

@@ -86,6 +86,7 @@ class BreakdownRow:
     best: bool = False
     balances: bool | None = None  # None: not known, or not checked
     signals: tuple[Text, ...] = ()
+    paths: tuple[tuple[Value, ...], ...] = ()  # per signal the values that rise or fall, oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,11 @@ class TableSchema:
     about: Text = Text()
     place: Place = Place()
 
+    @property
+    def by_day(self) -> bool:
+        """Whether no number tells its rows apart, but their day and what they are of: equal ones may be two."""
+        return bool(self.time) and self.time in self.key
+
 
 CURRENCY_OF_ROW = "kpi_currency"
 """The hidden column of a prepared table that holds the currency of each row, where its file names one."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-PAID, WAITING, CLOSED, REFUNDED = "paid", "waiting", "closed", "refunded"
-MEANINGS = (PAID, CLOSED, REFUNDED, WAITING)
-"""Kept as it stands; closed and never paid, left out; given back after it was paid; not paid yet (R148)."""
+PAID, WAITING, CLOSED, REFUNDED, PARTLY = "paid", "waiting", "closed", "refunded", "partly"
+MEANINGS = (PAID, CLOSED, REFUNDED, PARTLY, WAITING)
+"""Kept as it stands; closed and never paid, left out; given back after it was paid, the whole or a part that only an
+amount of the file tells; not paid yet (R148)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Values of funnels of which one row takes two steps, so that one act counts as both, or nobody can take a step."""
+"""Values of funnels of which one row takes two steps, so that one act counts as both, or nobody can
+take a step, or rows lack the amount that a step asks for."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from sqlglot import exp
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.funnel import Funnel
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX
-from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.lineage import Lineage
@@ -37,7 +39,23 @@ class FunnelNotes:
         asked = [funnel for funnel in _named(funnels, cut) if _is_of(value, cut, funnel)]
         shared = (one.in_words() for one in self._conditions.steps_sharing_rows(asked))
         missed = (said for funnel in asked for said in self._that_nobody_takes(funnel))
-        return replace(value, notes=tuple(dict.fromkeys((*value.notes, *shared, *missed))))
+        unknown = (said for funnel in asked for said in self._that_lack_amounts(funnel, value.period))
+        return replace(value, notes=tuple(dict.fromkeys((*value.notes, *shared, *missed, *unknown))))
+
+    def _that_lack_amounts(self, funnel: Funnel, period: Period) -> Iterator[Message]:
+        """Steps whose condition asks for an amount that rows lack: whether those people took them is not known."""
+        inner = self._conditions.inner
+        for step, rows in zip(funnel.steps, self._conditions.measures_of_steps([funnel]), strict=True):
+            yield from (one.in_words() for one in inner.lacking([rows]))
+            if count := inner.unasked(rows, period):
+                said = says(
+                    "{count:,} row of {table} lacks the amount that is asked for ({where}), and does not count",
+                    "{count:,} rows of {table} lack the amount that is asked for ({where}), and do not count",
+                    count,
+                    table=step.table,
+                    where=step.where,
+                )
+                yield say("funnel {funnel}, {step}: {said}", funnel=funnel.id, step=step.name, said=said)
 
     def _that_nobody_takes(self, funnel: Funnel) -> Iterator[Message]:
         """Steps whose condition no row fulfils: nobody takes them, nor any that comes after."""

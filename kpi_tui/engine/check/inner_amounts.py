@@ -15,6 +15,7 @@ from kpi_tui.definitions.answers.conditions import LackingInside
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
+from kpi_tui.definitions.period import Period
 from kpi_tui.engine.check.row_counts import RowCounts
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
@@ -48,6 +49,16 @@ class InnerAmounts:
     def lacking(self, measures: Iterable[Measure]) -> list[LackingInside]:
         """Sub-queries of conditions that ask for amounts which rows of their tables lack."""
         return [found for measure in measures if "select" in measure.where.lower() for found in self._of(measure)]
+
+    def unasked(self, measure: Measure, period: Period) -> int:
+        """Rows of a period that lack an amount which a condition without a sub-query asks for, and so do not count."""
+        names = self._asked.amounts(measure) if not self._lineage.condition(measure).tables else ()
+        if not names:
+            return 0
+        one = self._rows_lacking(measure, 0, (None, measure.table, names))
+        days = f"cast({measure.time} as date) between date '{period.start}' and date '{period.last_day}'"
+        found = self._counts.of([replace(one, where=f"{one.where} AND {days}")]).get(one.id)
+        return found.count if found and not found.error else 0
 
     def _of(self, measure: Measure) -> Iterator[LackingInside]:
         if not self._lineage.condition(measure).tables:

@@ -51,7 +51,7 @@ class RowCounts:
         """By id, for those whose tables and columns are here; facts per period are left out."""
         found: dict[str, RowCount] = {}
         asked: dict[str, list[tuple[str, Measure]]] = defaultdict(list)
-        for measure in filter(self._can_be_asked, measures):
+        for measure in filter(self._can_be_asked, map(self._shown, measures)):
             key = self._key(measure, examples)
             stored = self._cache.get(key)
             if stored is not None:
@@ -61,10 +61,17 @@ class RowCounts:
         for some in asked.values():
             counted = self._counted([measure for _, measure in some])
             for (key, measure), count in zip(some, counted, strict=True):
-                found[measure.id] = one = self._with_examples(measure, count) if examples and count.count else count
+                shown = examples and count.count and measure.column
+                found[measure.id] = one = self._with_examples(measure, count) if shown else count
                 if not one.error:
                     self._cache.put(key, [one.count, one.of, one.examples])
         return found
+
+    def _shown(self, measure: Measure) -> Measure:
+        """Without the column of its examples where no file supplies it: the rows are there all the same."""
+        bare = dataclasses.replace(measure, column="")
+        lacks = self._reader.missing.first
+        return bare if measure.column and lacks(measure) and not lacks(bare) else measure
 
     def _can_be_asked(self, measure: Measure) -> bool:
         reads = (measure.table, *self._lineage.condition(measure).tables)

@@ -103,13 +103,9 @@ class ValueDoubts:
         for name, doubt in counted:
             kinds.setdefault(doubt.code, {})[say("{table}: {note}", table=name, note=doubt.in_words())] = None
         said = [note for notes in kinds.values() for note in _first(list(notes))]
-        copies = [_once(part) for part in asked if part.repeated and self._is_told_apart_by_day(table)]
-        return nothing or [*doubled, *copies, *said, *unconfirmed(self._tables[table], self._schemas[table], columns)]
-
-    def _is_told_apart_by_day(self, table: str) -> bool:
-        """Whether no number tells its rows apart, but their day and what they are of: equal ones may be two."""
-        schema = self._schemas[table]
-        return schema.time in schema.key
+        copies = _copies(whole, asked) if self._schemas[table].by_day else {}
+        once = [_once(name, count) for name, count in copies.items() if count]
+        return nothing or [*doubled, *once, *said, *unconfirmed(self._tables[table], self._schemas[table], columns)]
 
 
 def _first(notes: Sequence[Message]) -> Iterator[Message]:
@@ -129,13 +125,19 @@ def _concerns(doubt: FileDoubt, table: str, columns: Columns) -> bool:
     return not doubt.columns or any((table, name) in columns for name in doubt.columns)
 
 
-def _once(part: Profile) -> Message:
+def _copies(whole: Profile, asked: Sequence[Profile]) -> dict[str, int]:
+    """Rows that count once with an equal one, by whose they are: of a source, of the table those between sources."""
+    between = whole.repeated - sum(part.repeated for part in whole.parts())
+    return {whole.table: between, **{part.table: part.repeated for part in asked}}
+
+
+def _once(table: str, count: int) -> Message:
     """That equal rows of one day count once: they are copies, unless a file leaves out what tells them apart."""
     return says(
         "{table}: {count:,} row equals another in every column, and both count as one",
         "{table}: {count:,} rows equal others in every column, and such count as one",
-        part.repeated,
-        table=part.table,
+        count,
+        table=table,
     )
 
 

@@ -15,7 +15,7 @@ def lines_alike(alike: int, rows: int, source: TableSource, schema: TableSchema)
 
     Of a table whose rows a day tells apart it is said at its values already (`engine/doubts/value_doubts.py`).
     """
-    if source.group_by or source.distinct or schema.time in schema.key:
+    if source.group_by or source.distinct or schema.by_day:
         return []
     if alike < _LEAST_ROWS or alike < _LEAST_SHARE * rows:
         return []

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.library.recipe import Recipe
-from kpi_tui.definitions.library.table import TableSchema
-from kpi_tui.definitions.written.status_words import CLOSED, MEANINGS, PAID, REFUNDED, WAITING, StatusColumn, Statuses
+from kpi_tui.definitions.library.table import ColumnType, TableSchema
+from kpi_tui.definitions.message import Message, say
+from kpi_tui.definitions.written.status_words import (
+    CLOSED,
+    MEANINGS,
+    PAID,
+    PARTLY,
+    REFUNDED,
+    WAITING,
+    StatusColumn,
+    Statuses,
+)
 from kpi_tui.tables.mapping.column_names import sql_name
+from kpi_tui.tables.mapping.plain_numbers import to_number
 from kpi_tui.tables.propose.by_column_names import match
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.sampled_file import SampledFile
@@ -24,12 +35,19 @@ _STATUS = re.compile(r"status|状态", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"\bstate$", re.IGNORECASE)  # of an order, or of the United States
 _AFTER_SALE = re.compile(r"refund|return|退款|售后", re.IGNORECASE)
 _REFUND = re.compile(r"refund|return|退", re.IGNORECASE)
+_IN_PART = re.compile(r"部分.*退(?!.*中$)|退.*部分|part(ial)?(ly)?[\W_]*(refund|return)", re.IGNORECASE)
 _MOST = 20  # different words of a status
+_AMOUNT = re.compile(r"amount|total|sum|额|金|货款", re.IGNORECASE)
+_NO_AMOUNT = re.compile(
+    r"([\W_]|\b)(id|no|nr|number|code|qty|quantity|count|days?|rate|at|on|date|time)\W*$|[号数率天日]$|数量|时间|编码",
+    re.IGNORECASE,
+)
 _GROUPS = {
     **dict.fromkeys(("kept", "done", "paid", "none", "asked"), PAID),
     **dict.fromkeys(("unpaid", "waits"), WAITING),
     **dict.fromkeys(("closed", "void"), CLOSED),
     **dict.fromkeys(("back", "refunded", "returned"), REFUNDED),
+    **dict.fromkeys(("partly", "part_back", "part_returned"), PARTLY),
 }
 """The groups of words that recipes use -> what they mean."""
 
@@ -43,14 +61,33 @@ def with_statuses(
         return list(parts)
     unused = set(orders.unmapped).intersection(*(one.unmapped for one in parts))
     found = _statuses(seen, unused, schemas, list(recipes), grouped=bool(orders.group_by))
+    told = [*_not_read(seen, unused - set(found.used))]
+    made = [replace(one, notes=(*one.notes, *told)) if one.table == "orders" else one for one in parts]
     if not (found.columns or found.refund):
-        return list(parts)
+        return made
     return [
         replace(one, statuses=found, unmapped=tuple(name for name in one.unmapped if name not in found.used))
         if one.table in ("orders", "order_items")
         else one
-        for one in parts
+        for one in made
     ]
+
+
+def _not_read(seen: SampledFile, unused: Iterable[str]) -> Iterator[Message]:
+    """Columns of numbers that are called as refunds are, and that nothing reads."""
+    for name in (one for one in seen.frame.columns if one in unused and _REFUND.search(one)):
+        shape = seen.shapes[name]
+        if ColumnType.FLOAT in shape.sql and not shape.empty and not _NO_AMOUNT.search(name.strip()):
+            yield say(
+                "{column} may say what was given back: it is not read; if it does, map `refunds` from it in "
+                "tables.toml",
+                column=name,
+            )
+
+
+def _is_flag(name: str, cells: pl.Series) -> bool:
+    """Whether a column says that something came back (0, 1) and not how much."""
+    return not _AMOUNT.search(name) and set(to_number(cells).values.drop_nulls().unique()) in ({1}, {0, 1})
 
 
 def _statuses(
@@ -64,7 +101,9 @@ def _statuses(
     columns = tuple(_in_order(_columns(seen.frame, unused, recipes)))
     names = {one.name for one in columns}
     own: Mapping[str, Shape] = {
-        name: shape for name, shape in seen.shapes.items() if name in unused - names and _REFUND.search(name)
+        name: shape
+        for name, shape in seen.shapes.items()
+        if name in unused - names and _REFUND.search(name) and not _is_flag(name, seen.frame[name])
     }
     refunds = match(schemas["refunds"], own).columns if "refunds" in schemas and not grouped else {}
     day, amount = refunds.get("refunded_at", ("", "")), refunds.get("amount", ("", ""))
@@ -90,7 +129,10 @@ def _in_order(columns: Iterable[StatusColumn]) -> list[StatusColumn]:
 
 
 def _known(words: Iterable[str], name: str, recipes: Iterable[Recipe]) -> dict[str, str]:
-    """What most recipes mean by a word; of as many it is what was given back, or not known."""
+    """What most recipes mean by a word; of as many it is what was given back, or not known.
+
+    A part given back is one by its name too: where exports of platforms keep such a word their refunds stand elsewhere.
+    """
     votes: dict[str, Counter[str]] = {}
     for recipe in recipes:
         for group, some in recipe.words.get(name, {}).items():
@@ -100,6 +142,8 @@ def _known(words: Iterable[str], name: str, recipes: Iterable[Recipe]) -> dict[s
     for word in words:
         counted = votes.get(plain(word), Counter())
         most = [meaning for meaning in MEANINGS if counted and counted[meaning] == max(counted.values())]
-        if len(most) == 1 or REFUNDED in most:
+        if counted[PARTLY] or (counted[PAID] == sum(counted.values()) and _IN_PART.search(word)):
+            found[word] = PARTLY
+        elif len(most) == 1 or REFUNDED in most:
             found[word] = most[0] if len(most) == 1 else REFUNDED
     return found

@@ -177,6 +177,22 @@ _HAPPENED: Mapping[str, tuple[str, str]] = {
         "registration|signup|sign up|enrolment",
     ),
 }
+# an amount or a number of pieces by its kind: what was done, then how much of it (退货款, 成交件数, `Total refunded`)
+_MEASURED: Mapping[str, tuple[str, str]] = {
+    "refunds.amount": (
+        "refund|refunds|refunded|return|returned|given back|退款|退货|退回|返款|退还|退货款|实退|实退款|"
+        "已退|已退款|售后退款|退货退款|累计退款|仅退款|客户退款|买家退款|订单退款|商品退款|应退|退",
+        "{0}|{0} amount|{0} amt|{0} value|{0} total|{0} sum|{0} price|total {0}|amount {0}|"
+        "total {0} amount|amount of {0}|"
+        "{0}额|{0}金额|{0}总额|{0}总金额|{0}款|{0}款额|{0}合计|{0}价款|{0}数额|{0}总计|{0}金",
+    ),
+    "qty": (
+        "sold|ordered|purchased|order|item|product|sales|sale|goods|line|shipped|成交|购买|商品|销售|售出|卖出|订购|订货|"
+        "下单|拍下|宝贝|货品|产品|实购|采购|出货|出库|发货|消费|交易|付款|支付|sku|物品|货物",
+        "{0} quantity|{0} qty|{0} units|{0} pieces|quantity {0}|qty {0}|units {0}|pieces {0}|quantity of {0}|"
+        "number of {0}s|{0}数量|{0}件数|{0}个数|{0}总数量|{0}总件数|{0}总数|{0}量",
+    ),
+}
 _WHEN = (
     "{0} at|{0} on|{0} date|{0} time|{0} day|{0} datetime|{0} timestamp|{0} when|date {0}|time {0}|when {0}|"
     "date of {0}|day of {0}|time of {0}|{0}时间|{0}日期|{0}日|{0}时刻|{0}日期时间|{0}年月日|{0}于"
@@ -192,11 +208,14 @@ def plain(name: str) -> str:
 def names_of(table: str, column: str) -> list[str]:
     """Plain names for a canonical column, its own first, those of its table before the general ones.
 
-    Those of a time are widened by its kind: whatever is done to an order has a day, a date, a time.
+    Those of a time are widened by its kind: whatever is done to an order has a day, a date, a time. So are those of
+    what was given back, and of pieces.
     """
     own = [column, *SYNONYMS.get(f"{table}.{column}", "").split("|"), *SYNONYMS.get(column, "").split("|")]
     happened, things = _HAPPENED.get(f"{table}.{column}", ("", ""))
     own += [form.format(one) for one in f"{happened}|{things}".split("|") if one for form in _WHEN]
+    measured, forms = _MEASURED.get(f"{table}.{column}", _MEASURED.get(column, ("", "")))
+    own += [form.format(one) for one in measured.split("|") if one for form in forms.split("|")]
     own += [*happened.split("|"), *_LAST.get(f"{table}.{column}", "").split("|")]
     return list(dict.fromkeys(plain(name) for name in own if name))
 

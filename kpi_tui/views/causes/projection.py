@@ -83,7 +83,8 @@ def _losses(found: Projection) -> Sheet:
 
 
 def _generations(found: Projection) -> Sheet:
-    notes: list[Word] = [
+    caution = phrase("For reading a campaign, not for planning: a viral peak lasts two or three days.")
+    notes: list[Word | Sentence] = [
         phrases(
             "K = {rate}, {users} user at first",
             "K = {rate}, {users} users at first",
@@ -91,7 +92,7 @@ def _generations(found: Projection) -> Sheet:
             rate=shown(found.rate),
             users=Quantity(found.users),
         ),
-        phrase("For reading a campaign, not for planning: a viral peak lasts two or three days."),
+        Sentence(caution, key=ADVICE),  # it stands on a page too, where notes of a sheet are folded away (R142)
         phrase("At most {count} cycles are projected.", count=CYCLES),
         _why(found),
     ]

@@ -38,7 +38,8 @@ _SENTENCES = {
     ),
     "absolute_only_links": N_("{metric} rises while {fallen} of {links} ratios fell by a fifth or more"),
     "padding": N_(
-        "New visitors rise while {metric} went from {before} in {since} to {now} in {month}: check for padding"
+        "New visitors rise while {metric} of whole months went from {before} in {since} to {now} in {month}:"
+        " check for padding"
     ),
     "padding_weeks": N_("New visitors rose beyond their usual swing and no more of them went on: check for padding"),
     "starving": N_("Service waits for people: {link} is at {attainment} and nobody waits; strengthen promotion"),

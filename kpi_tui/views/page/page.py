@@ -95,7 +95,7 @@ def _sheets(answer: PageAnswer, space: Workspace) -> list[Sheet]:
         note = _said(one)
         if _text_at(one, NOTE) and one.found:
             if found and note:
-                found[-1] = replace(found[-1], notes=(*found[-1].notes, Sentence(note)))
+                found[-1] = replace(found[-1], notes=(*found[-1].notes, Sentence(note, key=ADVICE)))
         elif not _text_at(one, HEAD):
             made = _placed(section(one, answer, space)[0], one.section)
             found += [made] if made.rows or made.notes else _left_out(one, answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kpi_tui.definitions.answers.page import (
     BreakdownFound,
@@ -12,7 +12,9 @@ from kpi_tui.definitions.answers.page import (
     QuadrantRow,
     QuadrantsFound,
 )
+from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.library.page import BreakdownPart, LayersPart, PartColumn, QuadrantsPart
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, Exact, NumberCell, TextCell, finite, of_value, text
@@ -58,8 +60,16 @@ def segment_name(part: BreakdownPart, row: BreakdownRow) -> Word:
 
 def _noted(part: BreakdownPart, row: BreakdownRow) -> Word:
     """What is said of the segment, and what its metrics signal."""
-    said: list[Word] = [note for note in (part.notes.get(str(row.segment)), *row.signals) if note]
+    paths = row.paths or ((),) * len(row.signals)
+    said: list[Word] = [note] if (note := part.notes.get(str(row.segment))) else []
+    said += [_rested(one, path) for one, path in zip(row.signals, paths, strict=True) if one]
     return joined(*said, between=" · ")
+
+
+def _rested(signal: Word, path: Sequence[Value]) -> Word:
+    """`restock: 55.3 % → 58.2 % → 61.0 %`: a signal with the rise or fall it rests on (R161)."""
+    way = joined(*(Quantity(value.value, value.unit) for value in path), between=" → ")
+    return joined(signal, way, between=": ")
 
 
 def _column(column: PartColumn, space: Workspace) -> Column:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.answers.setup import SetupAnswers
-from kpi_tui.definitions.written.status_words import CLOSED, PAID, REFUNDED, WAITING, StatusColumn
+from kpi_tui.definitions.written.status_words import CLOSED, PAID, PARTLY, REFUNDED, WAITING, StatusColumn
 from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import Tone, text
 from kpi_tui.views.view import Row
@@ -17,6 +17,7 @@ MEANINGS_SAID: Mapping[str, Word] = {
     PAID: phrase("paid, and stays so"),
     CLOSED: phrase("closed unpaid: left out (a paid one: given back)"),
     REFUNDED: phrase("paid, then given back: a refund"),
+    PARTLY: phrase("paid, then given back in part: as much as a column says, else unknown"),
     WAITING: phrase("not paid yet"),
 }
 

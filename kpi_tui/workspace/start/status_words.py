@@ -12,6 +12,7 @@ from kpi_tui.definitions.written.status_words import (
     MEANINGS,
     NO_STATUSES,
     PAID,
+    PARTLY,
     REFUNDED,
     WAITING,
     StatusColumn,
@@ -67,7 +68,7 @@ class _StatusRows:
         closed = self.meaning(CLOSED)
         later = f"({closed} and {self.paid} is not null)" if closed and self.paid else ""
         refund = f"abs({self.statuses.refund}) > 0" if self.statuses.refund else ""
-        return _any(filter(None, (self.meaning(REFUNDED), later, refund)))
+        return _any(filter(None, (self.meaning(REFUNDED, PARTLY), later, refund)))
 
     @property
     def never_paid(self) -> str:
@@ -135,6 +136,9 @@ def _refunds(part: TableProposal, rows: _StatusRows, lines: TableProposal | None
         worth = f"sum({_sql(lines, 'qty')} * {_sql(lines, 'unit_price')})"
         amount = f"case when {worth} < {amount} then {worth} else {amount} end"
     day, refund = rows.statuses.refunded_at, rows.statuses.refund
+    if partly := rows.meaning(PARTLY):  # how much is what only the file can say
+        partly = f"max(case when {partly} then 1 else 0 end) = 1" if part.group_by else partly
+        amount = f"case when {partly} then null else {amount} end"
     columns = {
         "refund_id": _sql(part, "order_id"),
         "order_id": _sql(part, "order_id"),
@@ -193,6 +197,13 @@ def _taken(column: StatusColumn, words: Sequence[str], meaning: str, *, paid: st
     if meaning == REFUNDED:
         return say(
             "{column}: {words} taken to be given back after payment: paid, and a refund",
+            column=column.name,
+            words=counted,
+        )
+    if meaning == PARTLY:
+        return say(
+            "{column}: {words} taken to be given back in part: paid, and a refund of an amount that only a column of "
+            "refunds can say; where none does it is unknown",
             column=column.name,
             words=counted,
         )

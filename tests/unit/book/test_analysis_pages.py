@@ -13,7 +13,10 @@ from kpi_tui.definitions.answers.projection import Assumed
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from kpi_tui.render.drawn import drawn, shade
+from kpi_tui.text.fit import width
+from kpi_tui.text.i18n import speaking
 from kpi_tui.text.phrase import translate
+from kpi_tui.tui.screens.page.what_if import label
 from kpi_tui.views.page.page import page
 from kpi_tui.views.view import Sheet
 from tests.tui.driving import opened, press, text
@@ -282,11 +285,20 @@ async def test_the_screen_puts_numbers_into_a_projection_and_takes_them_out_agai
     async with opened(book, (120, 40)) as pilot:
         await press(pilot, "8", "c", *"projection", "enter")
         assert "4,750" not in text(pilot)
+        assert "not for planning" in text(pilot), "the caution stands where the numbers do (R142)"
         await press(pilot, "W", *"1000", "space", *"1.5", "space", *"10", "enter")
         assert "4,750" in text(pilot) and "put in by hand" in text(pilot)
         await press(pilot, "W", *"many", "enter")
         assert "4,750" in text(pilot), "a word is refused"
         await press(pilot, "escape")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["churn", "viral"])
+def test_what_is_put_into_a_projection_is_asked_in_a_line_that_is_not_cut(kind: str, language: str) -> None:
+    """A prompt gives its label three quarters of the line: 60 cells of 80."""
+    with speaking(language):
+        assert width(label(kind)) <= 60
 
 
 def test_pages_named_stand_in_the_pack(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

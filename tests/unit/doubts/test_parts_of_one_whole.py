@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.workspaces import Shop, orders, users
+import pytest
+
+from tests.workspaces import Row, Shop, orders, users
 
 
 def notes(shop: Shop, metric: str, period: str = "2026-03") -> list[str]:
@@ -63,6 +65,36 @@ def test_equal_rows_of_spend_count_once_and_that_stands_at_the_value(shop: Shop)
     said = "channel_daily: 2 rows equal others in every column, and such count as one"
     assert shop.value("marketing_spend", "2026-03").value == 200
     assert notes(shop, "marketing_spend") == [said]
+
+
+ROW = {"day": "2026-03-01", "channel_id": "a", "campaign_id": "c", "pricing_model": "cpc", "spend": 10.0}
+ONCE = "channel_daily: 1 row equals another in every column, and both count as one"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ROW | {"campaign_id": None},
+        {key: ROW[key] for key in ("day", "channel_id", "spend")},
+        {key: ROW[key] for key in ("day", "channel_id", "campaign_id", "spend")},
+    ],
+    ids=["an empty campaign", "no campaign and no pricing", "no pricing"],
+)
+@pytest.mark.parametrize("files", ["one", "two", "sources"])
+def test_equal_rows_of_spend_count_once_without_a_whole_key(shop: Shop, row: Row, files: str) -> None:
+    """20 of the first day, 10 + 5 of the second, the first of them twice: 35. The two rows of the first day differ."""
+    march = [row | {"spend": 8.0}, row | {"spend": 12.0}, row | {"day": "2026-03-02"}]
+    april = [row | {"day": "2026-03-02"}, row | {"day": "2026-03-02", "spend": 5.0}]
+    if files == "sources":
+        shop.has_source("channel_daily", "a", march).has_source("channel_daily", "b", april)
+    elif files == "two":
+        shop.has("channel_daily", april)
+        (shop.root / "channel_daily.csv").rename(shop.root / "april.csv")
+        shop.has("channel_daily", march).says_of("channel_daily", path=["channel_daily.csv", "april.csv"])
+    else:
+        shop.has("channel_daily", [*march, *april])
+    assert shop.value("marketing_spend", "2026-03").value == 35
+    assert notes(shop, "marketing_spend") == [ONCE]
 
 
 def test_copies_of_an_order_are_copies(shop: Shop) -> None:

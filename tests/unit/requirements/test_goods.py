@@ -110,6 +110,9 @@ def test_r161_the_page_of_goods_says_what_to_do_beside_each_sku(written: Written
     rows = {row["sku_id"]: (row["cumulative"], [said["en"] for said in row["signals"]]) for row in skus}
     assert rows["s1"] == (0.8, ["restock"])
     assert "promote / reduce" in rows["s2"][1]
+    shown = run("-w", shop.root, "page", "goods", "--period", "2026-05", "--format", "table").out
+    assert "restock: 50.0 % → 60.0 % → 80.0 %" in shown, "the rise that it rests on stands beside it"
+    assert "promote / reduce: " not in shown, "what rests on a level has no rise"
 
 
 def test_r161_a_sell_through_that_stands_still_says_nothing(written: Written, shop: Shop, run: Run) -> None:

@@ -21,8 +21,12 @@ from kpi_tui.views.page.page import page
 
 MONTH = Period.parse("2026-10")
 SPACE = SimpleNamespace(
+    facts={},
+    measures={},
     metrics={},
-    schemas={"users": SimpleNamespace(columns={"channel_id": SimpleNamespace(called=Text("Channel", "渠道"))})},
+    schemas={
+        "users": SimpleNamespace(name=Text(), columns={"channel_id": SimpleNamespace(called=Text("Channel", "渠道"))})
+    },
     funnels={"buy": SimpleNamespace(steps=(SimpleNamespace(name="pay", title=Text("Payment", "支付")),))},
 )
 
@@ -64,8 +68,12 @@ def test_a_long_list_leaves_out_what_is_0_and_signals_nothing_about_the_total() 
     found = [
         Value("sold", MONTH, number, segment=name) for name, number in ((None, 5.0), ("a", 5.0), ("b", 0.0), ("c", 0.0))
     ]
-    said = SimpleNamespace(says=Text("restock", "补货"))
-    numbers = SimpleNamespace(values=lambda *_a, **_k: found, signals=lambda values, **_k: [(said,) for _one in values])
+    said = SimpleNamespace(says=Text("restock", "补货"), op="<", periods=1)
+    numbers = SimpleNamespace(
+        values=lambda *_a, **_k: found,
+        signals=lambda values, **_k: [(said,) for _one in values],
+        called=lambda _by, ids: [*ids],
+    )
     part = BreakdownPart("sku_id", (PartColumn("sold", metric="sold", signals=True),), sort="sold", most=10)
     answer = Breakdowns(SimpleNamespace(), numbers, SimpleNamespace()).of(part, MONTH)
     assert [(row.segment, len(row.signals)) for row in answer.rows] == [(None, 0), ("a", 1)]

@@ -14,8 +14,8 @@ UNITS = {"viral": ("count", "ratio", "days"), "churn": ("count", "percent")}
 def label(kind: str) -> str:
     """What is asked for."""
     if kind == "churn":
-        return _("What if: users and churn rate, as 1000 20% (- as measured, empty: all)")
-    return _("What if: seeds, K and cycle in days, as 1000 1.5 10 (- as measured, empty: all)")
+        return _("Users, churn rate, as 1000 20% (-: measured, empty: all)")
+    return _("Seeds, K, days, as 1000 1.5 10 (-: measured, empty: all)")
 
 
 def as_text(kind: str, known: Assumed) -> str:
