@@ -193,8 +193,7 @@ class PageScreen(KpiScreen):
     def action_choose(self) -> None:
         """Another page."""
         choices = [named(one, one.about.get(self.kpi.language)) for one in self.open_book.pages.all().values()]
-        current = self.found.page.id if self.found else ""
-        self.app.push_screen(ChoiceScreen(_("Which page?"), choices, current), self._chosen)
+        self.app.push_screen(ChoiceScreen(_("Which page?"), choices, self._at), self._chosen)
 
     def _chosen(self, page: str | None) -> None:
         self.kpi.look(page=page or self.view.page)
