@@ -37,6 +37,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 from kpi_tui.render.copied_text import row_text
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import PAGE
 from kpi_tui.tui.keys.registry import in_scope, keys_of
 from kpi_tui.tui.overlays.explain import ExplainScreen
@@ -45,6 +46,8 @@ from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.screen import PageScreen
 from kpi_tui.tui.widgets.charted_sheet import ChartPane
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.views.page.page import page
+from kpi_tui.views.view import ADVICE
 from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.load import load
 from tests.tui.driving import lines, opened, press, text
@@ -162,6 +165,19 @@ async def test_assets_show_start_added_lost_end_and_mark_a_row_that_does_not_add
         total = row(pilot, "total")
         assert total.split() == ["total", "100", "20", "5", "115"]
         assert "◐" in row(pilot, "116") and "does not add up" in row(pilot, "116")
+
+
+@pytest.mark.parametrize(("number", "stands"), [(0.5, True), (None, False)])
+def test_why_two_rates_of_buyers_differ_stands_on_the_page_where_they_are_known(
+    number: float | None, stands: bool
+) -> None:
+    """What has paid by now and what every customer had the days for: 9.5 % beside a usual 20.7 %."""
+    answer = domain(PERIOD)
+    (words,) = [one for one in answer.page.sections if one.id == "pay_so_far"]
+    told = SectionAnswer(words, TextFound(value("service_success_rate", number, "percent")))
+    made = page(replace(answer, sections=(*answer.sections[:5], told)), PrivateBook().workspace)
+    said = [translate(note.word) for note in made.sheets[-1].notes if note.key == ADVICE]
+    assert any(one.startswith("Step 4 counts who has paid by now.") for one in said) is stands
 
 
 async def test_findings_stand_first_with_their_glyphs_and_only_the_bad_one_is_coloured() -> None:

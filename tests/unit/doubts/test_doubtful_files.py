@@ -164,7 +164,7 @@ def test_the_same_rows_in_another_order_are_found_and_other_rows_are_not(tmp_pat
 
 def test_some_rows_that_a_second_file_has_too_are_told_where_no_key_tells_them_apart(tmp_path: Path) -> None:
     """Ten days of 10 … 19 yuan are 145; four of them, 12 … 15, stand in a workbook too: 145 + 54 with a note."""
-    of = {"cost_type": "coupon", "direct_acquisition": True}
+    of = {"cost_type": "coupon", "direct_acquisition": "true"}
     days = [{"day": f"2026-03-{n + 1:02}", **of, "amount": 10 + n} for n in range(10)]
     shop = Shop(tmp_path / "ws").has("costs", days, complete_until="2026-03-31").says(as_of="2026-03-31")
     pl.DataFrame(days[2:6]).with_columns(pl.col("day").str.to_date()).write_excel(shop.root / "some.xlsx")
