@@ -157,19 +157,16 @@ class MeasureReader:
 
     def can_be_cut(self, measures: Iterable[Measure], period: Period, by: str) -> bool:
         """Whether the rows of all measures have a column, or lead to one; of files what is known by now counts."""
-        name, unfilled = by.rpartition(".")[2], False
+        name = by.rpartition(".")[2]
 
         def is_lacking(table: str, column: str) -> bool:
-            nonlocal unfilled
-            lacks = column == name and self.missing.known_to_lack(table, column)
-            unfilled = unfilled or lacks
-            return lacks
+            return column == name and self.missing.known_to_lack(table, column)
 
         asks = [plan.PlacedMeasure(measure, frozenset((period,))) for measure in measures]
         try:
             for run in plan.runs(asks, plan.Cut(by), self._workspace, self._lineage):
                 statement.write(run, self._workspace, self._lineage, is_lacking)
-                if unfilled and any(query.lacks for query in run.queries):
+                if any(query.lacks for query in run.queries):
                     return False
         except UsageError:
             return False

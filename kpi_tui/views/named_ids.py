@@ -11,7 +11,7 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined
 
-NAMED = frozenset(("table", "measure", "metric", "other"))
+NAMED = frozenset(("table", "measure", "metric", "other", "list"))
 """What ids of the library are called in the sentences of an answer."""
 
 
@@ -39,6 +39,11 @@ def with_names(said: Word, names: Mapping[str, Text], keys: Collection[str] = ()
     kept = {key: value for key, value in said.values.items() if not _is_written(key, said.template)}
     named = {key: _named(key, value, names, keys) for key, value in kept.items()}
     return said.with_values({**said.values, **named})
+
+
+def in_names(said: str, space: Workspace) -> Word:
+    """A sentence of the core about numbers, with names instead of the ids of what it is about."""
+    return with_names(said, names_of(space), NAMED)
 
 
 def _is_written(key: str, template: str) -> bool:

@@ -68,11 +68,13 @@ def column_name(space: Workspace, id_: str) -> Text:
     return _named(called, id_)
 
 
-def segment_word(segment: str) -> Word:
-    """What a segment is called: its name where it has one, else its value, or that the rows have none."""
+def segment_word(segment: str, column: Word = "") -> Word:
+    """What a segment is called: its name where it has one, else its value, or that the rows have none (of a column)."""
     if isinstance(segment, NamedId):
         return segment.name
-    return phrase("(none)") if segment == NO_VALUE else segment
+    if segment != NO_VALUE:
+        return segment
+    return phrase("({column} not recorded)", column=column) if column else phrase("(none)")
 
 
 def step_title(space: Workspace, funnel: str, step: str) -> Text:

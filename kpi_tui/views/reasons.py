@@ -15,7 +15,7 @@ from kpi_tui.text.terms import GRAINS
 Id = TypeVar("Id")
 
 
-def reason(why: Reason | None, detail: str = "") -> Word:
+def reason(why: Reason | None, detail: Word = "") -> Word:
     """Why there is no number; `detail` (a sentence of the core) follows in brackets."""
     if why is None:
         return ""

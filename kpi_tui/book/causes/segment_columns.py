@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+import re
+from collections.abc import Mapping, Set
 
 from kpi_tui.definitions.library.table import SOURCE, ColumnType, TableSchema, TableSource
 
+_LITERAL = re.compile(r"\s*('[^']*'|true|false|null)\s*", re.IGNORECASE)
 _WORDS = (ColumnType.STR, ColumnType.BOOL)
 
 
@@ -24,6 +26,14 @@ def added_words(source: TableSource | None, table: TableSchema) -> set[str]:
     added = source.mapped - table.columns.keys() - {SOURCE} - names if source else frozenset()
     others = {name for name, kind in source.types.items() if kind not in _WORDS} if source else set()
     return {name for name in added - others if not name.endswith("_id")}
+
+
+def is_constant(column: str, table: str, tables: Mapping[str, TableSource]) -> bool:
+    """Whether the mapping gives every row one and the same word (`domain = "'public'"`): that takes nothing apart."""
+    owner, _dot, name = column.rpartition(".")
+    source = tables.get(owner or table)
+    said = {part.columns.get(name, "") for part in source.parts()} if source else set()
+    return len(said) == 1 and _LITERAL.fullmatch(said.pop()) is not None
 
 
 def leads_to(table: TableSchema) -> set[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.book.causes.explainable import explainable
 from kpi_tui.book.causes.factors import Factors
-from kpi_tui.book.causes.segment_columns import added_words, is_word, leads_to
+from kpi_tui.book.causes.segment_columns import added_words, is_constant, is_word, leads_to
 from kpi_tui.book.library import Library
 from kpi_tui.book.numbers import MetricNumbers
 from kpi_tui.definitions.answers.segments import Segment, SegmentBasis, SegmentDrivers
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kpi_tui.book.library import Library
     from kpi_tui.book.numbers import MetricNumbers
     from kpi_tui.definitions.library.metric import Metric
+    from kpi_tui.definitions.library.table import TableSchema
     from kpi_tui.definitions.period import Period
     from kpi_tui.definitions.progress import Progress
     from kpi_tui.definitions.workspace import Workspace
@@ -64,9 +65,10 @@ class SegmentAnalysis:
             f"{table}.{name}"
             for table in sorted(led)
             for name in schemas[table].columns
-            if is_word(schemas[table], name, asked) and name not in known
+            if is_word(schemas[table], name, asked) and (name not in known or _may_be_empty(tables, name))
         ]
-        return self._numbers.cut_by(definition.id, tuple(dict.fromkeys((*definition.dims, *own, *beyond))))
+        found = self._numbers.cut_by(definition.id, tuple(dict.fromkeys((*definition.dims, *own, *beyond))))
+        return tuple(sorted(found, key=lambda one: is_constant(one, tables[0].id, self._workspace.tables)))
 
     def condition(self, path: Sequence[tuple[str, str]], where: str = "") -> str:
         """What keeps the rows of the segments gone into, each with its column; "" for all rows."""
@@ -181,6 +183,11 @@ class SegmentAnalysis:
             return evaluate(formula, known).value
 
         return at
+
+
+def _may_be_empty(tables: Sequence[TableSchema], name: str) -> bool:
+    """Whether rows may say nothing in a column of their own: what another table says of the same is asked for too."""
+    return any(table.columns[name].nullable for table in tables if name in table.columns)
 
 
 def _apart(subject: str, found: Sequence[Value]) -> tuple[Value, dict[str, Value]]:

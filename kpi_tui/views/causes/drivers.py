@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
-from kpi_tui.definitions.answers.value import Value, value_changed
+from kpi_tui.definitions.answers.value import Reason, Value, value_changed
 from kpi_tui.definitions.change import changed, unit_of_difference
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
@@ -24,6 +24,7 @@ from kpi_tui.views.cells import (
 )
 from kpi_tui.views.charts import BarChart, known, waterfall
 from kpi_tui.views.doubts import doubt_data, doubts
+from kpi_tui.views.named_ids import in_names
 from kpi_tui.views.names import factor_name, metric_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
@@ -129,7 +130,8 @@ def sentences(answer: Drivers, space: Workspace) -> tuple[Sentence, ...]:
     told = moved_most(answer, space)
     first = joined(arrow(answer.change).word, told, between=" ") if told else _why(answer, space)
     method = _method(answer, space) if answer.drivers or answer.reason else ""
-    said = [Sentence(first, key="advice"), Sentence("" if method == first else method, key="method")]
+    hint = days_hint(answer.now, answer.reason)
+    said = [Sentence(first, key="advice", hint=hint), Sentence("" if method == first else method, key="method")]
     return tuple(sentence for sentence in said if not is_empty(sentence.word))
 
 
@@ -161,22 +163,28 @@ def _why(answer: Drivers, space: Workspace) -> Word:
     name = metric_name(space, answer.now.metric)
     for value in (answer.now, answer.before):
         if value.value is None:
-            why = reason(value.reason, value.detail)
+            why = reason(value.reason, in_names(value.detail, space))
             told = phrase("{metric} has no number in {period}: {why}", metric=name, period=value.period.said, why=why)
             return joined(UNKNOWN, told, between=" ")
     if answer.change == 0:
         return unmoved(name)
-    return _reason(answer) if answer.reason else ""
+    return _reason(answer, space) if answer.reason else ""
 
 
-def _reason(answer: Drivers) -> Word:
-    return joined(UNKNOWN, answer.detail or reason(answer.reason), between=" ")
+def days_hint(now: Value, why: Reason | None) -> Word:
+    """Where a running period cannot be compared: which keys lead to one that can."""
+    running = why is Reason.PENDING and now.partial
+    return phrase("g8 shows the last 28 days, [ the period before") if running else ""
+
+
+def _reason(answer: Drivers, space: Workspace) -> Word:
+    return joined(UNKNOWN, in_names(answer.detail, space) or reason(answer.reason), between=" ")
 
 
 def _method(answer: Drivers, space: Workspace) -> Word:
     """How the change was split, and what does not fit that."""
     if answer.reason is not None:
-        return _reason(answer)
+        return _reason(answer, space)
     if answer.method == "substitution":
         order = joined(*(factor_name(space, factor) for factor in answer.order), between=" → ")
         return phrase("Sequential substitution in the order {order}; another order gives other parts.", order=order)

@@ -11,6 +11,7 @@ from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.causes.drivers import factor_sheet
 from kpi_tui.views.causes.segments import segment_sheet
 from kpi_tui.views.cells import TextCell, text
+from kpi_tui.views.named_ids import in_names
 from kpi_tui.views.names import column_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.view import Row, Sheet
@@ -33,7 +34,7 @@ def part_moved(answer: SegmentDrivers | Drivers, space: Workspace) -> Sheet:
         lines = factor_sheet(replace(answer, drivers=tuple(ordered)), space).only("factor", "after", "contribution")
         known = any(one.contribution for one in answer.drivers)
     if not known:
-        why = answer.detail or (reason(answer.reason) if answer.reason else phrase("nothing did"))
+        why = in_names(answer.detail, space) or (reason(answer.reason) if answer.reason else phrase("nothing did"))
         return Sheet(lines.columns[:1], (Row("why", (text(why, "muted"),)),), title)
     columns = tuple(replace(column, drop=1) if column.key == "after" else column for column in lines.columns)
     rows = [row for row in lines.rows if not row.total]

@@ -12,12 +12,13 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text import format as fmt
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.causes.drivers import most_of, unmoved
+from kpi_tui.views.causes.drivers import days_hint, most_of, unmoved
 from kpi_tui.views.causes.tree import arrow, number
 from kpi_tui.views.cells import Cell, NumberCell, SignedBarCell, change_cell, finite, marked, text
 from kpi_tui.views.charts import BarChart, known, together, waterfall
 from kpi_tui.views.doubts import doubt_data, doubts
-from kpi_tui.views.names import column_name, factor_name, owner_name, segment_word
+from kpi_tui.views.named_ids import in_names
+from kpi_tui.views.names import NO_VALUE, column_name, factor_name, owner_name, segment_word
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, Sheet, View, line, sheet
@@ -53,9 +54,15 @@ def trail(subject: str, path: Sequence[tuple[str, str]], by: str, space: Workspa
 
     `within`: whose rows alone, one value of a role.
     """
-    steps = (joined(column_name(space, column), segment_word(segment), between=" ") for column, segment in path)
+    steps = (_step(column, segment, space) for column, segment in path)
     whose = [owner_name(space, within)] if within else []
     return joined(*whose, factor_name(space, subject), *steps, *([column_name(space, by)] if by else []), between=" › ")
+
+
+def _step(column: str, segment: str, space: Workspace) -> Word:
+    """`Channel WeChat`; `(Channel not recorded)`."""
+    name = column_name(space, column)
+    return segment_word(segment, name) if segment == NO_VALUE else joined(name, segment_word(segment), between=" ")
 
 
 def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
@@ -75,7 +82,7 @@ def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
         ),
         Column("bar", width=2 * HALF + 1, drop=6 if answer.basis is SegmentBasis.RATE_AND_MIX else 1, csv=False),
     ]
-    rows = [line(columns, _key(one), _cells(one, answer)) for one in answer.segments]
+    rows = [line(columns, _key(one), _cells(one, answer, space)) for one in answer.segments]
     if answer.shared:
         rows.append(line(columns, SHARED, _shared(answer)))
     rows.append(line(columns, TOTAL + answer.now.metric, _whole(answer), total=True))
@@ -86,7 +93,10 @@ def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
 
 def segment_chart(answer: SegmentDrivers, space: Workspace) -> BarChart:
     """The whole before, what the segments added and took away (the smallest together), the whole now."""
-    moved = [(segment_word(one.name), _part(one.contribution, answer)) for one in answer.segments if one.contribution]
+    column = column_name(space, answer.by)
+    moved = [
+        (segment_word(one.name, column), _part(one.contribution, answer)) for one in answer.segments if one.contribution
+    ]
     shared = [(_shared_name(answer), _part(answer.shared, answer))] if answer.shared else []
     start, end = ((value.period.id, marked(value)) for value in (answer.before, answer.now))
     name = joined(trail(answer.now.metric, answer.path, answer.by, space), phrase("what moved it"))
@@ -111,13 +121,13 @@ def segment_of(key: str) -> str | None:
     return key.removeprefix(SEGMENT) if key.startswith(SEGMENT) else None
 
 
-def _cells(one: Segment, answer: SegmentDrivers) -> dict[str, Cell]:
+def _cells(one: Segment, answer: SegmentDrivers, space: Workspace) -> dict[str, Cell]:
     unit = answer.now.unit
     unfinished = answer.now.partial or answer.before.partial
     moved = None if unfinished else changed(one.before, one.after, unit)
     return {
         "way": arrow(one.contribution),
-        "segment": text(segment_word(one.name), exact=one.name),
+        "segment": text(segment_word(one.name, column_name(space, answer.by)), exact=one.name),
         "before": NumberCell(finite(one.before), unit, "muted", partial=answer.before.partial),
         "after": NumberCell(finite(one.after), unit, partial=answer.now.partial),
         "share": NumberCell(finite(one.share), "percent"),
@@ -182,19 +192,20 @@ def _most(answer: SegmentDrivers) -> float:
 # --- what is said ------------------------------------------------------------------------------------
 def sentences(answer: SegmentDrivers, space: Workspace) -> tuple[Sentence, ...]:
     """Which segment moved the number most, how its part was worked out, or why that cannot be told."""
-    said = [Sentence(_moved_most(answer, space), key="advice"), Sentence(_method(answer), key="method")]
+    hint = days_hint(answer.now, answer.reason)
+    said = [Sentence(_moved_most(answer, space), key="advice", hint=hint), Sentence(_method(answer), key="method")]
     return tuple(sentence for sentence in said if sentence.word)
 
 
 def _moved_most(answer: SegmentDrivers, space: Workspace) -> Word:
     if answer.reason is not None:
-        return answer.detail or reason(answer.reason)
+        return in_names(answer.detail, space) or reason(answer.reason)
     first = answer.segments[0] if answer.segments else None
     subject, unit = trail(answer.now.metric, answer.path, "", space), unit_of_difference(answer.now.unit)
     if answer.change is None or first is None or not first.contribution:
         return unmoved(subject) if answer.change == 0 else ""
     whole, part = (Quantity(one, unit, signed=True) for one in (answer.change, first.contribution))
-    return most_of(subject, whole, segment_word(first.name), part)
+    return most_of(subject, whole, segment_word(first.name, column_name(space, answer.by)), part)
 
 
 def _method(answer: SegmentDrivers) -> Word:

@@ -16,6 +16,7 @@ from kpi_tui.views.charts import BarChart, known, plain_bar
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, shared_doubt_data, whole_lines
 from kpi_tui.views.goods.rules import rule_data, rules_sheet
 from kpi_tui.views.library.values import why
+from kpi_tui.views.named_ids import in_names
 from kpi_tui.views.names import segment_word
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, Sheet, View, left_out, listed
@@ -24,7 +25,7 @@ from kpi_tui.views.view import Column, Sentence, Sheet, View, left_out, listed
 def top(found: TopList, space: Workspace) -> View:
     """The list, then the pairs by which hot products pull profitable ones."""
     title = phrase("Hot products that pull profitable ones (lift above 1)")
-    pulls = rules_sheet(found.pulls, title, [found.detail], rests_on=found.rests_on)
+    pulls = rules_sheet(found.pulls, title, [in_names(found.detail, space)], rests_on=found.rests_on)
     table = top_sheet(found, space)
     name = phrase("Units sold") if found.kind == "units" else phrase("Profit ({currency})", currency=space.currency)
     charts = known([top_chart(found, name, table.key)])
@@ -38,7 +39,7 @@ def top_section(part: TopPart, found: TopList, space: Workspace) -> Sheet:
     pulls = [rule for rule in found.pulls if rule.together > 1]
     none = phrase("◌ no pair of a hot and a profitable product is bought together more often than by chance")
     more, once = len(pulls) - part.most, len(found.pulls) - len(pulls)
-    said: list[Word | Sentence] = [found.detail, *([] if found.pulls or found.detail else [none])]
+    said: list[Word | Sentence] = [in_names(found.detail, space), *([] if found.pulls or found.detail else [none])]
     alone = phrases(
         "{count} pair of one basket alone left out: that may be chance",
         "{count} pairs of one basket each left out: that may be chance",

@@ -11,6 +11,7 @@ from kpi_tui.definitions.library.page import BreakdownPart, Page, Section, TextP
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import text
+from kpi_tui.views.named_ids import in_names
 from kpi_tui.views.page.charts import section_charts
 from kpi_tui.views.page.section import section
 from kpi_tui.views.page.texts import filled
@@ -98,7 +99,7 @@ def _sheets(answer: PageAnswer, space: Workspace) -> list[Sheet]:
                 found[-1] = replace(found[-1], notes=(*found[-1].notes, Sentence(note, key=ADVICE)))
         elif not _text_at(one, HEAD):
             made = _placed(section(one, answer, space)[0], one.section)
-            found += [made] if made.rows or made.notes else _left_out(one, answer)
+            found += [made] if made.rows or made.notes else _left_out(one, answer, space)
     return list(_said_once(found))
 
 
@@ -117,12 +118,12 @@ def _why(one: SectionAnswer) -> str:
     return "" if without is None else without.detail or str(without.reason)
 
 
-def _left_out(one: SectionAnswer, answer: PageAnswer) -> list[Sheet]:
+def _left_out(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> list[Sheet]:
     """Why a table has no line: a metric of it wants a table, the data do not reach the period, nobody is scored."""
     part, found = one.section.part, one.found
     lacks: list[Word] = [answer.missing[name] for name in one.section.metrics() if name in answer.missing]
     if not lacks and isinstance(found, BreakdownFound) and found.without is not None:
-        lacks = [reason(found.without.reason, found.without.detail)]
+        lacks = [reason(found.without.reason, in_names(found.without.detail, space))]
     if isinstance(found, ScoresFound):
         lacks = [phrase("nobody is scored yet: roles and who holds them are made on screen 7 Design")]
     if not isinstance(part, BreakdownPart | ScoresPart) or not lacks:

@@ -54,6 +54,7 @@ from kpi_tui.views.funnel_parts import funnel_parts, funnel_parts_data
 from kpi_tui.views.goods.rules import rule_data, rules_section
 from kpi_tui.views.goods.top import top_data, top_section
 from kpi_tui.views.library.values import value_data
+from kpi_tui.views.named_ids import in_names
 from kpi_tui.views.page import sheets
 from kpi_tui.views.page.tables import breakdown, layers, quadrants
 from kpi_tui.views.page.texts import body, cause, filled, finding_text, findings
@@ -68,7 +69,7 @@ def section(one: SectionAnswer, answer: PageAnswer, space: Workspace) -> tuple[S
     """What a section shows by its kind, and its numbers; why and null, where it could not be answered."""
     match one.section.part, one.found:
         case _, None:
-            return sheet([Column("key")], [], notes=[joined("◌", one.lack, between=" ")]), None
+            return sheet([Column("key")], [], notes=[joined("◌", in_names(one.lack, space), between=" ")]), None
         case MetricsPart() as part, MetricsFound() as found:
             return sheets.metrics(part, found, space, answer.missing), [value_data(value) for value in found.values]
         case _, DriversFound() as found:

@@ -18,6 +18,7 @@ from kpi_tui.views.causes.drivers import factor_cells, moved_most, whole_cells
 from kpi_tui.views.causes.tree import arrow
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, change_cell, finite, of_value, text
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubts
+from kpi_tui.views.named_ids import in_names
 from kpi_tui.views.names import metric_name, segment_word
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.view import ADVICE, METRIC, WIDE, Column, Columns, Row, Sentence, Sheet, line, listed, sheet
@@ -95,7 +96,7 @@ def _driver_notes(found: DriversFound, space: Workspace) -> Iterator[Sentence | 
     if told := moved_most(answer, space):
         yield Sentence(told, key=ADVICE)
     if answer.reason:
-        yield Sentence(joined("·", answer.detail or reason(answer.reason), between=" "), key=ADVICE)
+        yield Sentence(joined("·", in_names(answer.detail, space) or reason(answer.reason), between=" "), key=ADVICE)
     if found.gap and abs(found.gap) >= 0.005:
         yield phrase(
             "The product of the factors differs from the number by {gap}: windows, or rows without them, do not match.",

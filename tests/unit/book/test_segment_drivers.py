@@ -10,7 +10,10 @@ from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
 from kpi_tui.engine.formula import quotient
-from tests.workspaces import Row, Shop, orders
+from kpi_tui.render.formats import render
+from kpi_tui.text.i18n import speaking
+from kpi_tui.views.causes.segments import segments
+from tests.workspaces import Row, Shop, orders, users
 
 OCTOBER = Period.parse("2026-10")
 
@@ -248,3 +251,26 @@ def test_a_column_of_ones_own_is_offered_and_one_that_no_file_fills_is_not(shop:
     assert "country" in offered and not {"channel_id", "scene", "weight_kg"} & set(offered)
     found = book.segments.of("paid_amount", OCTOBER, by="country")
     assert {one.name: one.after for one in found.segments} == {"UK": 80, "France": 30}
+
+
+def test_what_takes_nothing_apart_comes_last_or_not_at_all(shop: Shop) -> None:
+    """Every row has the domain that the mapping writes; buyers have no scene, their orders have."""
+    rows = [row | {"scene": "live", "Land": "UK"} for row in orders(("o1", "u1", "2026-10-03T10:00:00", 80))]
+    shop.has("orders", rows, columns={"country": "Land", "domain": "'public'"})
+    book = shop.book(draft=False)
+    offered = book.segments.columns("paid_amount")
+    assert "country" in offered and offered.index("domain") == len(offered) - 1
+    assert "scene" in offered and "scene" not in book.segments.columns("second_purchase_rate")
+
+
+def test_rows_that_say_nothing_are_said_so_by_the_column_and_the_users_own_is_offered_too(shop: Shop) -> None:
+    """The channel of orders may be empty: that of the customer tells more."""
+    shop.has("users", [row | {"channel_id": "A"} for row in users(("u1", "2026-09-01 08:00:00"))])
+    rows = orders(("o0", "u1", "2026-09-03T10:00:00", 90), ("o1", "u1", "2026-10-03T10:00:00", 80))
+    shop.has("orders", [rows[0] | {"channel_id": None}, rows[1] | {"channel_id": None}], complete_until="2026-10-31")
+    book = shop.says(as_of="2026-10-31").book(draft=False)
+    assert {"users.channel_id"} <= set(book.segments.columns("paid_amount"))
+    found = segments(book.segments.of("paid_amount", OCTOBER, by="channel_id"), book.workspace)
+    with speaking("zh"):
+        shown = render(found, "table")
+    assert "影响最大的是（未记录渠道）" in shown and "（无）" not in shown

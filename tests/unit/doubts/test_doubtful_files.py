@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -163,33 +164,33 @@ def test_the_same_rows_in_another_order_are_found_and_other_rows_are_not(tmp_pat
 
 def test_some_rows_that_a_second_file_has_too_are_told_where_no_key_tells_them_apart(tmp_path: Path) -> None:
     """Ten days of 10 … 19 yuan are 145; four of them, 12 … 15, stand in a workbook too: 145 + 54 with a note."""
-    days = [
-        {"day": f"2026-03-{n + 1:02}", "channel_id": "a", "campaign_id": "c", "spend": 10 + n, "clicks": 5}
-        for n in range(10)
-    ]
-    shop = Shop(tmp_path / "ws").has("channel_daily", days, complete_until="2026-03-31").says(as_of="2026-03-31")
+    of = {"cost_type": "coupon", "direct_acquisition": "true"}
+    days = [{"day": f"2026-03-{n + 1:02}", **of, "amount": 10 + n} for n in range(10)]
+    shop = Shop(tmp_path / "ws").has("costs", days, complete_until="2026-03-31").says(as_of="2026-03-31")
     pl.DataFrame(days[2:6]).with_columns(pl.col("day").str.to_date()).write_excel(shop.root / "some.xlsx")
-    shop._tables["channel_daily"]["path"] = ["channel_daily.csv", "some.xlsx"]
-    value = shop.value("marketing_spend", "2026-03")
-    said = "some.xlsx: 4 rows stand in channel_daily.csv too"
+    shop._tables["costs"]["path"] = ["costs.csv", "some.xlsx"]
+    value = shop.value("acquisition_cost", "2026-03")
+    said = "some.xlsx: 4 rows stand in costs.csv too"
     assert value.value == 199 and any(said in note for note in value.notes), value.notes
-    assert [issue.message for issue in told(shop, "rows-in-two-files")] == [f"channel_daily: {said}"]
-    shop.says_of("channel_daily", distinct=True)
-    assert (shop.value("marketing_spend", "2026-03").value, told(shop, "rows-in-two-files")) == (145, [])
+    assert [issue.message for issue in told(shop, "rows-in-two-files")] == [f"costs: {said}"]
+    shop.says_of("costs", distinct=True)
+    assert (shop.value("acquisition_cost", "2026-03").value, told(shop, "rows-in-two-files")) == (145, [])
 
 
-def test_rows_with_a_whole_key_count_once_and_those_without_are_told(tmp_path: Path) -> None:
-    """Of five days without a campaign two stand in both files: 145 + 13 + 15; of those with one each counts once."""
+@pytest.mark.parametrize("campaigns", [("c", ""), ("", "")], ids=["some without", "all without"])
+def test_reports_of_a_day_count_once_without_a_whole_key_too(campaigns: Sequence[str], tmp_path: Path) -> None:
+    """Four of ten days stand in both files, two or all of them without a campaign: 145, and that stands there."""
     whose = {"channel_id": "a", "pricing_model": "cpc"}
     days = [
-        {"day": f"2026-03-{n + 1:02}", **whose, "campaign_id": "" if n % 2 else "c", "spend": 10 + n} for n in range(10)
+        {"day": f"2026-03-{n + 1:02}", **whose, "campaign_id": campaigns[n % 2], "spend": 10 + n} for n in range(10)
     ]
     shop = Shop(tmp_path / "ws").has("channel_daily", days, complete_until="2026-03-31").says(as_of="2026-03-31")
     pl.DataFrame(days[2:6]).write_excel(shop.root / "some.xlsx")
     shop._tables["channel_daily"]["path"] = ["channel_daily.csv", "some.xlsx"]
     value = shop.value("marketing_spend", "2026-03")
-    assert value.value == 145 + 13 + 15
-    assert any("some.xlsx: 2 rows stand in channel_daily.csv too" in note for note in value.notes), value.notes
+    assert value.value == 145
+    assert "channel_daily: 4 rows equal others in every column, and such count as one" in map(str, value.notes)
+    assert told(shop, "rows-in-two-files") == []
 
 
 def test_a_section_that_is_pasted_twice_is_told_where_no_key_tells_rows_apart(tmp_path: Path) -> None:

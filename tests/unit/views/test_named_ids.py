@@ -7,8 +7,11 @@ from pathlib import Path
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.text import Text
-from kpi_tui.text.i18n import set_language
+from kpi_tui.render.formats import render
+from kpi_tui.text.i18n import set_language, speaking
 from kpi_tui.text.phrase import translate
+from kpi_tui.views.causes.drivers import drivers
+from kpi_tui.views.causes.segments import segments
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.named_ids import NAMED, with_names
 from tests.workspaces import Shop, orders
@@ -43,3 +46,15 @@ def test_rows_left_out_and_notes_of_numbers_name_their_table_in_either_language(
     chinese = " | ".join(translate(one.word) for one in doubts(values, book.workspace))
     set_language("en")
     assert "订单 1" in chinese and "orders" not in chinese
+
+
+def test_why_a_number_cannot_be_taken_apart_is_said_with_names(shop: Shop) -> None:
+    book = shop.has("orders", orders(("o1", "ann", "2026-01-31 10:00:00", 60))).book()
+    period = Period.parse("2026-01")
+    by_column = segments(book.segments.of("paid_amount", period, by="domain"), book.workspace)
+    by_factor = drivers(book.drivers.of("aov", period), book.workspace)
+    with speaking("zh"):
+        said = [render(view, "table") for view in (by_column, by_factor)]
+    assert all("在 2025-12 没有数值：订单 的数据覆盖" in one for one in said)
+    assert not any(id_ in one for one in said for id_ in ("paid_amount", "orders", "aov"))
+    assert "paid_amount has no value at 2025-12: " in render(by_column, "json")
