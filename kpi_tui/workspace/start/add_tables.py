@@ -107,6 +107,7 @@ def _joined(space: Workspace, proposal: Proposal, further: Mapping[str, Sequence
             part.columns,
             where=part.where,
             group_by=part.group_by,
+            latest_by=part.latest_by,
             source=id_.partition(".sources.")[2],
             info=(said,),
             more=tuple(more),
