@@ -44,6 +44,7 @@ from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.screen import PageScreen
+from kpi_tui.tui.screens.rows.screen import RowsScreen
 from kpi_tui.tui.widgets.charted_sheet import ChartPane
 from kpi_tui.tui.widgets.sheet import SheetTable
 from kpi_tui.views.page.page import page
@@ -214,11 +215,16 @@ async def test_what_is_copied_of_a_sorted_section_is_what_it_says_without_the_ma
         assert before == after and not any("End ▼" in said for said in after)
 
 
-async def test_a_row_that_is_no_metric_says_why_it_cannot_be_explained() -> None:
+async def test_a_row_that_is_no_metric_says_so_and_the_footer_offers_what_works_there() -> None:
+    """Enter leads to the rows that a segment was counted from, as R does; v has nothing to take apart."""
     async with private() as pilot:
+        assert "v drivers" in lines(pilot)[-1]
         pilot.app.screen.query_one(SheetTable).go("assets None")
+        await press(pilot, "v")
+        assert "no metric of the library" in text(pilot) and "v drivers" not in lines(pilot)[-1]
+        assert "Enter explain" in lines(pilot)[-1]
         await press(pilot, "enter")
-        assert "no metric of the library" in text(pilot)
+        assert isinstance(pilot.app.screen, RowsScreen)
 
 
 async def test_a_workspace_without_the_private_library_says_what_to_write() -> None:
