@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial, not_readable, part_id
-from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
+from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
 from kpi_tui.definitions.message import listed
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import text
@@ -199,6 +199,17 @@ def column_detail(part: TableProposal, schema: TableSchema, column: SchemaColumn
         lines.append((phrase("Left unused"), listed(beside)))
     title = phrase("{column} of {table}", column=column.said, table=part_name(schema.id, {schema.id: schema}))
     return View(title, sheets=(pairs("", lines),))
+
+
+TYPES_SAID: Mapping[str, Word] = {
+    ColumnType.STR: phrase("text"),
+    ColumnType.INT: phrase("whole number"),
+    ColumnType.FLOAT: phrase("number"),
+    ColumnType.BOOL: phrase("yes or no"),
+    ColumnType.DATE: phrase("date"),
+    ColumnType.DATETIME: phrase("date and time"),
+}
+"""What a column of a type holds, in words."""
 
 
 def fitting(look: FileLook, column: SchemaColumn, grouped: bool) -> list[tuple[str, Word, str]]:

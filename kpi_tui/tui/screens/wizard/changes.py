@@ -27,7 +27,7 @@ from kpi_tui.tui.screens.wizard.state import WizardState
 from kpi_tui.tui.screens.wizard.word_meaning import next_meaning, pick_meaning
 from kpi_tui.tui.widgets.prompt import Prompt, Question
 from kpi_tui.views.named_ids import part_name
-from kpi_tui.views.start.columns import column_at, fitting, look_of, offered, taken_from
+from kpi_tui.views.start.columns import TYPES_SAID, column_at, fitting, look_of, offered, taken_from
 from kpi_tui.views.start.files import part_of
 from kpi_tui.views.start.money import last_day
 from kpi_tui.views.start.plans import preset_said
@@ -171,7 +171,7 @@ def pick_column(
     if proposed:
         rows.insert(0, Choice(_AS_PROPOSED, _("as proposed: {column}", column=translate(taken_from(proposed, part)))))
     for sql, said, why in ways:
-        off = _("its cells are not of the type {type}", type=why) if why else ""
+        off = _("its cells are not of the type {type}", type=translate(TYPES_SAID[why])) if why else ""
         label = translate(said)
         rows.append(Choice(sql or label, label, _first_cells(look, label), off=off))
     table = translate(part_name(part.table, schemas))
