@@ -111,6 +111,7 @@ def propose(
         zone = zone_of((one.frame for one in looked.values()), timezone, only)
         timezone = zone.zone
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
+    found = [_asked_of(one, looked[one.path]) for one in found]
     chosen = choose(found, lambda one, others: compared(one, others, schemas["orders"], timezone), shops)
     tables = tuple(
         with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in chosen.tables
@@ -133,6 +134,11 @@ def propose(
         files=tuple(map(preview, looked.values())),
         rates=_rates(rates, look) if rates else None,
     )
+
+
+def _asked_of(part: TableProposal, seen: SampledFile) -> TableProposal:
+    """The part with what is asked of its file, once: of the orders where it has some."""
+    return replace(part, notes=(*part.notes, *seen.asked)) if part.table == ORDERS else _with_info(part, seen.asked)
 
 
 def _unreadable(path: Path, error: OSError) -> str:
