@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure, Metric
@@ -68,12 +68,14 @@ class AskedMeasures:
     def read(self, asked: Iterable[tuple[str, Period]], cut: Cut, *, rows: bool = False) -> ReadMeasures:
         """What some metrics rest on. Sums that lack amounts, or add those of nobody, are read once more, with their
         rows; and what is divided by such a sum, without the rows that lack one."""
-        inputs = dict.fromkeys(one for pair in asked for one in self.of(*pair, cut))
+        values = [self.of(*pair, cut) for pair in asked]
+        inputs = dict.fromkeys(one for of in values for one in of)
         first = dict.fromkeys(MeasureRequest(name, part) for _, name, part in inputs)
         nobody = dict.fromkeys(one for of in inputs for one in self._of_nobody(*of))
         found = self._reader.read([*first, *nobody], cut, rows=rows)
-        again = [one for one in first if any(found[one].doubtful.values())]
-        lacking = {one for one in again if any(doubt.unknown for doubt in found[one].doubtful.values())}
+        doubted = [one for one in first if any(found[one].doubtful.values())]
+        again = _with_other_parts(doubted, values)
+        lacking = {one for one in doubted if any(doubt.unknown for doubt in found[one].doubtful.values())}
         again += [one for one in nobody if any(number.value for number in found[one].numbers.values())]
         for metric, name, part in inputs:
             sums = self.same_rows(self._workspace.metrics[metric]).get(name, ())
@@ -126,3 +128,16 @@ class AskedMeasures:
 
     def _request(self, metric: Metric, name: str, part: Period) -> MeasureRequest:
         return MeasureRequest(name, part, self.same_rows(metric).get(name, ()))
+
+
+def _with_other_parts(
+    doubted: Collection[MeasureRequest], values: Iterable[Iterable[tuple[str, str, Period]]]
+) -> list[MeasureRequest]:
+    """Some requests, with those of the same measure at the other parts of a value: `2 of 60 rows` is of them all."""
+    found = dict.fromkeys(doubted)
+    some = set(doubted)
+    for of in values:
+        requests = [MeasureRequest(name, part) for _, name, part in of]
+        names = {one.measure for one in requests if one in some}
+        found |= dict.fromkeys(one for one in requests if one.measure in names)
+    return list(found)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 
 from kpi_tui.definitions.answers.value import Explanation, Number, Reading, Reason, Value
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Metric, Rollup
-from kpi_tui.definitions.message import listed, say
+from kpi_tui.definitions.message import Message, listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, rollup
@@ -109,7 +109,9 @@ class Evaluator:
         parts = plan.parts if plan else ()
         shown: list[Reading] = []
         if plan and plan.how is not Rollup.MEAN:
-            shown = self._inputs.readings(definition, parts, lambda *of: self._asked.requested(table, *of))
+            before = self._asked.plan(definition, period.previous(), cut) if metric.endswith(GROWTH_SUFFIX) else None
+            for one in (before, plan) if before else (plan,):
+                shown += self._inputs.readings(definition, one.parts, lambda *of: self._asked.requested(table, *of))
         below = [self._value(name, parts[-1], None, table) for name in self._metrics_in(definition)] if parts else []
         indirect = parts if plan and not plan.is_direct else ()
         subs = [self._part_value(definition, part, None, table) for part in indirect]
@@ -182,15 +184,17 @@ class Evaluator:
             return replace(blank, reason=Reason.NOT_APPLICABLE, detail=detail)
         if plan.how is Rollup.POOLED:
             return self._pooled(definition, plan, blank, table)
-        values = [self._part_value(definition, part, segment, table) for part in plan.parts]
         if plan.is_direct:
-            return replace(values[0], period=period, partial=values[0].partial and values[0].value is not None)
-        return rollup.mean(values, blank, plan)
+            value = self._part_value(definition, plan.parts[0], segment, table)
+            return replace(value, period=period, partial=value.partial and value.value is not None)
+        return self._mean(definition, plan, blank, table)
 
     def _part_value(self, metric: Metric, part: Period, segment: str | None, table: ReadMeasures) -> Value:
         """The formula at one grain period."""
-        found = {name: self._known(metric, name, part, segment, table) for name in formula.names(metric.formula)}
-        return self._finish(metric, part, segment, found, table.cut)
+        return self._finish(metric, part, segment, self._read_at(metric, part, segment, table), table.cut)
+
+    def _read_at(self, metric: Metric, part: Period, segment: str | None, table: ReadMeasures) -> dict[str, _Known]:
+        return {name: self._known(metric, name, part, segment, table) for name in formula.names(metric.formula)}
 
     def _finish(
         self, metric: Metric, period: Period, segment: str | None, found: Mapping[str, _Known], cut: Cut
@@ -203,13 +207,9 @@ class Evaluator:
         tables = tuple(dict.fromkeys((*self._inputs.tables_of(metric.id), *sorted({table for table, _ in cut_on}))))
         columns = self._inputs.columns_of(metric.id) | cut_on
         sources = self._inputs.sources_asked(metric.id, cut, segment)
-        doubts = {name: part.doubts for name, part in found.items()}
-        sums = {one.id for one in self._inputs.measures_of(metric.id) if adds_amounts(one)}
-        lacking = unknown_notes(metric, known, doubts, self._asked.same_rows(metric), sums)
-        nobody = nobody_notes(metric, known, doubts, self._asked.per_head(metric), self._workspace.measures)
-        rows = (*nobody, *row_notes(self._workspace.measures, doubts), *self._doubts.lacking(doubts))
+        rows = self._on_rows(metric, known, {name: part.doubts for name, part in found.items()})
         empty = tuple(dict.fromkeys(note for part in found.values() for note in part.empty))
-        notes = dict.fromkeys((*covered.notes, *lacking, *rows, *empty, *self._doubts.notes(tables, columns, sources)))
+        notes = dict.fromkeys((*covered.notes, *rows, *empty, *self._doubts.notes(tables, columns, sources)))
         return Value(
             metric=metric.id,
             period=period,
@@ -229,6 +229,16 @@ class Evaluator:
             until=covered.until if number.value is not None else "",
         )
 
+    def _on_rows(
+        self, metric: Metric, known: Mapping[str, Number], doubts: Mapping[str, RowDoubts]
+    ) -> Iterator[Message]:
+        """What doubtful rows of its measures do to a number."""
+        sums = {one.id for one in self._inputs.measures_of(metric.id) if adds_amounts(one)}
+        yield from unknown_notes(metric, known, doubts, self._asked.same_rows(metric), sums)
+        yield from nobody_notes(metric, known, doubts, self._asked.per_head(metric), self._workspace.measures)
+        yield from row_notes(self._workspace.measures, doubts)
+        yield from self._doubts.lacking(doubts)
+
     def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: ReadMeasures) -> _Known:
         workspace = self._workspace
         if self._inputs.is_left_out(metric, name):
@@ -245,6 +255,19 @@ class Evaluator:
             known = Number(value.value, value.reason, value.detail)
             return _Known(known, covered, asked_of=value.asked_of, left_out=value.left_out)
         return _Known(Number(float(workspace.settings[name])))
+
+    def _mean(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: ReadMeasures) -> Value:
+        """The mean over the parts; their doubtful rows are told together, those of parts without a number apart."""
+        read = [self._read_at(metric, part, blank.segment, table) for part in plan.parts]
+        values = []
+        for part, found in zip(plan.parts, read, strict=True):
+            sure = {name: replace(known, doubts=NO_DOUBT) for name, known in found.items()}
+            values.append(self._finish(metric, part, blank.segment, sure, table.cut))
+        counted = [found for found, value in zip(read, values, strict=True) if value.value is not None]
+        names = formula.names(metric.formula)
+        doubts = {name: sum((found[name].doubts for found in counted), NO_DOUBT) for name in names}
+        numbers = {name: rollup.total([found[name].number for found in counted]) for name in names if counted}
+        return rollup.mean(values, blank, plan, self._on_rows(metric, numbers, doubts) if counted else ())
 
     def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: ReadMeasures) -> Value:
         """Sum of numerators over sum of denominators: measures are added over the parts, then the formula."""

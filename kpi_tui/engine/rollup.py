@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kpi_tui.definitions.answers.value import (
@@ -85,8 +85,11 @@ def total(numbers: Sequence[Number]) -> Number:
     return Number(sum(values) if all(isinstance(v, int) for v in values) else math.fsum(values))
 
 
-def mean(values: Sequence[Value], blank: Value, plan: RollupPlan) -> Value:
-    """The mean of the grain values that are known (R004); the first reason when none is."""
+def mean(values: Sequence[Value], blank: Value, plan: RollupPlan, on_rows: Iterable[str] = ()) -> Value:
+    """The mean of the grain values that are known (R004); the first reason when none is.
+
+    `on_rows`: what is said of the rows of all of them together.
+    """
     known = [value.value for value in values if value.value is not None]
     if not known:
         return replace(blank, reason=values[0].reason, detail=values[0].detail)
@@ -102,7 +105,7 @@ def mean(values: Sequence[Value], blank: Value, plan: RollupPlan) -> Value:
         if refused
         else ""
     )
-    notes = (note for value in values for note in value.notes)
+    notes = (*(note for value in values for note in value.notes), *on_rows)
     return replace(
         blank,
         value=math.fsum(known) / len(known),
@@ -135,8 +138,20 @@ def growth(metric: Metric, now: Value, before: Value) -> Value:
     }
     number = formula.evaluate("now / before - 1", known)
     shown = {metric.id: now.value, f"{metric.id}_prev": before.value}
-    notes = tuple(dict.fromkeys((*before.notes, *now.notes))) if number.value is not None else ()
+    notes = _of_two(before, now) if number.value is not None else ()
     blank = replace(
         blank, measures=shown, left_out={**before.left_out, **now.left_out}, notes=notes, asked_of=now.asked_of
     )
     return replace(blank, value=number.value, reason=number.reason, detail=number.detail)
+
+
+def _of_two(before: Value, now: Value) -> tuple[str, ...]:
+    """The notes of two periods: what is said of both once, what is of one alone with its name."""
+    both = [note for note in now.notes if note in before.notes]
+    own = (
+        say("{period}: {note}", period=value.period.id, note=note)
+        for value in (before, now)
+        for note in value.notes
+        if note not in both
+    )
+    return tuple(dict.fromkeys((*own, *both)))

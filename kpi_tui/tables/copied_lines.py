@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -34,7 +34,7 @@ def without_copies(raw: Raw, source: TableSource, schema: TableSchema, zones: Zo
     if raw.frame[FILE].n_unique() < 2:
         return OnceEach(raw.frame)
     if source.latest_by:
-        return _of_the_last_file(raw.frame, source)
+        return _of_the_last_file(raw, source, zones)
     return _once_of_all_files(raw, zones) if lines_are_compared(source, schema) else OnceEach(raw.frame)
 
 
@@ -58,23 +58,33 @@ def _distinct(raw: Raw, zones: Zones) -> OnceEach:
     return OnceEach(once, left_out=copies, notes=(note,) if copies else ())
 
 
-def _of_the_last_file(frame: pl.DataFrame, source: TableSource) -> OnceEach:
-    """Of an order that stands in several exports the rows of the last one: its status may have changed since."""
+def _of_the_last_file(raw: Raw, source: TableSource, zones: Zones) -> OnceEach:
+    """Of an order that stands in several exports the rows of the last one: its status may have changed since.
+
+    Rows that say no number are compared as they stand.
+    """
+    frame = raw.frame
     keys = list(source.latest_by)
     if unknown := [name for name in keys if name not in frame.columns]:
         message = say("`latest_by` names {name!r}, which is no column of the file", name=unknown[0])
         raise fail([issue(source, "latest_by", message)])
     known = pl.all_horizontal(pl.col(name).is_not_null() for name in keys)
     last = pl.col(FILE).max().over(keys) == pl.col(FILE)
-    once = frame.filter(last | ~known)
-    count = frame.height - once.height
+    once = frame.filter(last & known)
+    nameless = frame.filter(~known)
+    count = frame.height - once.height - nameless.height
     note = says(
         "{count} row stands in a later file again ({keys}): that of the last file counts",
         "{count} rows stand in a later file again ({keys}): those of the last file count",
         count,
         keys=listed(keys),
     )
-    return OnceEach(once, in_other_files=count, notes=(note,) if count else ())
+    notes = (note,) if count else ()
+    if nameless.is_empty():
+        return OnceEach(once, in_other_files=count, notes=notes)
+    rest = _once_of_all_files(replace(raw, frame=nameless), zones)
+    kept = pl.concat([once, rest.frame]).sort(FILE, ROW, maintain_order=True)
+    return OnceEach(kept, in_other_files=count + rest.in_other_files, notes=(*notes, *rest.notes))
 
 
 def _once_of_all_files(raw: Raw, zones: Zones) -> OnceEach:

@@ -19,7 +19,7 @@ from kpi_tui.views.view import METRIC, Column, Columns, Sentence, Sheet, View, l
 
 _NUMBERS: Columns[FunnelStep] = [
     (Column("people", phrase("Number"), right=True), lambda step: _people(step)),
-    (Column("rate", phrase("Of the step before"), right=True, short=phrase("Share")), lambda step: _share(step.rate)),
+    (Column("rate", phrase("Of the step before"), right=True, short=phrase("Of step")), lambda step: _share(step.rate)),
     (Column("baseline", phrase("Usual"), right=True), lambda step: _share(step.baseline)),
     (Column("against", phrase("Against usual"), right=True), lambda step: _share(step.against)),
 ]
@@ -63,7 +63,7 @@ def funnel_chart(found: FunnelView, space: Workspace, title: Word, key: str = "s
         )
         for step in found.steps
     )
-    return BarChart(title, tuple(bars), heads=("", phrase("Share"), phrase("Usual")), key=key)
+    return BarChart(title, tuple(bars), heads=("", phrase("Of step"), phrase("Usual")), key=key)
 
 
 def funnel_section(found: FunnelView, space: Workspace) -> Sheet:

@@ -28,7 +28,7 @@ def funnel_parts(found: FunnelParts, space: Workspace) -> Sheet:
     columns = [Column("mark", width=1, csv=False), Column(found.by, column_name(space, found.by))]
     for place, step in enumerate(whole.steps):
         columns.append(Column(step.name, step_title(space, whole.id, step.name), right=True))
-        columns += [Column(f"{step.name}_rate", phrase("Share"), right=True)] if place else []
+        columns += [Column(f"{step.name}_rate", phrase("Of step"), right=True)] if place else []
     columns.append(Column("weakest", phrase("weakest against usual"), most=36))
     rows = [_row(segment, one, space) for segment, one in found.parts]
     values = (step.of for _segment, one in found.parts for step in one.steps if step.of is not None)

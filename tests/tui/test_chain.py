@@ -152,6 +152,15 @@ async def test_v_shows_what_moved_the_links_metric_and_backspace_leads_back(shop
         assert isinstance(pilot.app.screen, ChainScreen)
 
 
+async def test_the_sql_of_a_link_is_for_who_asks_for_it(shop: Path) -> None:
+    async with screen(shop, "2", "enter", size=(80, 80)) as pilot:
+        assert "SELECT" not in text(pilot) and "Q SQL" in lines(pilot)[-1]
+        await press(pilot, "Q")
+        assert "SELECT" in text(pilot)
+        await press(pilot, "Q")
+        assert "SELECT" not in text(pilot)
+
+
 async def test_x_explains_the_link_as_enter_does(shop: Path) -> None:
     async with screen(shop, "2", "x") as pilot:
         assert isinstance(pilot.app.screen, LinkScreen)

@@ -73,6 +73,18 @@ async def test_the_tree_stands_below_with_the_largest_change_first(book: Book) -
         assert "▼ 1.0 pp" in row(pilot, "» Rate")  # 5.0 % → 4.0 %
 
 
+async def test_b_on_a_tree_takes_the_metric_under_the_cursor_apart(book: Book) -> None:
+    async with opened(book) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "5", "c", *"goal", "enter")
+        pilot.app.screen.query_one(SheetTable).go("node rate")
+        await press(pilot, "b")
+        assert _choosing(pilot) or "No further column" in text(pilot)
+
+
+def _choosing(pilot: Pilot[int]) -> bool:
+    return isinstance(pilot.app.screen, ChoiceScreen)
+
+
 async def test_enter_takes_a_factor_apart_and_backspace_leads_back(book: Book) -> None:
     async with opened(book) as pilot:  # type: ignore[arg-type]
         await press(pilot, "5")
@@ -104,6 +116,17 @@ async def test_a_period_before_the_data_says_why_nothing_can_be_split(book: Book
     async with opened(book) as pilot:  # type: ignore[arg-type]
         await press(pilot, "5", "left_square_bracket")
         assert "has no number in 2026-01" in text(pilot)
+
+
+async def test_a_running_period_names_the_keys_that_lead_to_one_that_can_be_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_home(tmp_path, monkeypatch)
+    running = day_shop(Shop(tmp_path / "shop"), DAYS, as_of="2026-03-20").says(north_star="gmv").book()
+    async with opened(running, size=(120, 40)) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "5")
+        told = " ".join(text(pilot).split())
+        assert "same days instead: g8 shows the last 28 days, [ the period before" in told
 
 
 async def test_without_a_north_star_the_screen_names_the_key_that_chooses(

@@ -37,14 +37,18 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 from kpi_tui.render.copied_text import row_text
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import PAGE
 from kpi_tui.tui.keys.registry import in_scope, keys_of
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.drivers.screen import DriversScreen
 from kpi_tui.tui.screens.page.notes import PageNotes
 from kpi_tui.tui.screens.page.screen import PageScreen
+from kpi_tui.tui.screens.rows.screen import RowsScreen
 from kpi_tui.tui.widgets.charted_sheet import ChartPane
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.views.page.page import page
+from kpi_tui.views.view import ADVICE
 from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.load import load
 from tests.tui.driving import lines, opened, press, text
@@ -164,6 +168,19 @@ async def test_assets_show_start_added_lost_end_and_mark_a_row_that_does_not_add
         assert "◐" in row(pilot, "116") and "does not add up" in row(pilot, "116")
 
 
+@pytest.mark.parametrize(("number", "stands"), [(0.5, True), (None, False)])
+def test_why_two_rates_of_buyers_differ_stands_on_the_page_where_they_are_known(
+    number: float | None, stands: bool
+) -> None:
+    """What has paid by now and what every customer had the days for: 9.5 % beside a usual 20.7 %."""
+    answer = domain(PERIOD)
+    (words,) = [one for one in answer.page.sections if one.id == "pay_so_far"]
+    told = SectionAnswer(words, TextFound(value("service_success_rate", number, "percent")))
+    made = page(replace(answer, sections=(*answer.sections[:5], told)), PrivateBook().workspace)
+    said = [translate(note.word) for note in made.sheets[-1].notes if note.key == ADVICE]
+    assert any(one.startswith("Step 4 counts who has paid by now.") for one in said) is stands
+
+
 async def test_findings_stand_first_with_their_glyphs_and_only_the_bad_one_is_coloured() -> None:
     async with private() as pilot:
         for mark, words in (("●", "The business stands"), ("○", "Not sustainable"), ("◐", "observing")):
@@ -198,11 +215,16 @@ async def test_what_is_copied_of_a_sorted_section_is_what_it_says_without_the_ma
         assert before == after and not any("End ▼" in said for said in after)
 
 
-async def test_a_row_that_is_no_metric_says_why_it_cannot_be_explained() -> None:
+async def test_a_row_that_is_no_metric_says_so_and_the_footer_offers_what_works_there() -> None:
+    """Enter leads to the rows that a segment was counted from, as R does; v has nothing to take apart."""
     async with private() as pilot:
+        assert "v drivers" in lines(pilot)[-1]
         pilot.app.screen.query_one(SheetTable).go("assets None")
+        await press(pilot, "v")
+        assert "no metric of the library" in text(pilot) and "v drivers" not in lines(pilot)[-1]
+        assert "Enter explain" in lines(pilot)[-1]
         await press(pilot, "enter")
-        assert "no metric of the library" in text(pilot)
+        assert isinstance(pilot.app.screen, RowsScreen)
 
 
 async def test_a_workspace_without_the_private_library_says_what_to_write() -> None:

@@ -11,6 +11,7 @@ from kpi_tui.text.packed import packed
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.explain import ExplainScreen
 from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
+from kpi_tui.tui.screens.scorecard.why_not import why_not
 from kpi_tui.tui.widgets.view_content import content
 from kpi_tui.views.cells import Point, Series
 from kpi_tui.views.charts import LineChart
@@ -357,3 +358,9 @@ async def test_c_lays_another_role_beside_the_card_and_a_line_there_is_explained
         assert any("Buy-back rate" in line for line in rest)
         await press(pilot, "down", "enter")
         assert isinstance(pilot.app.screen, ExplainScreen)
+
+
+def test_a_command_on_a_line_waits_for_the_first_numbers():
+    """Esc stops them: then there is no line."""
+    assert why_not("propose", None, None, computing=True) == "The numbers are being computed …"
+    assert why_not("propose", None, None) == "There is no line to act on."

@@ -9,6 +9,7 @@ import pytest
 
 from kpi_tui.book import Book
 from kpi_tui.book.person.personal_settings import PersonalSettings
+from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.chain_shop import at_home
 from tests.tui.driving import opened, press, text
 from tests.tui.fake_book import FakeBook
@@ -43,6 +44,17 @@ async def test_language_is_chosen_and_holds_at_once_and_for_good() -> None:
         await press(pilot, "escape")
         assert "记分卡" in text(pilot)
     assert PersonalSettings(os.environ).value("language") == "zh"
+
+
+async def test_a_key_while_all_is_made_anew_in_another_language_changes_nothing() -> None:
+    async with opened(FakeBook(), spoken="") as pilot:
+        await press(pilot, "comma", "right")
+        settings = pilot.app.screen
+        await settings.query_one(SheetTable).remove()  # as in the middle of it
+        settings.action_step(1)  # type: ignore[attr-defined]
+        settings.action_clear()  # type: ignore[attr-defined]
+        await press(pilot, "escape")
+    assert PersonalSettings(os.environ).value("language") == "en"
 
 
 async def test_delete_lets_the_workspace_decide_again() -> None:

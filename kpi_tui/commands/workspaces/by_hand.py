@@ -73,13 +73,24 @@ def taken_parts(files: Sequence[Path], found: Proposal, *, adds: bool = False) -
     """
     taken: set[str] = set()
     for file in files:
-        parts = {part_id(one) for one in found.others if file in (one.path, *one.more)}
-        parts |= {part_id(one) for one in found.tables if adds and file == one.path}
-        parts |= {part_id(replace(one, path=file)) for one in found.tables if file in one.more}
+        parts = {part_id(one) for one in found.others if any(_is(file, path) for path in (one.path, *one.more))}
+        parts |= {part_id(one) for one in found.tables if adds and _is(file, one.path)}
+        parts |= {part_id(replace(one, path=path)) for one in found.tables for path in one.more if _is(file, path)}
         if not parts:
             raise UsageError(_("--take {file}: nothing of it was left out", file=str(file)))
         taken |= parts
     return frozenset(taken)
+
+
+def with_taken(files: Sequence[Path], take: Sequence[Path]) -> tuple[Path, ...]:
+    """The files, those that are only taken too. UsageError where there is no such file."""
+    if gone := next((file for file in take if not file.exists()), None):
+        raise UsageError(_("--take {file}: there is no such file", file=str(gone)))
+    return (*files, *(one for one in dict.fromkeys(take) if not any(_is(one, file) for file in files)))
+
+
+def _is(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
 
 
 def expect_readable(found: Proposal) -> None:

@@ -141,13 +141,13 @@ def command(
     from kpi_tui.book.files.data_files import without_folders
     from kpi_tui.book.start.shipped import DEFAULT_ZONE, shipped_library
     from kpi_tui.commands.workspaces.app import on_terminal, start_wizard
-    from kpi_tui.commands.workspaces.by_hand import expect_readable, proposed
+    from kpi_tui.commands.workspaces.by_hand import expect_readable, proposed, with_taken
     from kpi_tui.views.data.proposal import proposal as proposal_view
     from kpi_tui.views.data.proposal import with_questions
 
     session: Session = ctx.obj
     session.expect_writing()
-    files = without_folders(files)
+    files = without_folders(with_taken(files, take))
     if on_terminal() and not (yes or columns or words or take):
         ctx.exit(start_wizard(session, (folder or Path.cwd()).resolve(), files, **_given(ctx, files)))
     if folder is None:

@@ -27,6 +27,8 @@ DATES = (
     "%d %b %Y",
     "%d-%b-%Y",
     "%d-%b-%y",
+    "%b-%d-%Y",
+    "%b-%d-%y",
 )
 CLOCKS = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
 _MORE_DATES = ("%Y-%m-%d", "%Y.%m.%d", "%d.%m.%y")

@@ -18,7 +18,7 @@ from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.recipe import Recipe
-from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
+from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
 from kpi_tui.definitions.message import listed, say, several
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.currencies.currency_of_row import is_called_currency
@@ -26,6 +26,8 @@ from kpi_tui.tables.currencies.disagreeing import two_currencies
 from kpi_tui.tables.propose.assumptions import with_assumptions
 from kpi_tui.tables.propose.by_column_names import AMOUNTS, ORDERS, Match, match, misfits
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
+from kpi_tui.tables.propose.changed_orders import with_latest
+from kpi_tui.tables.propose.column_shapes import shape_of
 from kpi_tui.tables.propose.currency import agreed, currencies_in, currencies_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import goods_of_orders, order_tables
@@ -39,6 +41,7 @@ from kpi_tui.tables.propose.several_files.shops import Shops, unknown_days
 from kpi_tui.tables.propose.sheet_totals import without_total_rows
 from kpi_tui.tables.propose.status_columns import with_statuses
 from kpi_tui.tables.propose.synonyms import SAID_SO, plain
+from kpi_tui.tables.source.text_cells import tidy
 from kpi_tui.tables.zone_of_files import ZoneOfFiles, zone_of
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
@@ -81,6 +84,7 @@ def propose(
             continue
         if path in assigned:
             by_hand = _by_hand(seen, schemas[assigned[path]], schemas) if assigned[path] else []
+            by_hand = with_latest(by_hand, seen, schemas)
             found += without_total_rows(with_statuses(by_hand, seen, schemas, recipes.values()), seen, schemas)
             skipped += [] if assigned[path] else [(path, say("left out by hand"))]
             continue
@@ -91,6 +95,7 @@ def propose(
             known.append(one)
             shops.know(path, seen.frame, one.columns_of(ORDERS), unknown_days)
         elif proposals := _tables_of(seen, schemas):
+            proposals = with_latest(proposals, seen, schemas)
             found += without_total_rows(with_statuses(proposals, seen, schemas, recipes.values()), seen, schemas)
         else:
             why = several((say("no table fits its columns: {names}", names=listed(seen.shapes)), *seen.notes))
@@ -106,6 +111,7 @@ def propose(
         zone = zone_of((one.frame for one in looked.values()), timezone, only)
         timezone = zone.zone
     found += [table for one in exports for table in recipe_tables(one, schemas, timezone)]
+    found = [_asked_of(one, looked[one.path]) for one in found]
     chosen = choose(found, lambda one, others: compared(one, others, schemas["orders"], timezone), shops)
     tables = tuple(
         with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in chosen.tables
@@ -128,6 +134,11 @@ def propose(
         files=tuple(map(preview, looked.values())),
         rates=_rates(rates, look) if rates else None,
     )
+
+
+def _asked_of(part: TableProposal, seen: SampledFile) -> TableProposal:
+    """The part with what is asked of its file, once: of the orders where it has some."""
+    return replace(part, notes=(*part.notes, *seen.asked)) if part.table == ORDERS else _with_info(part, seen.asked)
 
 
 def _unreadable(path: Path, error: OSError) -> str:
@@ -243,8 +254,14 @@ def _misread(best: Match, seen: SampledFile, schema: TableSchema) -> Iterator[st
             "{name} is called as {column} is, but its cells cannot be read so, e.g. {example!r}: it is not used",
             name=name,
             column=column,
-            example=str(cells[0]) if len(cells) else "",
+            example=_unread(cells, kind),
         )
+
+
+def _unread(cells: pl.Series, kind: ColumnType) -> str:
+    """The first cell that keeps a column from being read as a type."""
+    few = tidy(cells.cast(pl.String)).drop_nulls().unique(maintain_order=True)
+    return next((cell for cell in few if kind not in shape_of("cell", pl.Series([cell])).sql), str(few.first() or ""))
 
 
 def _two_currencies(seen: SampledFile) -> Iterator[str]:

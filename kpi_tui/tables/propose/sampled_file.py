@@ -10,10 +10,12 @@ import polars as pl
 
 from kpi_tui.definitions.answers.proposal import FileLook
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import says
+from kpi_tui.definitions.message import Message, listed, say, says
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
+from kpi_tui.tables.source.files import kind_of
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
+from kpi_tui.tables.source.xlsx import sheets_alike
 
 PREVIEW_ROWS = 5
 _KEPT_BYTES = 200_000_000
@@ -27,6 +29,7 @@ class SampledFile:
     frame: pl.DataFrame
     shapes: Mapping[str, Shape]
     notes: tuple[str, ...]
+    asked: tuple[Message, ...] = ()  # what a person should know of it before its numbers are used
 
 
 def sampled(path: Path) -> SampledFile:
@@ -42,7 +45,24 @@ def sampled(path: Path) -> SampledFile:
                 sum(item.count for item in raw.rejected),
             )
         )
-    return SampledFile(path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes))
+    return SampledFile(
+        path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes), _asked(path, raw)
+    )
+
+
+def _asked(path: Path, raw: Raw) -> tuple[Message, ...]:
+    """Further sheets of a workbook that hold the same: one of several months is read."""
+    source = TableSource(path.stem, (str(path),))
+    alike = sheets_alike(path, raw.columns) if kind_of(path, source) == "xlsx" else []
+    if not alike:
+        return ()
+    said = say(
+        "{file}: only its first sheet is read; {sheets} have the same columns: save each sheet as a file of its own "
+        "and give all of them to `kpi-tui init`, which reads them together",
+        file=path.name,
+        sheets=listed(alike),
+    )
+    return (said,)
 
 
 class LookedAt:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import listed, say
+from kpi_tui.definitions.written.file_order import in_order_of_numbers
 from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.definitions.written.written_path import written_path
 
@@ -51,7 +52,7 @@ def of_each(source: TableSource, ask: Callable[[TableSource], T]) -> dict[str, T
 
 
 def resolve(source: TableSource, data: Path, roots: Sequence[Path]) -> tuple[Path, ...]:
-    """The files of `source`, each once, globs sorted by name. TableError names all that cannot be read."""
+    """The files of `source`, each once, globs sorted by name, 9 before 10. TableError names all that cannot be read."""
     allowed = tuple(root.resolve() for root in (data, *roots))
     found: dict[Path, None] = {}
     problems: list[Issue] = []
@@ -88,7 +89,9 @@ def _matches(source: TableSource, text: str, data: Path, problems: list[Issue]) 
     hits = [path] if path.exists() or path.is_symlink() else []
     if not hits and _GLOB & set(text):
         start = Path(path.anchor)
-        hits = sorted(hit for hit in start.glob(str(path.relative_to(start))) if not hit.is_dir())
+        hits = sorted(
+            (hit for hit in start.glob(str(path.relative_to(start))) if not hit.is_dir()), key=in_order_of_numbers
+        )
     if not hits:
         problems.append(
             issue(

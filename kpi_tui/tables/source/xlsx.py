@@ -61,6 +61,23 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
     return _judged(numbered(frame, first=first), notes)
 
 
+def sheets_alike(path: Path, columns: Sequence[str]) -> list[str]:
+    """The names of the sheets behind the first that have the same columns: a month each. TableError."""
+    try:
+        with stderr_silenced():
+            names = fastexcel.read_excel(path).sheet_names[1:]
+    except (fastexcel.FastExcelError, *DAMAGED_ZIP) as error:
+        raise not_a_workbook(path, error) from None
+    return [name for name in names if _columns(path, name) == set(columns)]
+
+
+def _columns(path: Path, sheet: str) -> set[str]:
+    try:
+        return set(read_xlsx(path, sheet).columns)
+    except TableError:  # an empty sheet, or a chart
+        return set()
+
+
 def not_a_workbook(path: Path, error: BaseException) -> TableError:
     """What the Excel reader says of a file, in its first line."""
     why = next(iter(str(error).splitlines()), type(error).__name__)

@@ -77,6 +77,6 @@ class ExplainScreen(TextOverlay):
         return replace(self._page, title=self.heading())
 
 
-def explain_parts(explanation: Explanation, space: Workspace) -> list[Part]:
+def explain_parts(explanation: Explanation, space: Workspace, *, queries: bool) -> list[Part]:
     """The same without the metric's meaning, for a page that has said it."""
-    return parts_of(replace(source_page(explanation, space), title=""), INDENT)
+    return parts_of(replace(source_page(explanation, space, queries=queries), title=""), INDENT)

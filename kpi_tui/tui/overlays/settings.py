@@ -55,7 +55,8 @@ class SettingsScreen(Overlay[None]):
 
     def action_step(self, by: int) -> None:
         """The next or the former choice of the setting under the cursor."""
-        now = self._settings.now(self.query_one(SheetTable).row_key)
+        if (now := self._here()) is None:
+            return
         choices = self._choices(now)
         if not choices:
             self.say(_("F puts the metric under a cursor on your board, or takes it off; Del empties the board."))
@@ -65,7 +66,12 @@ class SettingsScreen(Overlay[None]):
 
     def action_clear(self) -> None:
         """The terminal or the workspace decides."""
-        self._put(self._settings.now(self.query_one(SheetTable).row_key), None)
+        if (now := self._here()) is not None:
+            self._put(now, None)
+
+    def _here(self) -> SettingNow | None:
+        """The setting under the cursor; None while all is being made anew in another language."""
+        return next((self._settings.now(sheet.row_key) for sheet in self.query(SheetTable)), None)
 
     @on(SheetTable.Selected)
     def _next(self) -> None:
@@ -86,7 +92,8 @@ class SettingsScreen(Overlay[None]):
             self.say(str(error), "error")
             return
         (sheet,) = self.view_shown().sheets
-        self.query_one(SheetTable).show_sheet(sheet)
+        for table in self.query(SheetTable):
+            table.show_sheet(sheet)
         self._changed(found)
 
     def _title(self) -> Content:

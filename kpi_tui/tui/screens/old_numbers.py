@@ -8,9 +8,10 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import N_, _
 from kpi_tui.tui.widgets.bars import StatusLine
 
+COMPUTING = N_("The numbers are being computed …")
 OLD = "-old"
 """The class of a screen whose numbers are old."""
 PATIENT = 0.3
@@ -60,7 +61,7 @@ class OldNumbers:
         if not self._asked():
             self._screen.remove_class(OLD)
         elif not self._shown():
-            self._say_instead(_("The numbers are being computed …"))
+            self._say_instead(_(COMPUTING))
 
     def _say_instead(self, text: str) -> None:
         """Where the numbers would stand."""

@@ -22,12 +22,13 @@ def style_change(before: str, after: str) -> str:
     if old == new:
         return ""
     gone = old.keys() - new.keys()
+    anew = f"\x1b[0;{after}m" if after else "\x1b[0m"
     if not new or not gone <= _OFF.keys():
-        return f"\x1b[0;{after}m" if after else "\x1b[0m"
+        return anew
     ended = sorted({_OFF[kind] for kind in gone})
     again = {"1", "2"} if "22" in ended else set()  # bold and faint end together
     begun = (code for kind, code in new.items() if old.get(kind) != code or kind in again)
-    return f"\x1b[{';'.join((*ended, *begun))}m"
+    return min(f"\x1b[{';'.join((*ended, *begun))}m", anew, key=len)
 
 
 @lru_cache(maxsize=4096)

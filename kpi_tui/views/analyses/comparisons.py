@@ -37,12 +37,12 @@ def comparison_sheet(found: Sequence[Comparison], space: Workspace) -> Sheet:
             (Column("value", phrase("Value"), right=True), lambda one: marked(one.now)),
             (Column("before", phrase("Before"), right=True, hidden=not before), lambda one: _number(one.before)),
             (
-                Column("change", phrase("Change"), right=True, hidden=not before),
+                Column("change", phrase("since then"), right=True, hidden=not before),
                 lambda one: change_cell(moved(one.now, one.before)),
             ),
             (Column("last_year", phrase("Last year"), right=True), lambda one: _number(one.last_year)),
             (
-                Column("change_last_year", phrase("Change"), right=True),
+                Column("change_last_year", phrase("in a year"), right=True),
                 lambda one: change_cell(moved(one.now, one.last_year)),
             ),
             (Column("reason"), lambda one: text(_why(one), "muted")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
-from kpi_tui.definitions.answers.value import Value, value_changed
+from kpi_tui.definitions.answers.value import Reason, Value, value_changed
 from kpi_tui.definitions.change import changed, unit_of_difference
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
@@ -130,7 +130,8 @@ def sentences(answer: Drivers, space: Workspace) -> tuple[Sentence, ...]:
     told = moved_most(answer, space)
     first = joined(arrow(answer.change).word, told, between=" ") if told else _why(answer, space)
     method = _method(answer, space) if answer.drivers or answer.reason else ""
-    said = [Sentence(first, key="advice"), Sentence("" if method == first else method, key="method")]
+    hint = days_hint(answer.now, answer.reason)
+    said = [Sentence(first, key="advice", hint=hint), Sentence("" if method == first else method, key="method")]
     return tuple(sentence for sentence in said if not is_empty(sentence.word))
 
 
@@ -168,6 +169,12 @@ def _why(answer: Drivers, space: Workspace) -> Word:
     if answer.change == 0:
         return unmoved(name)
     return _reason(answer, space) if answer.reason else ""
+
+
+def days_hint(now: Value, why: Reason | None) -> Word:
+    """Where a running period cannot be compared: which keys lead to one that can."""
+    running = why is Reason.PENDING and now.partial
+    return phrase("g8 shows the last 28 days, [ the period before") if running else ""
 
 
 def _reason(answer: Drivers, space: Workspace) -> Word:

@@ -12,7 +12,7 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text import format as fmt
 from kpi_tui.text.phrase import Word, joined, phrase
-from kpi_tui.views.causes.drivers import most_of, unmoved
+from kpi_tui.views.causes.drivers import days_hint, most_of, unmoved
 from kpi_tui.views.causes.tree import arrow, number
 from kpi_tui.views.cells import Cell, NumberCell, SignedBarCell, change_cell, finite, marked, text
 from kpi_tui.views.charts import BarChart, known, together, waterfall
@@ -192,7 +192,8 @@ def _most(answer: SegmentDrivers) -> float:
 # --- what is said ------------------------------------------------------------------------------------
 def sentences(answer: SegmentDrivers, space: Workspace) -> tuple[Sentence, ...]:
     """Which segment moved the number most, how its part was worked out, or why that cannot be told."""
-    said = [Sentence(_moved_most(answer, space), key="advice"), Sentence(_method(answer), key="method")]
+    hint = days_hint(answer.now, answer.reason)
+    said = [Sentence(_moved_most(answer, space), key="advice", hint=hint), Sentence(_method(answer), key="method")]
     return tuple(sentence for sentence in said if sentence.word)
 
 

@@ -93,7 +93,7 @@ def _measures(readings: Sequence[Reading]) -> Sheet:
             (Column("rows", phrase("Rows"), right=True, drop=1), rows),
             (Column("about", phrase("About"), drop=2), about),
         ],
-        lambda reading: reading.id,
+        lambda reading: f"{reading.id} {reading.first_day or ''}".rstrip(),
         phrase("Measures"),
         name="measures",
     )

@@ -107,6 +107,7 @@ def _joined(space: Workspace, proposal: Proposal, further: Mapping[str, Sequence
             part.columns,
             where=part.where,
             group_by=part.group_by,
+            latest_by=part.latest_by,
             source=id_.partition(".sources.")[2],
             info=(said,),
             more=tuple(more),
@@ -153,7 +154,8 @@ def _refusal(
 ) -> Message | None:
     """Why a part is not added, unless a person insists."""
     if is_read(space, part):
-        return say("{file} is read as {table} already", file=part.path.name, table=part.table)
+        said = say("{file} is read as {table} already", file=part.path.name, table=part.table)
+        return _to_be_apart(said, part) if part.insisted else said
     if part.insisted:
         return None
     if told_otherwise(part, known) and compared.get(part.path, "?"):
@@ -174,6 +176,15 @@ def _refusal(
             file=part.path.name,
         )
     return None
+
+
+def _to_be_apart(said: Message, part: TableProposal) -> Message:
+    return say(
+        "{said}; for a source of its own first take it out of `path` of [tables.{table}] in tables.toml, and of the "
+        "other tables that read it",
+        said=said,
+        table=part.table,
+    )
 
 
 def _tells_of(part: TableProposal, gone: set[Path]) -> bool:

@@ -11,6 +11,7 @@ from string import digits
 
 from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.written.file_order import in_order_of_numbers
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -75,7 +76,7 @@ def _paths(table: TableProposal, home: Path) -> str:
 
 def names_of(files: Iterable[Path], home: Path) -> tuple[str, ...]:
     """Files by their paths; several as a glob when it means exactly these, so that tomorrow's export is read too."""
-    paths = sorted(path.resolve() for path in files)
+    paths = sorted((path.resolve() for path in files), key=in_order_of_numbers)
     names = [_relative(path, home) for path in paths]
     if len(names) == 1:
         return (names[0],)
@@ -83,7 +84,7 @@ def names_of(files: Iterable[Path], home: Path) -> tuple[str, ...]:
     end = os.path.commonprefix([name[len(start) :][::-1] for name in names])[::-1]  # noqa: RUF071
     for before, after in ((start.rstrip(digits), end.lstrip(digits)), (start, end)):  # 10 and 11 are no 1*
         glob = f"{before}*{after}"
-        if not set("*?[") & set(before + after) and sorted(path.resolve() for path in home.glob(glob)) == paths:
+        if not set("*?[") & set(before + after) and {path.resolve() for path in home.glob(glob)} == {*paths}:
             return (glob,)
     return tuple(names)
 

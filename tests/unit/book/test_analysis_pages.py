@@ -285,12 +285,19 @@ async def test_the_screen_puts_numbers_into_a_projection_and_takes_them_out_agai
     async with opened(book, (120, 40)) as pilot:
         await press(pilot, "8", "c", *"projection", "enter")
         assert "4,750" not in text(pilot)
-        assert "not for planning" in text(pilot), "the caution stands where the numbers do (R142)"
         await press(pilot, "W", *"1000", "space", *"1.5", "space", *"10", "enter")
         assert "4,750" in text(pilot) and "put in by hand" in text(pilot)
         await press(pilot, "W", *"many", "enter")
         assert "4,750" in text(pilot), "a word is refused"
         await press(pilot, "escape")
+
+
+async def test_the_caution_of_a_projection_stands_on_its_page_where_the_numbers_do(book: Book) -> None:
+    """R142: not behind the key of the notes."""
+    async with opened(book, (80, 24)) as pilot:
+        await press(pilot, "8", "c", *"projection", "enter")
+        await press(pilot, "W", *"1000", "space", *"1.5", "space", *"10", "enter")
+        assert "4,750" in text(pilot) and "not for planning" in text(pilot)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

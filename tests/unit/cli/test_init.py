@@ -544,3 +544,24 @@ def test_a_named_zone_of_paypal_is_that_of_the_workspace() -> None:
     frame = pl.DataFrame({"Date": ["10/31/2026"], "Time": ["21:00:00"], "TimeZone": ["America/Denver"]})
     found = zone_of([frame], "Asia/Shanghai", "USD")
     assert (found.zone, "America/Denver" in str(found.asked)) == ("America/Denver", True)
+
+
+def test_a_file_that_is_only_taken_is_a_file_and_one_that_is_not_there_is_said_so(run: Run, tmp_path: Path) -> None:
+    """Two shops, 30 and 20: read as one, `init DIR --take FILE` says what makes it a source, and then does."""
+    head = "单号,下单时间,会员,实付,状态\n"
+    files = [tmp_path / f"list_{nth}.csv" for nth in (1, 2)]
+    for nth, (file, paid) in enumerate(zip(files, (30, 20), strict=True)):
+        file.write_text(head + f"A{nth},2026-10-0{nth + 1} 10:00:00,m{nth},{paid},已完成\n", encoding="utf-8")
+    shop, toml = tmp_path / "shop", tmp_path / "shop" / "tables.toml"
+    assert run("init", shop, *files, "--yes").code == 0
+    ran = run("init", shop, "--take", tmp_path / "nothere.csv", "--yes")
+    assert ran.code == 2
+    assert "nothere.csv: there is no such file" in ran.err
+    ran = run("init", shop, "--take", files[1], "--yes")
+    assert "list_2.csv is read as orders already; for a source of its own first take it out of `path`" in ran.err
+    text = toml.read_text(encoding="utf-8")
+    assert "list_*.csv" in text
+    toml.write_text(text.replace("list_*.csv", "list_1.csv"), encoding="utf-8")
+    assert run("init", shop, "--take", files[1], "--yes").code == 0
+    values = run("-w", shop, "values", "paid_amount", "--period", "2026-10", "--by", "source").json
+    assert sorted(value["value"] for value in values) == [20, 30, 50]

@@ -63,10 +63,11 @@ def test_a_month_that_is_over_has_no_column_of_paces(run: Run, sales: Path) -> N
 
 def test_a_running_period_without_a_target_has_no_column_of_paces_either(sales: Path) -> None:
     """The week has its pace, 10 a day, and no target that it could be a share of; the month has one."""
-    with Book.open(sales) as book:
-        cards = {one: book.scores.scorecard("ops", book.period(one)) for one in ("2026-W42", "2026-10")}
-        assert cards["2026-W42"].pace("paid_amount") is not None
-        hidden = {one: _pace_is_hidden(card, book.workspace) for one, card in cards.items()}
+    book = Book.open(sales)
+    cards = {one: book.scores.scorecard("ops", book.period(one)) for one in ("2026-W42", "2026-10")}
+    assert cards["2026-W42"].pace("paid_amount") is not None
+    hidden = {one: _pace_is_hidden(card, book.workspace) for one, card in cards.items()}
+    book.close()
     assert hidden == {"2026-W42": True, "2026-10": False}
 
 

@@ -147,7 +147,7 @@ def test_growth_says_what_the_two_sums_lack(shop: Shop) -> None:
     """(300 − 100) ÷ 100, and one of January's orders has no amount."""
     earlier = orders(("o0", "eve", "2025-12-30 10:00:00", 100), ("n0", "eve", "2025-12-01 10:00:00", 0))
     (found,) = asked(sold(shop, earlier + TWO_KNOWN), "paid_amount.growth")
-    assert (found.value, found.notes) == (2, (f"{LACKS}; paid_amount is understated",))
+    assert (found.value, found.notes) == (2, (f"2026-01: {LACKS}; paid_amount is understated",))
 
 
 def test_explain_shows_the_rows_that_were_counted(shop: Shop) -> None:

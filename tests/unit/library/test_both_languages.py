@@ -16,7 +16,7 @@ from kpi_tui.workspace.start.presets import preset_names, read_preset
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NAMED_BY_THEMSELVES = {"people"}  # a person's name is what it is, in any language
-WRITTEN_IN_LETTERS = {"LTV/CAC", "SKU", "520", "618", "38"}  # the same to Chinese readers
+WRITTEN_IN_LETTERS = {"LTV/CAC", "SKU", "520", "618"}  # the same to Chinese readers
 
 
 def texts(thing: object, path: str = "") -> Iterator[tuple[str, Text]]:

@@ -167,3 +167,33 @@ def test_the_currency_of_a_workspace_is_not_asked_again(tmp_path: Path) -> None:
     found = setup.look(SetupAnswers(space, (sheet(tmp_path, "next.csv", ("B1", "2026-10-03", 30, "已完成")),)))
     assert found.currency == "EUR"
     assert with_questions(found, setup.schemas).confirm == ()
+
+
+def test_an_order_of_an_own_sheet_that_changed_since_counts_as_the_last_file_has_it(tmp_path: Path) -> None:
+    """September: A1 30, A2 20 waiting; October's file: A2 paid, A1 given back, and A1 anew of October, 70.
+
+    By hand: September paid 30 + 20 + 5 (a row without a number, in both files) = 55, of which 30 came back; October 70.
+    """
+    space = tmp_path / "ws"
+    space.mkdir()
+    none = ("", "2026-09-20", 5, "已完成")
+    first = sheet(tmp_path, "list_1.csv", ("A1", "2026-09-03", 30, "已完成"), ("A2", "2026-09-30", 20, "待付款"), none)
+    add(space, first, name="shop")
+    again = (("A1", "2026-09-03", 30, "已退款"), ("A2", "2026-09-30", 20, "已完成"), ("A1", "2026-10-03", 70, "已完成"))
+    add(space, sheet(tmp_path, "list_2.csv", *again, none))
+    assert set(paths(space).values()) == {"list_*.csv"}
+    assert months(space, "paid_amount") == {"2026-09": 55, "2026-10": 70}
+    assert months(space, "refund_amount") == {"2026-09": 30, "2026-10": 0}
+    opened = Book.open(space, draft=False)
+    said = " ".join(map(str, opened.data.profiles()["orders"].notes))
+    assert "2 rows stand in a later file again (单号, 下单时间): those of the last file count" in said
+    opened.close()
+
+
+def test_october_is_the_last_file_after_september(tmp_path: Path) -> None:
+    """9月 sorts behind 10月 by its letters: the order that September's file has as waiting is paid in October's."""
+    space = tmp_path / "ws"
+    space.mkdir()
+    add(space, sheet(tmp_path, "销售9月.csv", ("A1", "2026-09-30", 20, "待付款")), name="shop")
+    add(space, sheet(tmp_path, "销售10月.csv", ("A1", "2026-09-30", 20, "已完成"), ("A2", "2026-10-03", 70, "已完成")))
+    assert months(space, "paid_amount") == {"2026-09": 20, "2026-10": 70}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from kpi_tui import book
 from kpi_tui.book import Book
+from kpi_tui.views.data.proposal import with_questions
 
 CELLS = {
     "Order no": "R{n}",
@@ -57,3 +60,29 @@ def test_a_sheet_that_says_refund_is_one(tmp_path: Path) -> None:
     file = tmp_path / "refunds.csv"
     file.write_text("Order no,Date,Amount\nR1,2026-10-03,5\nR2,2026-10-04,7\n", encoding="utf-8")
     assert [one.table for one in book.propose([file]).tables] == ["refunds"]
+
+
+def test_a_sheet_of_every_month_is_told_and_as_files_they_are_read_together(tmp_path: Path) -> None:
+    """September 9, October 10: the first sheet alone is read, which is asked about; as a file each both count."""
+    whole, files = Workbook(), []
+    for month in (9, 10):
+        alone = Workbook()
+        for made in (whole, alone):
+            sheet = made.create_sheet(f"{month}月")
+            sheet.append([f"{month}月销售"])
+            sheet.append(["日期", "单号", "客户", "实收"])
+            sheet.append([dt.datetime(2026, month, 1), f"N{month}", "王姐", month])
+        del alone["Sheet"]
+        files.append(tmp_path / f"销售{month}月.xlsx")
+        alone.save(files[-1])
+    del whole["Sheet"]
+    whole.create_sheet("说明").append(["制表说明"])
+    whole.save(tmp_path / "全部.xlsx")
+    book.create_workspace(tmp_path / "one", "x", with_questions(book.propose([tmp_path / "全部.xlsx"])), preset=None)
+    opened = Book.open(tmp_path / "one", draft=False)
+    (said,) = [one.message for one in opened.data.check() if "only its first sheet is read" in one.message]
+    assert "10月 have the same columns: save each sheet as a file of its own" in said
+    book.create_workspace(tmp_path / "two", "x", with_questions(book.propose(files)), preset=None)
+    opened = Book.open(tmp_path / "two", draft=False)
+    months = [opened.numbers.values(["paid_amount"], opened.period(f"2026-{month}"))[0] for month in ("09", "10")]
+    assert [one.value for one in months] == [9, 10]

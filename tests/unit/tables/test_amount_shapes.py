@@ -58,6 +58,14 @@ def test_an_amount_that_cannot_be_read_is_said_by_name(tmp_path: Path) -> None:
     )
 
 
+def test_the_cell_that_cannot_be_read_is_the_one_that_is_named(tmp_path: Path) -> None:
+    """One of three amounts is written in 万: that, not the first."""
+    file = tmp_path / "订单.csv"
+    file.write_text("订单号,下单时间,客户,实收\n1,2026-10-01,a,100\n2,2026-10-02,b,1.5万\n3,2026-10-03,c,7\n", "utf-8")
+    (table,) = book.propose([file]).tables
+    assert "实收 is called as paid_amount is, but its cells cannot be read so, e.g. '1.5万'" in " ".join(table.notes)
+
+
 @pytest.mark.parametrize("name", ["Order Currency", "order_currency", "支付币种", "currency_code", "货币"])
 def test_amounts_of_several_currencies_have_no_sum_whatever_the_column_is_called(shop: Shop, name: str) -> None:
     text = f"no,at,paid,{name}\n1,2026-10-01,10,USD\n2,2026-10-02,20,EUR\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 import pytest
@@ -69,3 +69,10 @@ def test_a_form_is_tried_on_cells_without_leading_zeros_or_with_a_zone() -> None
     assert "%Y/%m/%d %H:%M:%S %z" in possible_forms("2026/03/09 04:05:07 +08:00")
     assert "%Y/%m/%dT%H:%M:%S %Z" in possible_forms("2026/03/09T04:05:07Z")
     assert possible_forms("three lamps, 2 left") == []
+
+
+def test_a_name_of_a_month_before_its_day_is_read() -> None:
+    """As eBay writes it: Oct-05-26 is the fifth of October 2026."""
+    shape = shape_of("sold", pl.Series(["Oct-05-26", "Nov-12-26"]))
+    assert shape.sql[ColumnType.DATETIME] == "strptime(sold, '%b-%d-%y')"
+    assert to_stamp(pl.Series(["Oct-05-26"]), Zones("", "UTC"), "%b-%d-%y").values[0].date() == date(2026, 10, 5)

@@ -6,13 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from kpi_tui.definitions.answers.page import Assessment
-from kpi_tui.definitions.answers.value import Value
-from kpi_tui.definitions.library.page import FindingRule
+from kpi_tui.definitions.answers.page import Assessment, FindingsFound
+from kpi_tui.definitions.answers.value import Reason, Value
+from kpi_tui.definitions.library.page import FindingRule, FindingsPart
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
-from kpi_tui.views.page.texts import finding_text
+from kpi_tui.render.drawn import drawn
+from kpi_tui.views.page.texts import finding_text, findings
 
 RULE = FindingRule("R1", "stay", {"good": Text("stays at {number}", "留存 {number}")})
 
@@ -36,3 +37,13 @@ def test_a_finding_keeps_the_mark_of_a_period_that_is_not_over() -> None:
     value = Value("stay", Period.parse("2026-11"), 0.5, unit="percent", partial=True)
     found = Assessment("R1", "good", {"stay": Quantity(0.5, "percent")}, of=value)
     assert finding_text(RULE, found, SimpleNamespace(metrics={})).en == "stays at 50.0 %◔"
+
+
+def test_a_finding_that_is_not_known_says_what_its_number_lacks() -> None:
+    value = Value("stay", Period.parse("2026-11"), None, Reason.NO_TABLE, "needs the table events")
+    space = SimpleNamespace(metrics={}, schemas={})
+    part = FindingsPart(rules=(FindingRule("R1", "stay", {}, because={"neither": Text("nothing happened")}),))
+    for cause, said in (("", "(needs the table events)"), ("neither", "nothing happened")):
+        found = Assessment("R1", "unknown", {"stay": Quantity(None, "percent")}, cause, of=value)
+        (row,) = findings(part, FindingsFound((found,)), space).rows
+        assert drawn(row.cells[2]).endswith(said)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.visual import VisualType
@@ -43,8 +45,11 @@ class _Fields(FieldList):
 class LinkScreen(TextOverlay):
     """One link: what it is made of, its weeks, its target's rule, what was found, where the metric comes from."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [("Q", "queries", "")]
+
     def __init__(self, card: ChainCard, link: LinkCard, space: Workspace, found: Explanation | None) -> None:
         super().__init__()
+        self._queries = False
         self._card, self._link, self._space, self._found = card, link, space, found
 
     def compose(self) -> ComposeResult:
@@ -52,9 +57,20 @@ class LinkScreen(TextOverlay):
         view = self._view()
         yield Static(Content(both(view.title)), id="title")
         with VerticalScroll():
-            parts = explain_parts(self._found, self._space) if self._found is not None else []
-            yield _Fields(fields_of(view), parts)
-        yield Static(Content(_("↑↓ scroll   Esc back")), id="foot")
+            yield _Fields(fields_of(view), self._source())
+        yield Static(Content(self.keys_told()), id="foot")
+
+    def _source(self) -> list[Part]:
+        return explain_parts(self._found, self._space, queries=self._queries) if self._found is not None else []
+
+    def keys_told(self) -> str:
+        """Q too, where a number was read."""
+        return _("↑↓ scroll   Q SQL   Esc back") if self._found is not None else super().keys_told()
+
+    async def action_queries(self) -> None:
+        """With the SQL that read the numbers, or without."""
+        self._queries = not self._queries
+        await self.recompose()
 
     def _view(self) -> View:
         return link_view(self._card, self._link, self._space)

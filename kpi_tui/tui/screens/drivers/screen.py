@@ -171,8 +171,8 @@ class DriversScreen(KpiScreen):
             await self.kpi.action_back()
 
     def action_break_down(self) -> None:
-        """Which segments moved it: by a column."""
-        self._columns.begin()
+        """Which segments moved it: by a column; of a tree what stands under the cursor."""
+        self._columns.begin(self.here[0] if self.subject in self.kpi.workspace.trees else "")
 
     def action_choose(self) -> None:
         """Another metric or tree."""

@@ -27,6 +27,7 @@ from kpi_tui.tui.screens.page.beside import beside
 from kpi_tui.tui.screens.page.notes import PageNotes, finding_line
 from kpi_tui.tui.screens.page.questions import PageQuestion
 from kpi_tui.tui.screens.page.segment_rows import SegmentRows
+from kpi_tui.tui.widgets.bars import HintBar
 from kpi_tui.tui.widgets.charted_sheet import ChartedSheet
 from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put_if_any
@@ -55,7 +56,8 @@ class PageScreen(KpiScreen):
     def __init__(self) -> None:
         super().__init__()
         self.found: PageAnswer | None = None
-        self.parts = (SegmentRows(self), self.common)
+        self._segments = SegmentRows(self)
+        self.parts = (self._segments, self.common)
         self._at = ""  # the page in the sheet: on another one the cursor begins anew
         self._assumed: dict[str, Assumed] = {}
         self._wanted: Word = ""  # the name of the page asked for
@@ -117,6 +119,7 @@ class PageScreen(KpiScreen):
     def _show_beside(self) -> None:
         """The chart of the line or its section, and what is to be known of them."""
         if self.shown is not None:
+            self.query_one(HintBar).without = self._segments.useless
             told = beside(self.shown, self.query_one("#page", SheetTable), self.kpi.workspace)
             self.query_one(ChartedSheet).beside(*told, charted=bool(self.shown.charts))
 
@@ -139,7 +142,7 @@ class PageScreen(KpiScreen):
         """Explaining needs a metric, notes a page."""
         if why := super().why_not(command):
             return why
-        if command in ("page.explain", "page.drivers") and not self.metric_here():
+        if command in self._segments.useless:
             return _("This row is no metric of the library.")
         if command == "page.notes" and self.shown is None:
             return _("The page is still being computed.")
@@ -190,8 +193,7 @@ class PageScreen(KpiScreen):
     def action_choose(self) -> None:
         """Another page."""
         choices = [named(one, one.about.get(self.kpi.language)) for one in self.open_book.pages.all().values()]
-        current = self.found.page.id if self.found else ""
-        self.app.push_screen(ChoiceScreen(_("Which page?"), choices, current), self._chosen)
+        self.app.push_screen(ChoiceScreen(_("Which page?"), choices, self._at), self._chosen)
 
     def _chosen(self, page: str | None) -> None:
         self.kpi.look(page=page or self.view.page)

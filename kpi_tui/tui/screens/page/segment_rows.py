@@ -32,20 +32,41 @@ class ShowsPage(Protocol):
     def period(self) -> Period:
         """The period in view."""
 
+    def metric_here(self) -> str:
+        """The metric under the cursor; empty when there is none."""
+
     def sheet_in_use(self) -> SheetTable | None:
         """The sheet with the cursor."""
 
 
 class SegmentRows:
-    """Runs `R` on a page."""
+    """Runs `R` on a page, and Enter on a segment: it comes from its rows."""
 
     def __init__(self, screen: ShowsPage) -> None:
         self._screen = screen
 
+    @property
+    def _behind(self) -> tuple[str, Path, str] | None:
+        table, page = self._screen.sheet_in_use(), self._screen.found
+        return behind_line(page, table.row_key) if table is not None and page is not None else None
+
+    @property
+    def useless(self) -> frozenset[str]:
+        """Commands of a metric that do nothing on a line that is none."""
+        if self._screen.metric_here():
+            return frozenset()
+        return frozenset(("page.drivers",) if self._behind is not None else ("page.drivers", "page.explain"))
+
+    def action_explain(self) -> None:
+        """Of a metric its formula."""
+        if self._behind is None:
+            self._screen.common.action_explain()
+        else:
+            self.action_rows()
+
     def action_rows(self) -> None:
         """Those of the segment or cohort under the cursor; elsewhere as on every screen."""
-        table, page = self._screen.sheet_in_use(), self._screen.found
-        behind = behind_line(page, table.row_key) if table is not None and page is not None else None
+        behind = self._behind
         if behind is None:
             self._screen.common.action_rows()
             return

@@ -148,7 +148,8 @@ class ScorecardScreen(KpiScreen):
         """Commands on a line need one."""
         if why := super().why_not(command):
             return why
-        return why_not(command, self._line(), self._answer.card if self._answer else None)
+        asking = self.answers.is_asking(ScorecardQuestion)
+        return why_not(command, self._line(), self._answer.card if self._answer else None, computing=asking)
 
     @on(SheetTable.Selected, "#board")
     async def _chosen(self) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.role import role_and_value
 from kpi_tui.text.i18n import _
+from kpi_tui.tui.screens.old_numbers import COMPUTING
 
 _NEEDS_LINE = ("explain", "rows", "edit", "propose", "line.weakest", "drivers", "score.history", "score.choose")
 
 
-def why_not(command: str, line: ScoreLine | None, card: Scorecard | None) -> str:
-    """A sentence; empty where it can run."""
+def why_not(command: str, line: ScoreLine | None, card: Scorecard | None, *, computing: bool = False) -> str:
+    """A sentence; empty where it can run. `computing`: the first numbers are still to come."""
+    if command in _NEEDS_LINE and card is None and computing:
+        return _(COMPUTING)
     if command in _NEEDS_LINE and line is None:
         return _("There is no line to act on.")
     if command in ("edit", "propose") and line is not None and line.for_orientation:
