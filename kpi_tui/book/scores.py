@@ -260,6 +260,15 @@ def _actuals(rows: Mapping[str, Sequence[Value]], back: int) -> Actuals:
         {metric: row[-1 - back] for metric, row in rows.items()},
         {metric: None if row[-2 - back].partial else row[-2 - back].value for metric, row in rows.items()},
         {metric: _trend(row[: len(row) - back]) for metric, row in rows.items()},
+        {metric: _doubts_before(row[-2 - back], row[-1 - back]) for metric, row in rows.items()},
+    )
+
+
+def _doubts_before(before: Value, now: Value) -> tuple[str, ...]:
+    """What is doubtful about the value of the period before alone."""
+    own = (note for note in before.notes if note not in now.notes)
+    return tuple(
+        say("{period}, which the change is against: {note}", period=before.period.said, note=note) for note in own
     )
 
 

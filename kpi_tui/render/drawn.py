@@ -72,6 +72,8 @@ def _drawn(cell: Cell, cells: int, brief: bool, _language: str, _form: NumberFor
 
 def tail(cell: Cell) -> str:
     """What stands behind the digits of a number: what it is out of (`0.88 / 2`), and its marks."""
+    if isinstance(cell, ChangeCell):
+        return cell.after if cell.value is not None else ""
     if not isinstance(cell, NumberCell) or (cell.value is None and cell.blank):
         return ""
     out_of = f" / {fmt.plain(cell.of)}" if cell.of is not None else ""
@@ -80,6 +82,8 @@ def tail(cell: Cell) -> str:
 
 def marks(cell: Cell) -> str:
     """The marks before and behind a number, without the number: a spreadsheet keeps them in a cell of their own."""
+    if isinstance(cell, ChangeCell):
+        return tail(cell)
     if not isinstance(cell, NumberCell) or cell.value is None:
         return ""
     behind = marks_behind(cell.partial, cell.late, cell.doubtful)
@@ -131,7 +135,7 @@ def _change(cell: ChangeCell, brief: bool) -> str:
     if cell.value is None and cell.blank:
         return ""
     text = fmt.difference(cell.value, cell.digits) if cell.points else fmt.change(cell.value, cell.unit, brief)
-    return text.replace(" ", "") if brief and not cell.points and not cell.spaced else text
+    return (text.replace(" ", "") if brief and not cell.points and not cell.spaced else text) + tail(cell)
 
 
 def _spark(cell: SparkCell) -> str:

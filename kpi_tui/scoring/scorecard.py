@@ -27,11 +27,12 @@ from kpi_tui.scoring.total_score import total_of
 
 @dataclass(frozen=True, slots=True)
 class Actuals:
-    """What is known of the metrics by id: this period's value, the last one's, and the trend (oldest first)."""
+    """What is known of the metrics by id: this period's value, the last one's, its doubts, the trend (oldest first)."""
 
     values: Mapping[str, Value]
     previous: Mapping[str, float | None] = field(default_factory=dict)
     trends: Mapping[str, Sequence[float | None]] = field(default_factory=dict)
+    doubts_before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def rescore(card: Scorecard, role: Role | Post, targets: Mapping[TargetKey, Targ
         {line.metric: line.actual for line in card.lines},
         {line.metric: line.previous for line in card.lines},
         {line.metric: line.trend for line in card.lines},
+        {line.metric: line.doubts_before for line in card.lines},
     )
     return build(role, card.period, actuals, targets, rules, card.previous_score)
 
@@ -150,6 +152,7 @@ def _line(
         previous=actuals.previous.get(line.metric),
         trend=tuple(actuals.trends.get(line.metric, ())),
         north_star=line.metric == rules.north_star,
+        doubts_before=actuals.doubts_before.get(line.metric, ()),
     )
 
 

@@ -71,7 +71,7 @@ class ChangeCell:
     """A change against something, with an arrow: relative (0.1 = up by a tenth), of a rate in percentage points
     (`unit` pp), of a score in `points`.
 
-    `spaced`: it keeps its spaces where it is told briefly.
+    `spaced`: it keeps its spaces where it is told briefly; `after`: the mark behind it.
     """
 
     value: float | None
@@ -81,6 +81,7 @@ class ChangeCell:
     blank: bool = False
     spaced: bool = False
     unit: str = "percent"
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +195,12 @@ def whole_values(of: Series) -> list[float]:
     return [value for point in of.points if (value := finite(point.value)) is not None and not point.partial]
 
 
-def change_cell(moved: Quantity | None, tone: Tone = "", *, blank: bool = False, spaced: bool = False) -> ChangeCell:
+def change_cell(
+    moved: Quantity | None, tone: Tone = "", *, blank: bool = False, spaced: bool = False, after: str = ""
+) -> ChangeCell:
     """A change as `definitions/quantity.py:changed` tells it."""
     value, unit = (finite(moved.value), moved.unit) if moved else (None, "percent")
-    return ChangeCell(value, tone, blank=blank, spaced=spaced, unit=unit)
+    return ChangeCell(value, tone, blank=blank, spaced=spaced, unit=unit, after=after)
 
 
 def change_word(moved: Quantity | None) -> Word:

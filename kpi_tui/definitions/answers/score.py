@@ -22,7 +22,10 @@ TREND = 6
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One metric of a scorecard. `points` = weight × attainment, on a scale where weights sum to 100."""
+    """One metric of a scorecard. `points` = weight × attainment, on a scale where weights sum to 100.
+
+    `doubts_before`: what is doubtful about the number of the period before, and is not about this one's.
+    """
 
     metric: str
     role: str
@@ -38,6 +41,7 @@ class ScoreLine:
     previous: float | None
     trend: tuple[float | None, ...]
     north_star: bool = False
+    doubts_before: tuple[str, ...] = ()
 
     @property
     def for_orientation(self) -> bool:
@@ -48,6 +52,11 @@ class ScoreLine:
     def change(self) -> Quantity | None:
         """By how much it moved against the period before; None when it cannot be known."""
         return None if self.actual.partial else changed(self.previous, self.actual.value, self.actual.unit)
+
+    @property
+    def change_doubts(self) -> tuple[str, ...]:
+        """What is doubtful about the change and not said of the actual; nothing where there is no change."""
+        return self.doubts_before if self.change is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

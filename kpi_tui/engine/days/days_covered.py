@@ -5,8 +5,9 @@ No patience: a day without rows is a 0 only where the rows, or `complete_until`,
 - A dense table has rows on nearly every day. It covers the days from its first row to its last; whether that last
   day is over is told by the time of its last row beside that of other days, by later rows of any other table, or
   by `complete_until`.
-- A sparse table has a rhythm: how long it is usually silent. It may be silent that long before the as-of day (and
-  after the first day of all) without anything missing.
+- A sparse table has a rhythm: how long it is usually silent. It may be silent that long before the as-of day without
+  anything missing, and as long after the first row of a table that it names (refunds name orders): before an order
+  nothing can be refunded. A first customer says nothing of the orders before the first one that stands there.
 - A silence inside either that lasts many times as long as usual is a hole. It is not counted when it is asked how
   dense the table is: what is missing says nothing about what is usual.
 """
@@ -67,7 +68,7 @@ class Span:
 
 
 def span(days: RowDays, earliest: date, as_of: date, declared: date | None) -> Span:
-    """The days covered on the as-of day. `earliest`: the first day of any table; `declared`: `complete_until`."""
+    """The days covered on the as-of day. `earliest`: of tables whose rows it names; `declared`: `complete_until`."""
     first, last = days.first, min(days.last, as_of)
     if days.is_dense:
         is_open = last == days.last == as_of and not days.ended

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.table import AS_OF, TableSource
+from kpi_tui.definitions.library.table import AS_OF, Repeated, TableSource
 from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.days.days_covered import RowDays, Span, span
@@ -133,7 +133,7 @@ class TableDays:
         """As far as the rows of its files show; a table whose silence is no lack speaks for itself alone."""
         schemas = self._workspace.schemas
         known = [
-            (self._own_span(days, day), max(days.last, day or days.last), days.usual)
+            (self._own_span(name, days, day), max(days.last, day or days.last), days.usual)
             for name, summary in self._data.summaries.items()
             for other in self._workspace.tables[name].parts()
             if other.id == part.id or not (schemas[table].complete_until or schemas[name].complete_until)
@@ -153,8 +153,15 @@ class TableDays:
         days = [summary.earliest for summary in self._data.summaries.values()]
         return min((day for day in days if day is not None), default=None)
 
-    def _own_span(self, days: RowDays, until: date | None) -> Span:
-        return span(days, self.first_day() or days.first, self.as_of(), until)
+    def first_named(self, table: str) -> date | None:
+        """The first day of the tables of what happened (no customers, no staff) whose rows a table names."""
+        schemas = self._workspace.schemas
+        named = {column.references.partition(".")[0] for column in schemas[table].columns.values()} - {table}
+        known = (self._data.summaries.get(name) for name in named if name and schemas[name].repeated is Repeated.ALL)
+        return min((one.profile.first_day for one in known if one and one.profile.first_day), default=None)
+
+    def _own_span(self, table: str, days: RowDays, until: date | None) -> Span:
+        return span(days, self.first_named(table) or days.first, self.as_of(), until)
 
     def _complete_until(self, table: str, part: TableSource) -> date | None:
         """Up to which day a table or source misses nothing: as tables.toml says, else its schema."""

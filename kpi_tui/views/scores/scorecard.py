@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -11,7 +11,7 @@ from kpi_tui.definitions.answers.score import TREND, Scorecard, ScoreLine
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, SCORE_DIGITS, difference
-from kpi_tui.text.marks_behind_numbers import PARTIAL
+from kpi_tui.text.marks_behind_numbers import DOUBT, PARTIAL
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.views.cells import (
     AttainmentCell,
@@ -30,7 +30,7 @@ from kpi_tui.views.cells import (
     text,
     without_sign,
 )
-from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
+from kpi_tui.views.doubts import KEY, doubt_column, doubt_data, doubts, noted
 from kpi_tui.views.edits.definitions import change_data, late_sentences
 from kpi_tui.views.library.values import shown
 from kpi_tui.views.names import metric_name, owner_name
@@ -149,11 +149,11 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
         text(DASH, "muted", line.weight) if line.for_orientation else weight,
         pace_cell(line, card, space),
         earned if line.weight else unscored,
-        change_cell(line.change, "muted"),
+        change_cell(line.change, "muted", after=DOUBT if line.change_doubts else ""),
         NumberCell(gain, "score", tone, below=line.weight) if line.weight else text(DASH, tone, gain),
         SparkCell(trend(line, card), "muted"),
         text(_why(line), "muted", line.reason.value if line.reason else ""),
-        doubt_cell(line.actual),
+        doubts_of_line(line),
     ]
 
 
@@ -185,6 +185,7 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
         if (why := _why(line)) and not line.for_orientation
     ]
     doubtful = doubts([*(line.actual for line in card.lines), *card.overview], space)
+    doubtful += change_doubts(card.lines, space)
     return [sentence for sentence in (*said, *missing, *doubtful) if not is_empty(sentence.word)]
 
 
@@ -194,6 +195,19 @@ def _score(card: Scorecard) -> Word:
     limit, change = Quantity(card.possible, "weight"), moved(card)
     told = phrase("Score {score} of {possible}", score=joined(score, mark, between=""), possible=limit)
     return joined(told, "" if change is None else difference(change, SCORE_DIGITS))
+
+
+def change_doubts(lines: Iterable[ScoreLine], space: Workspace | None = None) -> list[Sentence]:
+    """The sentences of the marks beside changes: what is doubtful about the numbers of the period before alone."""
+    return [
+        Sentence(one, "muted", KEY) for one in noted((note for line in lines for note in line.change_doubts), space)
+    ]
+
+
+def doubts_of_line(line: ScoreLine) -> TextCell:
+    """What csv keeps of both marks."""
+    said = [*doubts([line.actual]), *change_doubts([line])]
+    return text(joined(*(one.word for one in said), between="; "))
 
 
 def overview_doubts(card: Scorecard, space: Workspace) -> list[Word]:
@@ -226,7 +240,13 @@ def score_data(card: Scorecard) -> Record:
     return {
         **record(card, "role", "period", "score", "possible", "weakest"),
         "lines": [
-            {**record(line, *_LINE), "pace": pace_data(line, card), **doubt_data(line.actual)} for line in card.lines
+            {
+                **record(line, *_LINE),
+                "pace": pace_data(line, card),
+                **doubt_data(line.actual),
+                "doubts_before": [*line.change_doubts],
+            }
+            for line in card.lines
         ],
         **record(card, "previous_score"),
         "overview": [

@@ -8,6 +8,7 @@ from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
+from kpi_tui.text.marks_behind_numbers import DOUBT
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import change_word
 from kpi_tui.views.charts import LineChart
@@ -19,7 +20,7 @@ from kpi_tui.views.reasons import reason
 from kpi_tui.views.scores.attainment_method import method_sentence, method_words
 from kpi_tui.views.scores.pace_of_line import pace_against, pace_word
 from kpi_tui.views.scores.score_sentences import points
-from kpi_tui.views.scores.scorecard import trend
+from kpi_tui.views.scores.scorecard import change_doubts, trend
 from kpi_tui.views.view import Sentence, Sheet, View, pairs
 
 
@@ -35,7 +36,7 @@ def line_note(line: ScoreLine, card: Scorecard, space: Workspace, told: bool = F
     pace = [Sentence(said, key="pace")] if (said := pace_word(line, card)) else []
     said = method_sentence(line, card.period, space)
     method = [Sentence(said, key="method")] if said else []
-    return View(metric_name(space, line.metric), (tail, *method, *pace, *doubts([line.actual], space), definition))
+    return View(metric_name(space, line.metric), (tail, *method, *pace, *_said(line, space), definition))
 
 
 def line_detail(line: ScoreLine, card: Scorecard, space: Workspace, parts: Sequence[Sheet] = ()) -> View:
@@ -63,10 +64,15 @@ def _pace(line: ScoreLine, card: Scorecard) -> list[tuple[Word, Word]]:
     return [(phrase("Pace"), said)] if said else []
 
 
+def _said(line: ScoreLine, space: Workspace) -> list[Sentence]:
+    """What is doubtful about its number, and about what that is compared with."""
+    return [*doubts([line.actual], space), *change_doubts([line], space)]
+
+
 def _doubts(line: ScoreLine, space: Workspace) -> list[Sheet]:
     """Below the numbers, which come first."""
     nobody: Word = ""
-    said = [(nobody, one.word, one.tone) for one in doubts([line.actual], space)]
+    said = [(nobody, one.word, one.tone) for one in _said(line, space)]
     return [pairs("", said)] if said else []
 
 
@@ -86,7 +92,7 @@ def _numbers(line: ScoreLine, card: Scorecard, space: Workspace) -> list[tuple[W
     found: list[tuple[Word, Word]] = [
         (phrase("Actual"), Quantity(line.actual.value, unit)),
         (phrase("Last actual"), Quantity(line.previous, unit)),
-        (phrase("Change"), change_word(line.change)),
+        (phrase("Change"), joined(change_word(line.change), DOUBT if line.change_doubts else "", between="")),
         (phrase("Target"), Quantity(line.target.value if line.target else None, unit)),
         (phrase("Attained"), Quantity(line.attainment, "attainment")),
         (phrase("Method"), method_words(line, card.period, space)),

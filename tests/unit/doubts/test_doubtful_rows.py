@@ -8,7 +8,7 @@ import pytest
 
 from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.text.i18n import speaking, told
-from tests.workspaces import Shop, orders, users
+from tests.workspaces import Shop, orders, users, views
 
 BOUGHT = [
     ("o1", "u1", "2026-03-01 10:00", 100.0),
@@ -41,6 +41,34 @@ def test_a_buyer_that_is_a_word_for_nobody_is_asked_about(word: str, tmp_path: P
     )
     assert (issue.severity, issue.file) == (Severity.WARNING, "tables.toml")
     assert f"case when lower(trim(COLUMN)) in ('{word.lower()}') then null" in issue.hint
+
+
+NOBODY = [
+    *("-1", "-99", "-999", "0.0", "00000000-0000-0000-0000-000000000000", "(not set)", "[Unknown]", "<none>"),
+    *("noemail@example.com", "none@shop.cn", "no-reply@x.com", "test@example.com", "Guest@x.cn"),
+    *("walk-in customer", "Retail Customer", "guest_user", "no name", "Anonymous buyer"),
+    *("零售客户", "匿名用户", "过路客", "散客", "（散客）", "临时顾客", "未注册用户", "佚名"),
+]
+SOMEBODY = ["-4831907723", "1000", "guest1", "零售一部张三", "ann@test.example.cn", "retailer", "u-0", "testa@x.cn"]
+"""A hash may be negative; a name may hold a word for nobody."""
+
+
+def test_every_kind_of_word_for_nobody_is_asked_about(tmp_path: Path) -> None:
+    """Whatever the table: orders, users, events; somebody's ids are let be."""
+    sold = [(f"o{n}", who, "2026-03-04 10:00", 10.0) for n, who in enumerate([*NOBODY, *SOMEBODY], 4)]
+    shop = with_orders(tmp_path, *sold).has("users", users(*((who, "2026-02-01 10:00") for who in NOBODY + SOMEBODY)))
+    shop.has("events", views(*((who, "2026-03-01 10:00", "p") for who in NOBODY + SOMEBODY)))
+    (of_orders,) = asked(shop, "guests_in_orders")
+    assert of_orders.message.startswith(f"orders: {len(NOBODY)} of {len(NOBODY) + len(SOMEBODY) + 3} rows")
+    (of_users,) = asked(shop, "guests_in_users")
+    (of_events,) = asked(shop, "guests_in_events")
+    for issue in (of_users, of_events):
+        assert f": {len(NOBODY)} of {len(NOBODY) + len(SOMEBODY)} rows" in issue.message
+
+
+@pytest.mark.parametrize("who", SOMEBODY)
+def test_an_id_that_only_looks_like_nobody_is_somebody(who: str, tmp_path: Path) -> None:
+    assert asked(with_orders(tmp_path, ("o4", who, "2026-03-04 10:00", 10.0)), "guests_in_orders") == []
 
 
 def test_a_mail_address_in_two_cases_is_asked_about_and_other_ids_are_not(tmp_path: Path) -> None:

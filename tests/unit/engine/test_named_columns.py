@@ -72,7 +72,7 @@ def test_the_heading_and_the_json_say_the_named_table(book: Book) -> None:
 
 def test_a_condition_on_a_column_of_another_table_says_whose_it_is(shop: Shop) -> None:
     """Ann came by an ad: 7 of 9. That it is hers and not the order's is no doubt, and has no mark."""
-    bought = orders(("o1", "ann", "2026-05-02 10:00:00", 7), ("o2", "bob", "2026-05-03 10:00:00", 2))
+    bought = orders(("o1", "ann", "2026-05-01 12:00:00", 7), ("o2", "bob", "2026-05-03 10:00:00", 2))
     shop.says(as_of="2026-05-31").has("orders", bought, complete_until="2026-05-31")
     who = people(("ann", "2026-05-01 10:00", "ad"), ("bob", "2026-05-01 10:00", "app"))
     who[1]["acquisition_type"] = "promoted"

@@ -81,6 +81,38 @@ def test_complete_until_closes_a_quiet_month(shop: Shop, until: str) -> None:
     assert (april.value, april.partial, day.value) == (100, False, 0)
 
 
+@pytest.mark.parametrize("step", [5, 7, 18])
+def test_nothing_is_known_of_days_before_the_first_row_of_a_sparse_table(shop: Shop, step: int) -> None:
+    """An order every few days from 1 March; the first customer a rhythm earlier tells nothing of orders before."""
+    first = START - timedelta(days=step)
+    shop.has("orders", _every(step, 10)).has("users", users(("ann", f"{first} 09:00:00"), ("bob", "2026-03-02 09:00")))
+    february, day = shop.value("paid_amount", "2026-02"), shop.value("paid_orders", f"{START - timedelta(days=1)}")
+    assert (february.value, february.reason, day.value, day.reason) == (None, Reason.NO_DATA) * 2
+    assert "2026-03-01" in february.detail
+
+
+def test_a_period_in_which_a_sparse_table_begins_names_its_own_first_day(shop: Shop) -> None:
+    """An order every five days from 1 March; a customer on 25 February: the week from 23 February is a part."""
+    shop.has("orders", _every(5, 10)).has("users", users(("ann", "2026-02-25 09:00:00")))
+    week = shop.value("paid_amount", "2026-W09")
+    assert (week.value, week.partial, week.late) == (10, True, True)
+    assert [str(note) for note in week.notes] == ["orders: the data begin on 2026-03-01"]
+
+
+@pytest.mark.parametrize(("first", "back"), [("2026-03-04", 0), ("2026-03-14", None)])
+def test_no_order_was_returned_before_the_first_refund_within_its_rhythm(
+    shop: Shop, first: str, back: float | None
+) -> None:
+    """Orders from 1 March, a refund every five days: three days without one are its rhythm, thirteen are not."""
+    days = [date.fromisoformat(first) + timedelta(days=5 * n) for n in range(8)]
+    returned = [
+        {"refund_id": f"r{day}", "order_id": "o2026-03-01", "user_id": "u", "refunded_at": f"{day} 12:00", "amount": 1}
+        for day in days
+    ]
+    shop.has("orders", _every(1, 60)).has("refunds", returned).has("users", users(("u", "2026-01-01 09:00:00")))
+    assert shop.value("refund_amount", "2026-03-02").value == back
+
+
 def test_complete_until_moves_the_as_of_day_when_nothing_else_does(shop: Shop) -> None:
     assert str(shop.has("orders", _every(1, 41), complete_until="2026-04-30").book().as_of()) == "2026-04-30"
 
