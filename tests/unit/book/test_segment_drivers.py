@@ -266,8 +266,9 @@ def test_what_takes_nothing_apart_comes_last_or_not_at_all(shop: Shop) -> None:
 def test_rows_that_say_nothing_are_said_so_by_the_column_and_the_users_own_is_offered_too(shop: Shop) -> None:
     """The channel of orders may be empty: that of the customer tells more."""
     shop.has("users", [row | {"channel_id": "A"} for row in users(("u1", "2026-09-01 08:00:00"))])
-    rows = orders(("o0", "u1", "2026-09-03T10:00:00", 90), ("o1", "u1", "2026-10-03T10:00:00", 80))
-    shop.has("orders", [rows[0] | {"channel_id": None}, rows[1] | {"channel_id": None}], complete_until="2026-10-31")
+    days = {"2026-08-20": 70, "2026-09-03": 90, "2026-10-03": 80}
+    rows = orders(*((f"o{day}", "u1", f"{day}T10:00:00", paid) for day, paid in days.items()))
+    shop.has("orders", [row | {"channel_id": None} for row in rows], complete_until="2026-10-31")
     book = shop.says(as_of="2026-10-31").book(draft=False)
     assert {"users.channel_id"} <= set(book.segments.columns("paid_amount"))
     found = segments(book.segments.of("paid_amount", OCTOBER, by="channel_id"), book.workspace)
