@@ -205,7 +205,7 @@ def test_tables_of_a_period_without_data_say_why_instead_of_leaving_the_page(
         assert "the data of Users cover" in " ".join(translate(note.word) for note in sheet.notes)
     said = json.loads(asked(members, capsys, "page", "life", "--period", "2026-07"))
     lacks = {one["id"]: one["lack"] for one in said["sections"]}
-    assert "the data of Users cover" in lacks["states"]
+    assert "the data of users cover" in lacks["states"]
 
 
 @pytest.fixture(scope="module")
