@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kpi_tui.definitions.calendar import GRAINS, ISO, TO_DAY, Calendar, Grain, ambiguous, no_period
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, says
 
 __all__ = ["GRAINS", "TO_DAY", "Grain", "Period"]
 _MIN_YEAR, _MAX_YEAR = 1900, 2199
@@ -104,7 +104,9 @@ class Period:
         day = self.last_day.isoformat()
         if self.grain is Grain.YTD:
             return say("year to {day}", day=day)
-        return say("{count} days to {day}", count=self.days, day=day) if self.grain in TO_DAY else self.id
+        if self.grain not in TO_DAY:
+            return self.id
+        return says("{count} day to {day}", "{count} days to {day}", self.days, day=day)
 
     @property
     def days_said(self) -> str:

@@ -167,8 +167,11 @@ def test_capital_without_an_amount_or_a_target_has_neither_reached_nor_missed_it
 def test_a_user_one_of_whose_orders_has_no_amount_has_no_known_value(
     shop: Shop, metric: str, wanted: float, said: str
 ) -> None:
-    """ann 10 + 20, bob 50 and one unknown, cid 30, dan one unknown: what a person is worth is known of two."""
-    shop.has("users", users(*((name, "2026-10-01 08:00:00") for name in ("ann", "bob", "cid", "dan"))))
+    """ann 10 + 20, bob 50 and one unknown, cid 30, dan one unknown: what a person is worth is known of two.
+
+    They come on the day of the first order: of the days before it nothing is known.
+    """
+    shop.has("users", users(*((name, "2026-10-02 08:00:00") for name in ("ann", "bob", "cid", "dan"))))
     known = orders(
         ("o1", "ann", "2026-10-02 10:00:00", 10.0),
         ("o2", "ann", "2026-10-03 10:00:00", 20.0),
