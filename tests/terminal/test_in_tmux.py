@@ -31,6 +31,7 @@ class Tmux:
         code = "from kpi_tui.cli import main; main()"
         app = f"{sys.executable} -c {code!r} -w {shop} --lang en"
         self._environ = os.environ | {"HOME": str(home), "XDG_STATE_HOME": str(home / "state"), "LANG": "C.UTF-8"}
+        self._environ |= {"COLUMNS": "80", "LINES": "24"}  # as some shells export them; the terminal knows better
         self.asked("-f", os.devnull, "new-session", "-d", "-x", "80", "-y", "24", app)
 
     def asked(self, *arguments: str) -> str:

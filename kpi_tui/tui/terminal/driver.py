@@ -29,6 +29,14 @@ class SafeDriver(LinuxDriver):
             io.FileIO(self.output, "w"), encoding="utf-8", errors="replace", newline="", write_through=False
         )
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """As the terminal says. $COLUMNS and $LINES, which some shells export, stay as they are when it is resized."""
+        try:
+            size = os.get_terminal_size(self.output)
+        except OSError:
+            size = os.terminal_size((0, 0))
+        return (size.columns, size.lines) if size.columns and size.lines else super()._get_terminal_size()
+
     def _sigcont_application(self, *_: object) -> None:
         """Go on. SIGSTOP, unlike ctrl+z, stopped nothing of ours: a second thread would read beside the first."""
         if self._key_thread is not None and self._key_thread.is_alive():
