@@ -181,7 +181,7 @@ class Book:
         `rows` False: what is kept from earlier is answered, and RowsNeeded raised by what needs rows of the data.
         `known`: what the book in whose place this one answers has found out: that the definitions are sound.
         """
-        from kpi_tui.engine.cache import Cache, cache_file
+        from kpi_tui.engine.kept.cache import Cache, cache_file
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
         from kpi_tui.workspace.definition_edits.edits import open_definition_edits
