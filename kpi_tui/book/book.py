@@ -206,14 +206,6 @@ class Book:
         definitions = Definitions(edits, scored)
         return cls(workspace, (*loaded.issues, *unfinished), engine, targets, actuals, definitions, read)
 
-    @staticmethod
-    def get_warm() -> None:
-        """Import now what the first question that needs rows would wait for."""
-        from kpi_tui.engine import polars_engine
-        from kpi_tui.tables import prepare
-
-        assert polars_engine and prepare
-
     def reopened(self) -> Book:
         """The workspace as its files are now, with the edits that are unsaved here.
 

@@ -26,7 +26,6 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.gaps import Gaps
 from kpi_tui.engine.kept.cache import Cache, digest, program
 from kpi_tui.engine.kept.stored_values import from_json, to_json
-from kpi_tui.engine.kept.value_keys import ValueKeys
 from kpi_tui.engine.lazy_engine import LazyEngine
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
@@ -35,6 +34,7 @@ from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.query.plan import PARTICIPANTS, Cut
 from kpi_tui.engine.row_pages.row_pages import RowPages
 from kpi_tui.engine.rows_asked.called_ids import CalledIds
+from kpi_tui.engine.value_keys import ValueKeys
 
 if TYPE_CHECKING:
     import polars as pl

@@ -1,4 +1,4 @@
 """Answers kept between starts.
 
-Owns the cache file, the key of a value (everything its number depends on) and its form on disk. Never computes one.
+Owns the cache file and the form of a value in it. Never computes one, and knows nothing of tables.
 """
