@@ -27,7 +27,7 @@ from kpi_tui.views.page.page import page
 from kpi_tui.views.reasons import without_number
 from kpi_tui.views.scores.rolled_up import rolled_up
 from kpi_tui.views.scores.score_sentences import advice
-from kpi_tui.views.scores.scorecard import headline, is_partial, scorecard
+from kpi_tui.views.scores.scorecard import is_partial, moved_cell, scorecard
 from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
 
@@ -86,7 +86,7 @@ def _row(card: Scorecard, space: Workspace, paid: bool) -> Row:
             NumberCell(finite(card.score), "score", below=card.possible, after=mark),
             NumberCell(card.possible, "weight", "muted"),
             BarCell(share, state.colour),
-            ChangeCell(headline(card, space).change, "muted", points=True, digits=2),
+            replace(moved_cell(card, "muted", 2), blank=False),
             NumberCell(card.bonus.effect, "effect", signed=True),
             *((_money(card.bonus),) if paid else ()),
         ),
