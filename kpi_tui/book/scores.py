@@ -59,7 +59,9 @@ class Scores:
         post, before = self.post(role, period), period.previous()
         former = self._post_of(role, before)
         rows = self._rows(post, former, period, progress)
-        last = build(former, before, _actuals(rows, 1), self._targets.of(before), self.rules(before)) if former else None
+        last = (
+            build(former, before, _actuals(rows, 1), self._targets.of(before), self.rules(before)) if former else None
+        )
         score = _complete_score(last) if last else None
         card = build(post, period, _actuals(rows, 0), self._targets.of(period), self.rules(period), score)
         if last is not None and score is not None:

@@ -16,7 +16,7 @@ from kpi_tui.text.format import DASH
 from kpi_tui.text.marks_behind_numbers import CHANGED_LATE, PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes.drivers import drivers
-from kpi_tui.views.cells import BarCell, Cell, ChangeCell, NumberCell, StateCell, TextCell, finite, series, text
+from kpi_tui.views.cells import BarCell, Cell, NumberCell, StateCell, TextCell, finite, series, text
 from kpi_tui.views.chain.card import chain_view
 from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import data_up_to
