@@ -23,7 +23,7 @@ from kpi_tui.definitions.progress import Progress, RowsNeeded
 if TYPE_CHECKING:
     from kpi_tui.book.files.changed_files import Stamps
     from kpi_tui.definitions.workspace import Workspace
-    from kpi_tui.engine.cache import Cache
+    from kpi_tui.engine.kept.cache import Cache
     from kpi_tui.tables.propose.sampled_file import LookedAt
 
 Asking = Callable[[Proposal, Mapping[str, TableSchema]], Proposal]
