@@ -13,6 +13,7 @@ from kpi_tui.definitions.library.recipe import TOLD_BY
 from kpi_tui.definitions.message import Message, both, listed, say
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
+from kpi_tui.definitions.written.file_names import name_beside
 from kpi_tui.definitions.written.status_words import NO_STATUSES, Statuses
 
 BY_SOURCE, BY_FILE = "source", "file"
@@ -84,9 +85,9 @@ def left_out_for(part: TableProposal, other: Path) -> Message:
     """What a person should confirm where the rows of a part are not added to those of another file."""
     said = say(
         "{file} is left out: its {table} may be those of {other}",
-        file=part.path.name,
+        file=name_beside(part.path, other),
         table=part.table,
-        other=other.name,
+        other=name_beside(other, part.path),
     )
     return say("{said} ({why})", said=said, why=part.compared) if part.compared else said
 
