@@ -66,6 +66,7 @@ class TableProposal:
     insisted: bool = False  # a person adds it to a workspace that would not take it, as a source of its own
     totals: str = ""  # the part of `where` that leaves out rows which sum up others: those are no orders
     renumbered: str = ""  # its order numbers are those of others: they get the name of its source, or of each file
+    unanswered: TableProposal | None = None  # the same without what a person said of its words and columns
     statuses: Statuses = NO_STATUSES  # words of an own sheet's states, to be asked about; none once they are read
 
     @property
