@@ -11,7 +11,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-
 LIBRARY = ("*.toml", "metrics/*.toml", "pages/*.toml", "chains/*.toml", "roles/*.toml")
 
 
