@@ -74,7 +74,7 @@ def _score(words: Headline) -> str:
         else honest(words.score, words.possible, SCORE_DIGITS) + (PARTIAL if words.partial else "")
     )
     told = _("Score {score} / {limit}", score=score, limit=plain(words.possible))
-    return told if words.change is None else f"{told}  {difference(words.change, SCORE_DIGITS)}"
+    return told if words.change is None else f"{told}  {difference(words.change, SCORE_DIGITS)}{words.change_mark}"
 
 
 class HeadlineBar(Widget):
