@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
 
@@ -61,6 +61,8 @@ def orders_of(part: TableProposal, schema: TableSchema, timezone: str) -> pl.Dat
         latest_by=part.latest_by,
         distinct=part.distinct,
         timezone=part.options.get("timezone", ""),
+        sheet=part.reading.sheet,
+        reading=replace(part.reading, sheet=""),
     )
     roots = tuple(path.parent for path in paths)
     return numbered(prepare(source, schema, data=roots[0], roots=roots, timezone=timezone).frame)
