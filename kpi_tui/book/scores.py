@@ -214,7 +214,7 @@ class Scores:
         workspace = self._workspace.at(period)
         known = few_of(role, [*workspace.roles, *workspace.people])
         raise UsageError(
-            say("{role!r} does not count in {period}; known: {known}", role=role, period=period.id, known=known)
+            say("{role!r} does not count in {period}; known: {known}", role=role, period=period.said, known=known)
         )
 
     def known_owners(self, like: str) -> list[str]:

@@ -128,7 +128,7 @@ def north_star(values: Sequence[Value], space: Workspace) -> View:
     """The north star's value and its last periods as a chart; `values` oldest first."""
     last = values[-1]
     name = metric_name(space, last.metric)
-    said = Quantity(last.value, last.unit) if last.value is not None else without_number(last)
+    said = Quantity(last.value, last.unit) if last.value is not None else without_number(last, space=space)
     mark = PARTIAL if last.partial else ""
     sentence = Sentence(joined(name, last.period.said, said, mark), "strong", "value")
     return View(phrase("North star"), (sentence,), charts=(LineChart(name, series(values)),))

@@ -114,7 +114,7 @@ class Paces:
             return replace(
                 found,
                 reason=Reason.NOT_APPLICABLE,
-                detail=say("{period} is over: this is its final value", period=period.id),
+                detail=say("{period} is over: this is its final value", period=period.said),
             )
         definition = self._library.metric(metric)
         if not self._grows(definition) or metric.endswith(GROWTH_SUFFIX):

@@ -222,7 +222,7 @@ def _unknown_part(*periods: Parts) -> tuple[Reason, str] | None:
     for value in (value for parts in periods for value in parts.values()):
         if value.value is None and value.reason not in _NOTHING:
             name, why = value.segment or "", value.detail or str(value.reason)
-            said = say("{segment} has no number in {period}: {why}", segment=name, period=value.period.id, why=why)
+            said = say("{segment} has no number in {period}: {why}", segment=name, period=value.period.said, why=why)
             return value.reason or Reason.ERROR, said
     return None
 
