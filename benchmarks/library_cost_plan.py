@@ -21,8 +21,8 @@ from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine import formula, polars_engine
-from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.kept.cache import Cache
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.metric_values import Evaluator

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kpi_tui.engine import cache
+from kpi_tui.engine.kept import cache
 
 OF_ONE_PROCESS = cache.Cache
 PREPARED = cache.RowsInMemory()

@@ -185,7 +185,7 @@ class Book:
         `rows` False: what is kept from earlier is answered, and RowsNeeded raised by what needs rows of the data.
         `known`: what the book in whose place this one answers has found out: that the definitions are sound.
         """
-        from kpi_tui.engine.cache import Cache, cache_file
+        from kpi_tui.engine.kept.cache import Cache, cache_file
         from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
         from kpi_tui.workspace.definition_edits.edits import open_definition_edits
@@ -209,14 +209,6 @@ class Book:
         edits = open_definition_edits(workspace, author, drafts, clock, scored.reached)
         definitions = Definitions(edits, scored)
         return cls(workspace, (*loaded.issues, *unfinished), engine, targets, actuals, definitions, read)
-
-    @staticmethod
-    def get_warm() -> None:
-        """Import now what the first question that needs rows would wait for."""
-        from kpi_tui.engine import polars_engine
-        from kpi_tui.tables import prepare
-
-        assert polars_engine and prepare
 
     def reopened(self) -> Book:
         """The workspace as its files are now, with the edits that are unsaved here.

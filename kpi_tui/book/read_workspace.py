@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kpi_tui.book.files.changed_files import Stamps
     from kpi_tui.definitions.edit import Author
     from kpi_tui.definitions.workspace import Workspace
-    from kpi_tui.engine.cache import Cache
+    from kpi_tui.engine.kept.cache import Cache
     from kpi_tui.workspace.load import Loaded
 
 _CELLS = ("targets/", "actuals/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from kpi_tui.book.value_of_role import column_of_role, has_column, rows_of_value
 from kpi_tui.definitions.answers.score import TREND, RolledUp, Scorecard, ScoreHistory
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean, few_of
 from kpi_tui.definitions.role import owner_of, role_and_value
 
@@ -61,11 +61,13 @@ class Scores:
         post, before = self.post(role, period), period.previous()
         former = self._post_of(role, before)
         rows = self._rows(post, former, period, progress)
-        last = None
-        if former is not None:
-            card = build(former, before, _actuals(rows, 1), self._targets.of(before), self.rules(before))
-            last = _complete_score(card)
-        card = build(post, period, _actuals(rows, 0), self._targets.of(period), self.rules(period), last)
+        last = (
+            build(former, before, _actuals(rows, 1), self._targets.of(before), self.rules(before)) if former else None
+        )
+        score = _complete_score(last) if last else None
+        card = build(post, period, _actuals(rows, 0), self._targets.of(period), self.rules(period), score)
+        if last is not None and score is not None:
+            card = replace(card, doubts_before=tuple(dict.fromkeys(_doubts_of(last, card))))
         card = paced(card, self._paces_of(card, progress), self._workspace.at(period).metrics)
         if role_and_value(role)[1] is not None:  # what everybody knows is of the whole
             return replace(card, late=self._late(post, period))
@@ -257,13 +259,24 @@ def _actuals(rows: Mapping[str, Sequence[Value]], back: int) -> Actuals:
         {metric: row[-1 - back] for metric, row in rows.items()},
         {metric: None if row[-2 - back].partial else row[-2 - back].value for metric, row in rows.items()},
         {metric: _trend(row[: len(row) - back]) for metric, row in rows.items()},
-        {metric: _doubts_before(row[-2 - back], row[-1 - back]) for metric, row in rows.items()},
+        {metric: _doubts_before(row[-2 - back], row[-1 - back].notes) for metric, row in rows.items()},
     )
 
 
-def _doubts_before(before: Value, now: Value) -> tuple[str, ...]:
+def _doubts_of(before: Scorecard, now: Scorecard) -> Iterator[str]:
+    """What is doubtful about the lines of the score before, and is not about those of this one."""
+    known = {line.metric: line.actual.notes for line in now.lines if line.weight}
+    for line in (line for line in before.lines if line.weight):
+        yield from _doubts_before(line.actual, known.get(line.metric, ()))
+        if line.metric not in known and line.actual.left_out:
+            tables = listed(f"{table} {count}" for table, count in sorted(line.actual.left_out.items()))
+            said = say("rows left out of {metric}: {tables}", metric=line.metric, tables=tables)
+            yield say("{period}, which the change is against: {note}", period=before.period.said, note=said)
+
+
+def _doubts_before(before: Value, said_now: Collection[str]) -> tuple[str, ...]:
     """What is doubtful about the value of the period before alone."""
-    own = (note for note in before.notes if note not in now.notes)
+    own = (note for note in before.notes if note not in said_now)
     return tuple(
         say("{period}, which the change is against: {note}", period=before.period.said, note=note) for note in own
     )

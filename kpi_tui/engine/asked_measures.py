@@ -83,7 +83,7 @@ class AskedMeasures:
                 again.append(MeasureRequest(name, part, sums))
         found |= self._reader.read(again, cut, rows=True) if again else {}
         whole = {request: result for request, result in found.items() if request in first}
-        return ReadMeasures(found | (self._zeros.on(whole, cut.where or "") if self._zeros else whole), cut)
+        return ReadMeasures(found | (self._zeros.on(whole, cut) if self._zeros else whole), cut)
 
     def same_rows(self, metric: Metric) -> Mapping[str, tuple[str, ...]]:
         """Measures of its formula -> sums whose unknown rows they leave out; none where one of them counts as 0."""

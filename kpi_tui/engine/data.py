@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.progress import Progress, RowsNeeded
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.cache import Cache, digest, program
 from kpi_tui.engine.days.table_days import TableDays
+from kpi_tui.engine.kept.cache import Cache, digest, program
 from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
 from kpi_tui.tables.home_currency import HomeCurrency
 from kpi_tui.tables.source.large_table_size import PART_ROWS

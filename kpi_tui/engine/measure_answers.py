@@ -72,7 +72,8 @@ class MeasureAnswers:
         notes = (*query.notes, *self._keys_apart(query), *self._ended(query, anchor), *self._past(query.cut_on, anchor))
         found = MeasureResult(numbers, counted, query.sql, Covered(notes=notes), doubtful, asked_of=query.asked_of)
         cut_on = (self._lineage.raw_columns(table, [column]) for table, column in query.cut_on)
-        return replace(found, whose=query.whose.get(query.cut.by or "", ""), cut_on=frozenset().union(*cut_on))
+        whose = query.whose.get(query.cut.by or "", "")
+        return replace(found, whose=whose, cut_on=frozenset().union(*cut_on), campaign_in=query.campaign_in)
 
     def _keys_apart(self, query: plan.Query) -> Iterable[str]:
         """The relations on the way to what was joined for the cut whose ids are found too seldom."""

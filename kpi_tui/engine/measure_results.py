@@ -40,6 +40,7 @@ class MeasureResult:
     asked_of: tuple[str, ...] = ()  # whose columns the condition of the question names, where they are another table's
     whose: str = ""  # table and column that the segments are of, where another table supplies them
     cut_on: frozenset[tuple[str, str]] = frozenset()  # raw table and column that say which rows are in which segment
+    campaign_in: str = ""  # table or fact whose rows say what belongs to the campaign of the question
 
     @property
     def counts_nothing(self) -> bool:
@@ -92,6 +93,7 @@ def put_together(parts: Sequence[tuple[MeasureResult, Sequence[str]]], total: bo
         asked_of=tuple(dict.fromkeys(said for result in known for said in result.asked_of)),
         whose=next((result.whose for result in known if result.whose), ""),
         cut_on=frozenset(pair for result in known for pair in result.cut_on),
+        campaign_in=next((result.campaign_in for result in known if result.campaign_in), ""),
     )
 
 

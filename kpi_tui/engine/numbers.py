@@ -10,11 +10,10 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.coverage import MissingInput
 from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
-from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.definitions.library.procedure import EXTRA
@@ -22,15 +21,17 @@ from kpi_tui.definitions.message import from_plain, say, to_plain
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Setting, Workspace
-from kpi_tui.engine.cache import Cache, digest, program
 from kpi_tui.engine.check.questions import DataQuestions
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.gaps import Gaps
+from kpi_tui.engine.kept.cache import Cache, digest, program
+from kpi_tui.engine.kept.stored_values import from_json, to_json
+from kpi_tui.engine.lazy_engine import LazyEngine
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.metric_values import Evaluator
-from kpi_tui.engine.query.plan import PARTICIPANTS, Cut, Query
+from kpi_tui.engine.query.plan import PARTICIPANTS, Cut
 from kpi_tui.engine.row_pages.row_pages import RowPages
 from kpi_tui.engine.rows_asked.called_ids import CalledIds
 from kpi_tui.engine.value_keys import ValueKeys
@@ -49,7 +50,7 @@ class Numbers:
         self._lock = threading.RLock()
         self._data = Data(workspace, cache, rows=rows)
         self._lineage = Lineage(workspace)
-        engine = _LazyEngine(self, workspace)
+        engine = LazyEngine(workspace, self._data, self._lineage)
         self._reader = MeasureReader(workspace, self._data, self._lineage, engine)
         self.questions = DataQuestions(
             workspace, self._data, self._lineage, self._reader, engine, cache, lambda: self._one_question(None)
@@ -124,7 +125,7 @@ class Numbers:
         with self._one_question(progress):
             keys = {(m, p): self._keys.key(m, p, cut) for m in metrics for p in periods}
             known = {
-                pair: _from_json(stored, pair[1].calendar)
+                pair: from_json(stored, pair[1].calendar)
                 for pair, key in keys.items()
                 if (stored := self._cache.get(key))
             }
@@ -263,7 +264,7 @@ class Numbers:
         for pair, values in fresh.items():
             known[pair] = values
             if not any(value.reason is Reason.ERROR for value in values):
-                self._cache.put(keys[pair], [_to_json(value) for value in values])
+                self._cache.put(keys[pair], [to_json(value) for value in values])
 
     @contextmanager
     def _one_question(self, progress: Progress | None) -> Iterator[None]:
@@ -284,48 +285,3 @@ class Numbers:
     def lineage(self) -> Lineage:
         """What rests on what (for the engine)."""
         return self._lineage
-
-
-class _LazyEngine:
-    """Stands for the polars engine until the first query."""
-
-    dialect = "polars"
-
-    def __init__(self, numbers: Numbers, workspace: Workspace) -> None:
-        self._numbers, self._workspace = numbers, workspace
-        self._engine: Any = None
-
-    def run(self, queries: list[Query], asked: list[Period], first: date) -> list[list[dict[str, object]]]:
-        """Import polars now, then pass every query on."""
-        self._numbers.expect_rows()
-        if self._engine is None:
-            from kpi_tui.engine.polars_engine import PolarsEngine
-            from kpi_tui.engine.query.join_budget import JoinBudget
-
-            budget = JoinBudget(self._workspace)
-            self._engine = PolarsEngine(self._numbers.data, self._numbers.lineage, budget)
-        answer: list[list[dict[str, object]]] = self._engine.run(queries, asked, first)
-        return answer
-
-
-_FIELDS = tuple(field.name for field in dataclasses.fields(Value))
-
-
-def _to_json(value: Value) -> dict[str, Any]:
-    stored = {name: to_plain(getattr(value, name)) for name in _FIELDS if name != "period"}
-    return {**stored, "period": value.period.id}
-
-
-def _from_json(stored: list[dict[str, Any]], calendar: Calendar) -> list[Value]:
-    return [
-        Value(
-            **{
-                **one,
-                "period": Period.parse(one["period"], calendar),
-                "reason": Reason(one["reason"]) if one["reason"] else None,
-                "notes": tuple(one["notes"]),
-                "asked_of": tuple(one["asked_of"]),
-            }
-        )
-        for one in from_plain(stored)
-    ]

@@ -9,10 +9,10 @@ from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.gaps import REST_DAYS
 from kpi_tui.engine.doubts.related_keys import MEET, SETTING
+from kpi_tui.engine.kept.cache import digest
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.missing_inputs import MissingInputs

@@ -93,7 +93,8 @@ def rescore(card: Scorecard, role: Role | Post, targets: Mapping[TargetKey, Targ
         {line.metric: line.trend for line in card.lines},
         {line.metric: line.doubts_before for line in card.lines},
     )
-    return build(role, card.period, actuals, targets, rules, card.previous_score)
+    found = build(role, card.period, actuals, targets, rules, card.previous_score)
+    return replace(found, doubts_before=card.doubts_before)
 
 
 def weakest(lines: Iterable[ScoreLine]) -> str | None:

@@ -15,8 +15,8 @@ from functools import cached_property, lru_cache
 import sqlglot
 from sqlglot import exp
 
-from kpi_tui.definitions.message import either, say
-from kpi_tui.definitions.names import nearest
+from kpi_tui.definitions.message import say
+from kpi_tui.sql.allowed_functions import is_allowed, refused_function
 from kpi_tui.sql.limits import too_costly, unparsable
 from kpi_tui.sql.no_sql import unparsed
 from kpi_tui.sql.parse_deadline import ParsedTooLongError, parse_deadline
@@ -27,17 +27,6 @@ MAX_NODES = 2_500
 DIALECT = "duckdb"
 logging.getLogger("sqlglot").addHandler(logging.NullHandler())  # its warnings quote the raw text of a workspace
 logging.getLogger("sqlglot").propagate = False
-
-ALLOWED_FUNCTIONS = frozenset(
-    """abs any_value avg bool_and bool_or case cast ceil coalesce concat contains count count_if date
-    date_part date_trunc datediff day dayofweek dense_rank epoch exp extract first_value floor
-    greatest hour if iif isodow lag last_value lead least length ln log log10 log2 lower lpad ltrim
-    max median min minute mod month nullif ntile power pow quantile_cont quarter rank regexp_like
-    regexp_replace replace reverse right left round row_number rpad rtrim second sign split_part
-    sqrt starts_with ends_with stddev strftime strpos strptime substr substring sum timestamp
-    to_timestamp trim trunc try_cast upper variance week weekofyear year and or not in between is
-    like ilike""".split()
-)
 
 
 class FragmentError(ValueError):
@@ -251,59 +240,12 @@ def _judge(tree: exp.Expression, text: str) -> None:
             raise FragmentError(say("table {node!r}: write the plain table name", node=node.sql()))
         if isinstance(node, exp.Func):
             name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
-            if not _allowed(node, name):
+            if not is_allowed(node, name):
                 written = text[node.meta.get("start", 0) : node.meta.get("end", -1) + 1].lower()
                 if not re.fullmatch(r"\w+", written):
                     raise FragmentError(say("{part:.60} is not allowed", part=node.sql(DIALECT)))
-                raise FragmentError(_refused(node, written))
+                raise FragmentError(refused_function(node, written))
         if isinstance(node, exp.AtTimeZone):
             raise FragmentError(say('a time zone belongs into the table, as timezone = "UTC"'))
         if isinstance(node, exp.Placeholder | exp.Parameter):
             raise FragmentError(say("unbound parameter {node}", node=node.sql()))
-
-
-_INSTEAD = {
-    "regexp_extract": either(("split_part()", "substring()")),
-    "substring_index": "split_part()",
-    "str_to_date": "strptime(x, '%d/%m/%Y')",
-    "to_date": "strptime(x, '%d/%m/%Y')",
-    "to_char": "strftime(x, '%Y-%m')",
-    "date_format": "strftime(x, '%Y-%m')",
-    "from_unixtime": "strptime(x, '%s')",
-    "group_concat": either(("min()", "max()")),
-    "mode": either(("min()", "max()")),
-    "first": say("min(), or any_value()"),
-    "last": say("max(), or any_value()"),
-    "make_date": "strptime('2026-10-31', '%Y-%m-%d')",
-    "make_timestamp": "strptime('2026-10-31 10:00', '%Y-%m-%d %H:%M')",
-    "isnull": "x is null",
-    "nvl": "coalesce()",
-}
-
-
-def _refused(node: exp.Func, name: str) -> str:
-    """Why, and what to write: what is known to do the same, else the nearest name that is allowed."""
-    said = {name, *(alias.lower() for alias in type(node).sql_names())} if name not in _INSTEAD else {name}
-    instead = next((_INSTEAD[word] for word in said if word in _INSTEAD), "")
-    near = nearest(name, ALLOWED_FUNCTIONS, cutoff=0.8)
-    hint = instead or (f"{near}()" if near else "")
-    return say("function {name}() is not allowed", name=name) + (say("; write {hint}", hint=hint) if hint else "")
-
-
-def _allowed(node: exp.Func, name: str) -> bool:
-    if isinstance(node, exp.Array):  # strptime(x, ['%Y/%m/%d', '%Y-%m-%d'])
-        return isinstance(node.parent, exp.StrToTime) and all(
-            isinstance(part, exp.Literal) for part in node.expressions
-        )
-    if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
-        return name in ALLOWED_FUNCTIONS
-    return bool({name, *(alias.lower() for alias in type(node).sql_names())} & _ALLOWED_TYPED)
-
-
-# sqlglot normalises some names (strptime -> STR_TO_TIME …); these are the typed spellings let through.
-_ALLOWED_TYPED = ALLOWED_FUNCTIONS | frozenset(
-    """str_to_time str_to_date time_to_str ts_or_ds_to_date timestamp_trunc date_trunc str_position
-    approx_quantile quantile percentile_cont cast try_cast count_if logical_and logical_or date_diff var_pop var_samp
-    datetime_trunc unix_to_time time_to_unix regexp_like is_nan variance stddev_samp stddev_pop
-    current_date exists concat_ws safe_divide day_of_week dayofweek_iso week_of_year pad date_add""".split()
-)

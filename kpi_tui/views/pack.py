@@ -18,7 +18,7 @@ from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes.drivers import drivers
 from kpi_tui.views.causes.pace import paces_of_posts
 from kpi_tui.views.causes.weak_lines import weak_lines
-from kpi_tui.views.cells import BarCell, Cell, ChangeCell, NumberCell, StateCell, TextCell, finite, series, text
+from kpi_tui.views.cells import BarCell, Cell, NumberCell, StateCell, TextCell, finite, series, text
 from kpi_tui.views.chain.card import chain_view
 from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import data_up_to
@@ -29,7 +29,7 @@ from kpi_tui.views.page.page import page
 from kpi_tui.views.reasons import without_number
 from kpi_tui.views.scores.rolled_up import rolled_up
 from kpi_tui.views.scores.score_sentences import advice
-from kpi_tui.views.scores.scorecard import headline, is_partial, scorecard
+from kpi_tui.views.scores.scorecard import is_partial, moved_cell, scorecard
 from kpi_tui.views.scores.scores_over_time import scores_over_time
 from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
@@ -91,7 +91,7 @@ def _row(card: Scorecard, space: Workspace, paid: bool) -> Row:
             NumberCell(finite(card.score), "score", below=card.possible, after=mark),
             NumberCell(card.possible, "weight", "muted"),
             BarCell(share, state.colour),
-            ChangeCell(headline(card, space).change, "muted", points=True, digits=2),
+            replace(moved_cell(card, "muted", 2), blank=False),
             NumberCell(card.bonus.effect, "effect", signed=True),
             *((_money(card.bonus),) if paid else ()),
         ),

@@ -50,6 +50,7 @@ class Headline:
     change: float | None = None
     partial: bool = False
     what: Literal["score", "points"] = "score"
+    change_mark: str = ""
 
     @property
     def share(self) -> float | None:

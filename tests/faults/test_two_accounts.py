@@ -27,7 +27,7 @@ from kpi_tui.definitions.edit import Author, Edit
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.engine.cache import Cache
+from kpi_tui.engine.kept.cache import Cache
 from kpi_tui.workspace.definition_edits.store import DefinitionStore
 from kpi_tui.workspace.edits.draft import load_draft, save_draft
 from kpi_tui.workspace.edits.period_edits import open_edits

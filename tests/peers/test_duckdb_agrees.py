@@ -8,8 +8,8 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import GRAINS, Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.kept.cache import Cache
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator

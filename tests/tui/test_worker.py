@@ -183,7 +183,7 @@ def test_definitions_that_were_judged_here_are_not_judged_again_there(
     """Every SQL of the library is parsed for that: a second of a cold start."""
     judged: list[Path] = []
     monkeypatch.setattr("kpi_tui.workspace.check.validate.validate_layer", lambda _layer, root, *_: judged.append(root))
-    monkeypatch.setattr("kpi_tui.engine.cache.Cache._read", lambda _self: {})
+    monkeypatch.setattr("kpi_tui.engine.kept.cache.Cache._read", lambda _self: {})
     other = ForkingPickler.loads(ForkingPickler.dumps(book.sitting)).open()
     assert judged == []
     assert other.numbers.values(["paid_amount"], OCTOBER)[0].value == 300.0

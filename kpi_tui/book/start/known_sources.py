@@ -41,7 +41,7 @@ def compared_orders(space: Workspace, parts: Sequence[TableProposal]) -> dict[Pa
     """How orders of new files compare with those of the workspace; "" where they are others. Unreadable ones lack."""
     if not parts:
         return {}
-    from kpi_tui.engine.cache import Cache
+    from kpi_tui.engine.kept.cache import Cache
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.tables.propose.several_files.same_orders import compare, numbered, orders_of
 

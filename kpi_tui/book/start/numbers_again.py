@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kpi_tui.definitions.library.table import TableSource
     from kpi_tui.definitions.workspace import Workspace
-    from kpi_tui.engine.cache import Cache
+    from kpi_tui.engine.kept.cache import Cache
 
 _MOST = 0.5
 _FILE = '"kpi:name"'  # a mapping that tells the numbers of its files apart
@@ -127,7 +127,7 @@ def _source(part: TableSource) -> str:
 
 
 def _orders(space: Workspace, part: TableSource, cache: Cache | None) -> pl.DataFrame | None:
-    from kpi_tui.engine.cache import digest
+    from kpi_tui.engine.kept.cache import digest
     from kpi_tui.tables.prepare import prepare
     from kpi_tui.tables.source.changed_files import fingerprint
 

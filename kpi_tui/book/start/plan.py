@@ -21,7 +21,7 @@ from kpi_tui.workspace.start.stand_ins import renumbered
 if TYPE_CHECKING:
     from kpi_tui.definitions.library.recipe import Recipe
     from kpi_tui.definitions.workspace import Workspace
-    from kpi_tui.engine.cache import Cache
+    from kpi_tui.engine.kept.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)

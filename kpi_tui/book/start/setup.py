@@ -15,6 +15,7 @@ from kpi_tui.book.start.shipped import DEFAULT_ZONE, recipes_of, shipped_library
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.file_reading import AS_IT_STANDS
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress, RowsNeeded
@@ -22,7 +23,7 @@ from kpi_tui.definitions.progress import Progress, RowsNeeded
 if TYPE_CHECKING:
     from kpi_tui.book.files.changed_files import Stamps
     from kpi_tui.definitions.workspace import Workspace
-    from kpi_tui.engine.cache import Cache
+    from kpi_tui.engine.kept.cache import Cache
     from kpi_tui.tables.propose.sampled_file import LookedAt
 
 Asking = Callable[[Proposal, Mapping[str, TableSchema]], Proposal]
@@ -127,7 +128,7 @@ class Setup:
             progress,
             answers.assigned,
             Path(answers.rates) if answers.rates else None,
-            self._files.sampled,
+            lambda path: self._files.sampled(path, answers.readings.get(path, AS_IT_STANDS)),
             zone_given=given,
         )
         return found.counted_in(there.currency if there else "")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.library.table import TableSource
     from kpi_tui.definitions.progress import Progress
     from kpi_tui.definitions.workspace import Workspace
-    from kpi_tui.engine.cache import Cache
+    from kpi_tui.engine.kept.cache import Cache
     from kpi_tui.engine.numbers import Numbers
 
 
@@ -56,7 +56,7 @@ def try_out(plan: SetupPlan, progress: Progress | None = None, cache: Cache | No
 
 def trial_cache() -> Cache:
     """One that keeps rows and results in memory."""
-    from kpi_tui.engine.cache import Cache, RowsInMemory
+    from kpi_tui.engine.kept.cache import Cache, RowsInMemory
 
     cache = Cache(None)
     cache.rows_in_memory = RowsInMemory()
@@ -126,7 +126,7 @@ def _everything(plan: SetupPlan, orders: TableSource, cache: Cache) -> pl.LazyFr
     """
     import polars as pl
 
-    from kpi_tui.engine.cache import digest
+    from kpi_tui.engine.kept.cache import digest
     from kpi_tui.tables.propose.money_months import WAITING
     from kpi_tui.tables.source.changed_files import fingerprint
 

@@ -106,7 +106,10 @@ class Bonus:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """A role (or a person's joined roles) in one period."""
+    """A role (or a person's joined roles) in one period.
+
+    `doubts_before`: what is doubtful about the lines that the score before was made of, and is not about this one's.
+    """
 
     role: str
     period: Period
@@ -120,6 +123,12 @@ class Scorecard:
     overview: tuple[Value, ...] = ()  # what every operator knows, whatever the role (R040)
     late: tuple[Change, ...] = ()  # definitions changed after the period was over, which count in it (R009)
     paces: tuple[Pace, ...] = ()  # of a running period: where its lines will end
+    doubts_before: tuple[str, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something is to be said of a number that its score is made of."""
+        return any(line.actual.notes or line.actual.left_out for line in self.lines if line.weight)
 
     def pace(self, metric: str) -> Pace | None:
         """Where a line will end; None where its period is over, or that cannot be said."""

@@ -21,12 +21,12 @@ from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.saved_report import SavedReport
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.check.row_counts import RowCounts
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.order_lines import OrderLines
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
+from kpi_tui.engine.kept.cache import Cache
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.rows_asked.plain_rows import Engine

@@ -11,8 +11,8 @@ from kpi_tui.definitions.issue import EngineError
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Setting, Workspace
-from kpi_tui.engine.cache import Cache, digest
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.kept.cache import Cache, digest
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.query import plan

@@ -1,4 +1,5 @@
-"""Why a number is 0: a word that no row has, a condition that keeps none. Asked only where a measure counts nothing."""
+"""Why a number is 0: a word that no row has, a condition or a campaign that keeps none. Asked only where a measure
+counts nothing."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.engine.check.campaign_notes import CampaignNotes
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
+from kpi_tui.engine.query.plan import Cut
 
 Results = Mapping[MeasureRequest, MeasureResult]
 
@@ -22,12 +25,17 @@ class ZeroNotes:
     def __init__(self, reader: MeasureReader, conditions: Conditions) -> None:
         self._reader = reader
         self._conditions = conditions
+        self._campaigns = CampaignNotes(conditions)
 
-    def on(self, found: Results, where: str) -> dict[MeasureRequest, MeasureResult]:
-        """The results, those that counted nothing with the reason. `where`: the condition of the question."""
+    def on(self, found: Results, cut: Cut) -> dict[MeasureRequest, MeasureResult]:
+        """The results, those that counted nothing with the reason."""
+        where = cut.where or ""
         empty = {one: self._reader.parts(one, where) for one, result in found.items() if result.counts_nothing}
         notes = self._notes(list({part.id: part for parts in empty.values() for part in parts}.values()), where)
         said = {one: [note for part in parts for note in notes.get(part.id, ())] for one, parts in empty.items()}
+        for one in (one for one in empty if cut.campaign and found[one].campaign_in):
+            for table in {part.table for part in empty[one]}:
+                said[one] += self._campaigns.of(table, cut.campaign, found[one].campaign_in)
         return {
             request: self._with(result, said[request], empty[request]) if request in empty else result
             for request, result in found.items()

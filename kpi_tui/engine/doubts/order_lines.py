@@ -12,9 +12,9 @@ from kpi_tui.definitions.answers.key_overlap import MissingLines
 from kpi_tui.definitions.library.table import SOURCE
 from kpi_tui.definitions.message import Message, says
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.doubts.related_keys import KeyReference, RelatedKeys
+from kpi_tui.engine.kept.cache import digest
 
 if TYPE_CHECKING:
     import polars as pl

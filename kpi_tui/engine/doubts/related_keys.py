@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kpi_tui.definitions.answers.key_overlap import KeyOverlap
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.kept.cache import digest
 
 if TYPE_CHECKING:
     import polars as pl

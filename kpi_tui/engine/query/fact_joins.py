@@ -145,6 +145,8 @@ class Joins:
                 found = self.reach(text, (column,))
             except (UsageError, ColumnLacking):
                 continue
+            holders = (table for table, name in sorted(self.query.cut_on) if name == column)
+            self.query.campaign_in = PARTICIPANTS if text is people else next(holders, self.query.table)
             self.query.cut_on |= {(PARTICIPANTS, column), (PARTICIPANTS, "campaign_id")} if text is people else set()
             return found
         table = self.query.table

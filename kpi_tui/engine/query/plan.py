@@ -83,6 +83,7 @@ class Query:
     cut_by: set[str] = field(default_factory=set)  # own columns the cut asks for, or by whose values it reaches others
     cut_on: set[tuple[str, str]] = field(default_factory=set)  # table or fact, and column of it, that the cut reads
     joined: dict[str, str] = field(default_factory=dict)  # name in the SQL -> column of the cut as written
+    campaign_in: str = ""  # table or fact whose rows say what belongs to the campaign of the cut
     held: str = ""  # what the condition of the cut asks of own amounts: each measure holds it itself
     reaching: ReachedAmounts | None = None  # what it asks of amounts of joined tables
 

@@ -12,8 +12,8 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.definitions.written.named_id import NamedId
-from kpi_tui.engine.cache import digest, program
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.kept.cache import digest, program
 
 _CUT_WORD = re.compile(r"[A-Za-z0-9]+$")
 _TAIL = " -_/·|,(（[【"

@@ -13,8 +13,8 @@ from sqlglot import exp
 
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.cache import digest
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.kept.cache import digest
 from kpi_tui.engine.lineage import Lineage
 
 

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from kpi_tui.book import Book
 from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.book.person.resource_watch import limits_of, watched
+from kpi_tui.book.warm import get_warm
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled
 from kpi_tui.text.i18n import set_language
@@ -33,7 +33,7 @@ def main(handle: int) -> None:
     wanted: queue.SimpleQueue[Ask] = queue.SimpleQueue()
     stopped: set[int] = set()
     threading.Thread(target=_listen, args=(connection, wanted, stopped), daemon=True).start()
-    Book.get_warm()
+    get_warm()
     answers = _Answers(connection, stopped)
     while True:
         answers.give(wanted.get())

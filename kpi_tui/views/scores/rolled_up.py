@@ -13,8 +13,8 @@ from kpi_tui.views.cells import Cell, ChangeCell, NumberCell, StateCell, TextCel
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.names import owner_name
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.scores.scorecard import is_partial, score_data
-from kpi_tui.views.scores.scores_of_all import FULL, out_of_less, scores_sheet, summary_row
+from kpi_tui.views.scores.scorecard import change_doubts, is_partial, moved_cell, score_data
+from kpi_tui.views.scores.scores_of_all import FULL, doubts_of_cards, out_of_less, scores_sheet, summary_row
 from kpi_tui.views.view import OWNER, Column, Row, Sentence, Sheet, View
 
 
@@ -37,10 +37,11 @@ def with_wholes(table: Sheet, wholes: Sequence[RolledUp], space: Workspace) -> S
         return table
     plain = [replace(row, cells=(TextCell(), *row.cells)) for row in table.rows]
     rows = [*plain, *(row for whole in wholes for row in _rows(whole, space))]
-    said = doubts((line.actual for whole in wholes for card in whole.cards for line in card.lines), space)
+    parts = [card for whole in wholes for card in whole.cards]
+    said = doubts((line.actual for card in parts for line in card.lines), space) + change_doubts([], parts, space)
     left = [Sentence(word) for whole in wholes if (word := _left_out(whole, space))]
     notes = tuple(dict.fromkeys((*table.notes, *said, *left)))
-    less = out_of_less([card for whole in wholes for card in whole.cards])
+    less = out_of_less(parts)
     columns = (replace(one, hidden=one.hidden and not (one.key == "possible" and less)) for one in table.columns)
     return replace(table, columns=(Column("rank", right=True), *columns), rows=tuple(rows), notes=notes)
 
@@ -53,9 +54,10 @@ def _rows(whole: RolledUp, space: Workspace) -> list[Row]:
         text(owner_name(space, whole.role), "strong", whole.role),
         NumberCell(finite(whole.score), "score", "strong", partial=partial),
         NumberCell(FULL if whole.score is not None else None, "weight", "muted", blank=True),
-        ChangeCell(_moved(whole, partial), points=True, blank=True),
+        ChangeCell(_moved(whole, partial), points=True, blank=True, after=_mark(whole)),
         *(TextCell(), TextCell(), TextCell()),
         text(_how(whole), "muted"),
+        doubts_of_cards(whole.cards),
     )
     rows = [summary_row(card, space) for card in whole.cards]
     parts = (
@@ -83,6 +85,11 @@ def _moved(whole: RolledUp, partial: bool) -> float | None:
     if partial or whole.score is None or whole.previous_score is None:
         return None
     return whole.score - whole.previous_score
+
+
+def _mark(whole: RolledUp) -> str:
+    """⚠ where the score of a part that counts is made of a doubtful number, now or before."""
+    return next((mark for card in whole.cards if card.score and (mark := moved_cell(card).after)), "")
 
 
 def _left_out(whole: RolledUp, space: Workspace) -> Word:

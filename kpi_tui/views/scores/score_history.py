@@ -27,7 +27,7 @@ from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.festival_marks import with_festivals
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.scores.scorecard import is_partial, moved, score_data
+from kpi_tui.views.scores.scorecard import change_doubts, is_partial, moved_cell, score_data
 from kpi_tui.views.view import METRIC, Column, Row, Sentence, Sheet, View, sheet
 
 SCORE = "score"
@@ -188,7 +188,10 @@ def _periods(history: ScoreHistory, space: Workspace, who: Word) -> Sheet:
     absent = sum(card is None for card in history.cards)
     said = [Sentence(phrases("It did not count in {count} period.", "It did not count in {count} periods.", absent))]
     title = joined(who, phrase("period by period"))
-    return sheet(columns, rows, title, said if absent else [], key="periods")
+    counted = [card for card in history.cards if card is not None]
+    doubtful = doubts((line.actual for card in counted for line in card.lines), space)
+    doubtful += change_doubts([], counted, space)
+    return sheet(columns, rows, title, [*(said if absent else []), *doubtful], key="periods")
 
 
 def _period_row(role: str, period: Period, card: Scorecard | None, space: Workspace) -> Row:
@@ -207,7 +210,7 @@ def _period_row(role: str, period: Period, card: Scorecard | None, space: Worksp
             text(period.said, exact=period.id),
             NumberCell(finite(card.score), "score", partial=is_partial(card)),
             NumberCell(card.possible, "weight", "muted"),
-            ChangeCell(moved(card), points=True, blank=True),
+            moved_cell(card),
             text(metric_name(space, card.weakest) if card.weakest else "", exact=card.weakest or ""),
             NumberCell(card.bonus.effect, "percent", signed=True, blank=True),
             NumberCell(card.bonus.money, "currency", signed=True, blank=True),

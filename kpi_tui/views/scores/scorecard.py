@@ -17,6 +17,7 @@ from kpi_tui.views.cells import (
     AttainmentCell,
     BarCell,
     Cell,
+    ChangeCell,
     NumberCell,
     Point,
     Series,
@@ -60,7 +61,8 @@ def scorecards(cards: Sequence[Scorecard], space: Workspace) -> View:
 def headline(card: Scorecard, space: Workspace, as_of: date | None = None) -> Headline:
     """Who, when, how good; a score of a period that is not over is marked, and never compared with a whole one."""
     who, possible = owner_name(space, card.role), card.possible or 100.0
-    return Headline(who, card.period, as_of, card.score, possible, moved(card), is_partial(card))
+    mark = moved_cell(card).after
+    return Headline(who, card.period, as_of, card.score, possible, moved(card), is_partial(card), change_mark=mark)
 
 
 def moved(card: Scorecard) -> float | None:
@@ -68,6 +70,12 @@ def moved(card: Scorecard) -> float | None:
     if card.score is None or card.previous_score is None or is_partial(card):
         return None
     return card.score - card.previous_score
+
+
+def moved_cell(card: Scorecard, tone: Tone = "", digits: int = 1) -> ChangeCell:
+    """The same as a cell, marked where the score of either period is made of a doubtful number."""
+    doubtful = card.doubts_before or card.is_doubtful
+    return ChangeCell(moved(card), tone, points=True, digits=digits, blank=True, after=DOUBT if doubtful else "")
 
 
 def is_partial(card: Scorecard) -> bool:
@@ -185,7 +193,7 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
         if (why := _why(line, space)) and not line.for_orientation
     ]
     doubtful = doubts([*(line.actual for line in card.lines), *card.overview], space)
-    doubtful += change_doubts(card.lines, space)
+    doubtful += change_doubts(card.lines, [card], space)
     return [sentence for sentence in (*said, *missing, *doubtful) if not is_empty(sentence.word)]
 
 
@@ -194,14 +202,17 @@ def _score(card: Scorecard) -> Word:
     mark = PARTIAL if is_partial(card) else ""
     limit, change = Quantity(card.possible, "weight"), moved(card)
     told = phrase("Score {score} of {possible}", score=joined(score, mark, between=""), possible=limit)
-    return joined(told, "" if change is None else difference(change, SCORE_DIGITS))
+    return joined(told, "" if change is None else difference(change, SCORE_DIGITS) + moved_cell(card).after)
 
 
-def change_doubts(lines: Iterable[ScoreLine], space: Workspace | None = None) -> list[Sentence]:
-    """The sentences of the marks beside changes: what is doubtful about the numbers of the period before alone."""
-    return [
-        Sentence(one, "muted", KEY) for one in noted((note for line in lines for note in line.change_doubts), space)
-    ]
+def change_doubts(
+    lines: Iterable[ScoreLine], cards: Iterable[Scorecard] = (), space: Workspace | None = None
+) -> list[Sentence]:
+    """The sentences of the marks beside changes, of lines and of scores: what is doubtful about the numbers of the
+    period before alone."""
+    said = [note for line in lines for note in line.change_doubts]
+    said += (note for card in cards if moved(card) is not None for note in card.doubts_before)
+    return [Sentence(one, "muted", KEY) for one in noted(said, space)]
 
 
 def doubts_of_line(line: ScoreLine) -> TextCell:
@@ -248,7 +259,7 @@ def score_data(card: Scorecard) -> Record:
             }
             for line in card.lines
         ],
-        **record(card, "previous_score"),
+        **record(card, "previous_score", "doubts_before"),
         "overview": [
             {**record(value, "metric", "value", "reason", "unit", "partial"), **doubt_data(value)}
             for value in card.overview

@@ -66,7 +66,7 @@ def _pace(line: ScoreLine, card: Scorecard) -> list[tuple[Word, Word]]:
 
 def _said(line: ScoreLine, space: Workspace) -> list[Sentence]:
     """What is doubtful about its number, and about what that is compared with."""
-    return [*doubts([line.actual], space), *change_doubts([line], space)]
+    return [*doubts([line.actual], space), *change_doubts([line], space=space)]
 
 
 def _doubts(line: ScoreLine, space: Workspace) -> list[Sheet]:

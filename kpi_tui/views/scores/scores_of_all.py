@@ -11,7 +11,6 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import (
     AttainmentCell,
-    ChangeCell,
     NumberCell,
     StateCell,
     TextCell,
@@ -21,11 +20,11 @@ from kpi_tui.views.cells import (
     text,
 )
 from kpi_tui.views.charts import BarChart, plain_bar
-from kpi_tui.views.doubts import doubts
+from kpi_tui.views.doubts import doubt_column, doubts
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
-from kpi_tui.views.scores.scorecard import is_partial, moved, score_data
+from kpi_tui.views.scores.scorecard import change_doubts, is_partial, moved_cell, score_data
 from kpi_tui.views.view import METRIC, OWNER, Column, Row, Sheet, View, sheet
 
 FULL = 100.0
@@ -48,8 +47,9 @@ def scores_sheet(cards: Sequence[Scorecard], space: Workspace) -> Sheet:
         Column("bonus", phrase("Bonus"), right=True),
         Column("money", phrase("Money"), right=True),
         Column("weakest", phrase("Weakest line"), flex=1),
+        doubt_column(),
     ]
-    said = doubts((line.actual for card in cards for line in card.lines), space)
+    said = doubts((line.actual for card in cards for line in card.lines), space) + change_doubts([], cards, space)
     return sheet(columns, [summary_row(card, space) for card in cards], notes=said)
 
 
@@ -87,13 +87,20 @@ def summary_row(card: Scorecard, space: Workspace) -> Row:
             text(owner_name(space, card.role), exact=card.role),
             NumberCell(finite(card.score), "score", partial=is_partial(card)),
             NumberCell(card.possible if card.score is not None else None, "weight", "muted", blank=True),
-            ChangeCell(moved(card), points=True, blank=True),
+            moved_cell(card),
             NumberCell(finite(weak.gain_if_met) if weak else None, "score", blank=True),
             NumberCell(card.bonus.effect, "percent", signed=True, blank=True),
             NumberCell(card.bonus.money, "currency", signed=True, blank=card.bonus.base is None),
             text(told, "" if weak else "muted", weak.metric if weak else ""),
+            doubts_of_cards([card]),
         ),
     )
+
+
+def doubts_of_cards(cards: Sequence[Scorecard]) -> TextCell:
+    """What csv keeps of the marks of scores and their changes."""
+    said = [*doubts(line.actual for card in cards for line in card.lines), *change_doubts([], cards)]
+    return text(joined(*dict.fromkeys(one.word for one in said), between="; "))
 
 
 def _why_none(card: Scorecard, space: Workspace) -> Word:
@@ -106,7 +113,7 @@ def _why_none(card: Scorecard, space: Workspace) -> Word:
 
 def summary_data(card: Scorecard) -> Record:
     """The JSON of a line."""
-    found = record(card, "role", "period", "score", "possible", "previous_score", "weakest")
+    found = record(card, "role", "period", "score", "possible", "previous_score", "weakest", "doubts_before")
     return {**found, "bonus": record(card.bonus, "mode", "effect", "review", "base", "money", "why")}
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from kpi_tui.definitions.edit import Author, Change, Edit, KeyPath
-from kpi_tui.definitions.issue import ConflictError, Issue, Severity, UsageError, WorkspaceError
-from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.issue import ConflictError, Issue, Severity, WorkspaceError
+from kpi_tui.definitions.message import says
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.workspace.check.head import UNUSABLE
 from kpi_tui.workspace.definition_edits.documents import Documents
 from kpi_tui.workspace.definition_edits.edited_workspace import edited_workspace
 from kpi_tui.workspace.definition_edits.key_paths import check_length
+from kpi_tui.workspace.definition_edits.new_errors import refuse_new_errors
 from kpi_tui.workspace.definition_edits.sections import WHOLE_AT_ONCE
 from kpi_tui.workspace.definition_edits.store import FOLDER, Cell, DefinitionStore, IsLate, changed_cells
 from kpi_tui.workspace.edits.draft import DraftEdits, draft_path
@@ -24,6 +24,7 @@ from kpi_tui.workspace.edits.former_files import former_files
 from kpi_tui.workspace.edits.kept_draft import KeptDraft
 from kpi_tui.workspace.edits.period_files import ACTUALS, TARGETS
 from kpi_tui.workspace.edits.recorded_writes import HISTORY
+from kpi_tui.workspace.edits.steps import Steps
 
 Step = tuple[Edit, ...]
 
@@ -50,8 +51,7 @@ class DefinitionEdits:
         self._is_late = is_late
         self._draft = KeptDraft(draft, workspace.calendar, self._not_saved)
         self._told: list[str] = []
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._steps: Steps[Step] = Steps()
         self._read: Documents | None = None
         self._laid: Documents | None = None
         self._edited: tuple[Workspace, tuple[Issue, ...]] | None = None
@@ -90,7 +90,7 @@ class DefinitionEdits:
     def take_up(self, unsaved: tuple[Edit, ...]) -> None:
         """These are the unsaved edits now, upon the files as they are; nothing is kept of them."""
         if unsaved != self.unsaved():
-            self._done = [unsaved] if unsaved else []
+            self._steps.rewrite([unsaved] if unsaved else [])
             self._reread([])
 
     def edited(self) -> tuple[Workspace, tuple[Issue, ...]]:
@@ -135,29 +135,29 @@ class DefinitionEdits:
         if step:
             self._store.expect_writable()
             self._judge_at_once(step, after)
-            self._done.append(tuple(step))
-            self._undone.clear()
+            self._steps.add(tuple(step))
             self._laid, self._edited = after, None
             self._keep()
         return len(step)
 
     def undo(self, why: str = "") -> Step | list[Change] | None:
         """Take back the last step, else my last saved batch; None: nothing. ReasonNeeded: the batch is a late one."""
-        if self._done:
-            return self._move(self._done, self._undone)
+        if step := self._steps.undo():
+            self._lay()
+            return step
         return self._reread(self._store.undo(self._judge, self._is_late, why)) or None
 
     def redo(self, why: str = "") -> Step | list[Change] | None:
         """Do again what undo took back; None: nothing. ReasonNeeded: as `undo`."""
-        if self._undone:
-            return self._move(self._undone, self._done)
+        if step := self._steps.redo():
+            self._lay()
+            return step
         return self._reread(self._store.redo(self._judge, self._is_late, why)) or None
 
     def discard(self) -> None:
         """Forget every unsaved edit and the draft, a former session's included."""
         self._draft.decide()
-        self._done.clear()
-        self._undone.clear()
+        self._steps.clear()
         self._lay()
 
     def save(self, why: str = "") -> list[Change]:
@@ -202,20 +202,22 @@ class DefinitionEdits:
     def keep_mine(self, cell: Cell) -> None:
         """My unsaved value shall replace what somebody else saved meanwhile."""
         fresh = Documents.read(self.root)
-        for number, step in enumerate(self._done):
+        steps = []
+        for step in self._steps:
             made = []
             for edit in step:
                 if (edit.since, edit.key) == cell:
                     edit = replace(edit, base=fresh.value(edit.key, edit.since))
                 fresh.put(edit.key, edit.to, edit.since)
                 made.append(edit)
-            self._done[number] = tuple(made)
+            steps.append(tuple(made))
+        self._steps.rewrite(steps)
         self._lay()
 
     def take_theirs(self, cell: Cell) -> None:
         """Drop my unsaved edits of this key."""
-        steps = [tuple(edit for edit in step if (edit.since, edit.key) != cell) for step in self._done]
-        self._done = [step for step in steps if step]
+        steps = [tuple(edit for edit in step if (edit.since, edit.key) != cell) for step in self._steps]
+        self._steps.rewrite([step for step in steps if step])
         self._lay()
 
     # --- draft ------------------------------------------------------------------------------
@@ -228,7 +230,7 @@ class DefinitionEdits:
         found = self._draft.decide()
         edits, count = found.edits.get(FOLDER, ()), len(found)
         if edits:
-            self._done.append(tuple(edits))
+            self._steps.add(tuple(edits))
             self._lay()
         return count
 
@@ -246,18 +248,13 @@ class DefinitionEdits:
 
     def close(self) -> None:
         """Make sure the draft is on disk."""
-        if self._done:
+        if self._edits():
             self._keep()
 
     def _keep(self) -> None:
         self._draft.keep({FOLDER: self._edits()})
 
     # --- steps ------------------------------------------------------------------------------
-    def _move(self, take: list[Step], give: list[Step]) -> Step:
-        give.append(take.pop())
-        self._lay()
-        return give[-1]
-
     def _lay(self) -> None:
         self._laid = self._edited = None
         self._keep()
@@ -267,35 +264,15 @@ class DefinitionEdits:
         return changes
 
     def _edits(self) -> list[Edit]:
-        return [edit for step in self._done for edit in step]
+        return [edit for step in self._steps for edit in step]
 
     def _judge(self, before: Documents, after: Documents) -> None:
-        """UsageError when an edit makes an error that was not there."""
-        if new := self._new_errors(before, after):
-            told = say("{told}; nothing was saved", told=_first_of(new))
-            raise UsageError(say("{told} ({hint})", told=told, hint=new[0].hint) if new[0].hint else told, new)
+        refuse_new_errors(self._space, before, after, to_save=True)
 
     def _judge_at_once(self, step: Sequence[Edit], after: Documents) -> None:
         """The same of a key that is whole as soon as it is typed; roles and chains may be wrong while one works."""
-        if all(edit.key[0] in WHOLE_AT_ONCE for edit in step) and (new := self._new_errors(self.now, after)):
-            told, hint = _first_of(new), new[0].hint
-            raise UsageError(say("{told} ({hint})", told=told, hint=hint) if hint else told, new)
-
-    def _new_errors(self, before: Documents, after: Documents) -> tuple[Issue, ...]:
-        known = {(issue.file, issue.message) for issue in self._errors(before)}
-        return tuple(one for one in self._errors(after) if (one.file, one.message) not in known)
-
-    def _errors(self, documents: Documents) -> list[Issue]:
-        """Errors, and warnings about what is of no use to anybody."""
-        from kpi_tui.workspace.check.lint import lint
-
-        space, issues = edited_workspace(self._space, documents)
-        return [one for one in (*issues, *lint(space)) if one.severity is Severity.ERROR or one.code in UNUSABLE]
-
-
-def _first_of(issues: Sequence[Issue]) -> Message:
-    more = say(" (and {count} more)", count=len(issues) - 1) if len(issues) > 1 else ""
-    return say("{file}: {message}{more}", file=issues[0].file, message=issues[0].message, more=more)
+        if all(edit.key[0] in WHOLE_AT_ONCE for edit in step):
+            refuse_new_errors(self._space, self.now, after)
 
 
 def open_definition_edits(

@@ -44,6 +44,15 @@ class CellFiles(Protocol):
         """The file at its next revision with `cells` set (None: cleared). UsageError when it would be too large."""
 
 
+def stamp(path: Path) -> tuple[int, ...]:
+    """Changes whenever a file is replaced; empty where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+
 def owner_and_metric(key: KeyPath) -> tuple[str, str]:
     """Whose number and of what, as a sentence names a cell."""
     return key[0], ".".join(key[1:])

@@ -13,15 +13,18 @@ from typing import Generic, TypeVar
 
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.edit import Change, Edit, KeyPath
-from kpi_tui.definitions.issue import Issue, Severity, UsageError, WorkspaceError
+from kpi_tui.definitions.issue import Issue, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.target import Target
 from kpi_tui.workspace.edits.allowed_edits import refuse_views
+from kpi_tui.workspace.edits.cell_files import stamp
 from kpi_tui.workspace.edits.draft import DraftEdits
 from kpi_tui.workspace.edits.kept_draft import KeptDraft
 from kpi_tui.workspace.edits.period_files import PeriodFiles
+from kpi_tui.workspace.edits.steps import Steps
 from kpi_tui.workspace.edits.store import TargetStore
+from kpi_tui.workspace.edits.unreadable_files import unreadable_files
 
 K = TypeVar("K", bound=KeyPath)
 
@@ -59,8 +62,7 @@ class Edits(Generic[K]):
         self._draft = KeptDraft(draft, calendar, self._not_saved)
         self._is_over = is_over
         self._unsaved: dict[tuple[str, K], Edit] = {}
-        self._done: list[EditStep[K]] = []
-        self._undone: list[EditStep[K]] = []
+        self._steps: Steps[EditStep[K]] = Steps()
         self._files: dict[str, tuple[tuple[int, ...], Mapping[K, Target]]] = {}
 
     @property
@@ -85,8 +87,7 @@ class Edits(Generic[K]):
         self._draft.follow(calendar)
         self._store.files = PeriodFiles(self._store.folder, calendar)
         self._files.clear()
-        self._done.clear()
-        self._undone.clear()
+        self._steps.clear()
 
     # --- reading ----------------------------------------------------------------------------
     def of(self, period: Period | str) -> Mapping[K, Target]:
@@ -105,11 +106,11 @@ class Edits(Generic[K]):
     def saved(self, period: Period | str) -> Mapping[K, Target]:
         """The cells of a period as they stand in the file; read again only when the file changed."""
         file = self._file(period)
-        stamp = _stamp(self._store.files.path(file))
+        seen = stamp(self._store.files.path(file))
         known = self._files.get(file)
-        if known is None or known[0] != stamp:
+        if known is None or known[0] != seen:
             cells = self._store.sheet(file).cells
-            known = (stamp, {self._key(path): target for path, target in cells.items()})
+            known = (seen, {self._key(path): target for path, target in cells.items()})
             self._files[file] = known
         return known[1]
 
@@ -150,19 +151,7 @@ class Edits(Generic[K]):
 
     def issues(self) -> list[Issue]:
         """Files that cannot be read, and lines of the history that are damaged."""
-        found: list[Issue] = []
-        history = f"{self._store.folder.name}/history.jsonl"
-        for period in self._store.periods():
-            try:
-                self._store.sheet(period)
-            except WorkspaceError as error:
-                file = f"{self._store.folder.name}/{self._store.files.path(period).name}"
-                found += error.issues or [Issue(Severity.ERROR, str(error), file=file)]
-        try:
-            self._store.history()
-        except WorkspaceError as error:
-            found += error.issues or [Issue(Severity.ERROR, str(error), file=history)]
-        return found + [Issue(Severity.WARNING, note, file=history, code="history") for note in self._store.notes]
+        return unreadable_files(self._store)
 
     # --- editing ----------------------------------------------------------------------------
     def set(self, key: K, period: Period | str, value: float | None, why: str = "") -> None:
@@ -185,18 +174,15 @@ class Edits(Generic[K]):
                     after[file, key] = None if to == base else Edit(key, to, base, why)
         if after:
             self._store.expect_writable()
-            step = EditStep({cell: self._unsaved.get(cell) for cell in after}, after)
-            self._done.append(step)
-            self._undone.clear()
-            self._lay(step.after)
+            self._steps.add(self._step(after))
+            self._lay(after)
         return len(after)
 
     def discard(self) -> None:
         """Forget every unsaved edit and the draft, a former session's included."""
         self._draft.decide()
         self._unsaved.clear()
-        self._done.clear()
-        self._undone.clear()
+        self._steps.clear()
         self._keep()
 
     def undo(self, why: str = "") -> list[Change] | str | None:
@@ -204,18 +190,14 @@ class Edits(Generic[K]):
 
         ReasonNeeded where that batch changed a period that is over, as for any change of it.
         """
-        if self._done:
-            step = self._done.pop()
-            self._undone.append(step)
+        if step := self._steps.undo():
             self._lay(step.before)
             return _step_text(step)
         return self._store.undo(late=self.is_locked, why=why) or None
 
     def redo(self, why: str = "") -> list[Change] | str | None:
         """Do again what undo took back; None when there is nothing. ReasonNeeded: as `undo`."""
-        if self._undone:
-            step = self._undone.pop()
-            self._done.append(step)
+        if step := self._steps.redo():
             self._lay(step.after)
             return _step_text(step)
         return self._store.redo(late=self.is_locked, why=why) or None
@@ -251,9 +233,11 @@ class Edits(Generic[K]):
     def restore_draft(self) -> int:
         """Take them up again, as one step; how many."""
         edits = self._draft.decide().edits
-        found = {(file, self._key(edit.key)): edit for file, some in edits.items() for edit in some}
+        found: dict[tuple[str, K], Edit | None] = {
+            (file, self._key(edit.key)): edit for file, some in edits.items() for edit in some
+        }
         if found:
-            self._done.append(EditStep({cell: self._unsaved.get(cell) for cell in found}, dict(found)))
+            self._steps.add(self._step(found))
             self._lay(found)
         return len(found)
 
@@ -274,6 +258,9 @@ class Edits(Generic[K]):
         """Make sure the draft is on disk."""
         if self._unsaved:
             self._keep()
+
+    def _step(self, after: Mapping[tuple[str, K], Edit | None]) -> EditStep[K]:
+        return EditStep({cell: self._unsaved.get(cell) for cell in after}, after)
 
     def _lay(self, cells: Mapping[tuple[str, K], Edit | None]) -> None:
         for cell, unsaved in cells.items():
@@ -300,15 +287,6 @@ class Edits(Generic[K]):
         for (file, _), edit in self._unsaved.items():
             edits.setdefault(file, []).append(edit)
         return edits
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    """Changes whenever the file is replaced."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return ()
-    return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
 def _step_text(step: EditStep[K]) -> str:

@@ -57,7 +57,7 @@ def test_the_page_of_people_has_every_role_and_person_with_the_weak_line_and_wha
     """Ops lacks 15 of the amount's 60 points, Care 50 of 100, Ann 7.5 of the amount's 30."""
     roles, people = run("-w", sales, "page", "people", "--period", "2026-10", "--format", "csv").out.split("\n\n")
     told = [line.split(",") for line in roles.splitlines()]
-    assert told[0] == ["state", "who", "score", "change", "gain_if_met", "bonus", "money", "weakest"]
+    assert told[0] == ["state", "who", "score", "change", "gain_if_met", "bonus", "money", "weakest", "doubts"]
     assert [(line[1], line[2], line[4], line[7]) for line in told[1:]] == [
         ("ops", "85.0", "15.0", "paid_amount"),
         ("care", "50.0", "50.0", "buyers"),

@@ -14,6 +14,19 @@ JOINS: list[Row] = [
     for row in views(("u1", "2026-06-10 10:00", "home"), ("u2", "2026-06-11 10:00", "home"))
 ]
 
+SPENT = """
+[metrics.spent]
+name = { en = "Spent", zh = "Spent" }
+definition = { en = "Cost of campaigns", zh = "Cost of campaigns" }
+category = "revenue"
+kind = "absolute"
+formula = "campaign_cost_sum"
+unit = "currency"
+better = "lower"
+grain = "day"
+priority = 2
+"""
+
 
 def sold(shop: Shop, events: list[Row]) -> Value:
     """What the participants of 10 to 12 June paid: u1 10 on the 11th, u2 10 on the 12th."""
@@ -62,3 +75,54 @@ def test_what_participants_did_before_needs_no_events_of_those_days(shop: Shop) 
     before = Period.parse("2026-06-06/2026-06-08")
     (found,) = book.numbers.values(["paid_amount"], before, campaign="c1")
     assert (found.value, found.reason) == (20, None)
+
+
+def of_campaign(shop: Shop, campaign: str, metric: str = "paid_amount") -> Value:
+    book = shop.book()
+    (found,) = book.numbers.values([metric], book.numbers.campaign_period(campaign), campaign=campaign)
+    return found
+
+
+def test_a_campaign_that_nobody_joined_says_so(shop: Shop) -> None:
+    """c1 has two participants, c2 none: the sales of its participants are 0 because nobody took part."""
+    sold(shop, [*seen(1), *JOINS])
+    dates = {"starts_at": "2026-06-10 00:00", "ends_at": "2026-06-12 23:00"}
+    shop.has("campaigns", [{"campaign_id": name, **dates} for name in ("c1", "c2")])
+    said = "campaign c2: none of 2 rows of d_campaign_joins is of it"
+    for metric, number in (("paid_amount", 0), ("active_users", 0), ("aov", None)):
+        found = of_campaign(shop, "c2", metric)
+        assert (found.value, said in found.notes) == (number, True), metric
+    assert of_campaign(shop, "c1").notes == ()
+    explained = shop.book().numbers.explain("paid_amount", found.period, campaign="c2")
+    assert said in explained.value.notes
+
+
+def test_a_campaign_without_any_event_of_joining_names_the_word(shop: Shop) -> None:
+    found = sold(shop, seen(1))
+    assert (found.value, found.notes) == (0, ("events.event: no row has 'campaign_join'",))
+
+
+def test_participants_none_of_whom_is_in_the_measured_table_are_told(shop: Shop) -> None:
+    """The events write people as m1, m2, the orders as u1, u2: 0 of 30 orders is of a participant."""
+    found = sold(shop, [*seen(1), *({**row, "user_id": row["event_id"]} for row in JOINS)])
+    assert (found.value, "campaign c1: none of 30 rows of orders is of its participants" in found.notes) == (0, True)
+
+
+def test_participants_who_bought_on_other_days_are_a_plain_0(shop: Shop) -> None:
+    """u4 joined and pays on the 4th, 9th, 14th …: nothing from the 10th to the 12th, which is no doubt."""
+    found = sold(shop, [*seen(1), {**JOINS[0], "user_id": "u4"}])
+    assert (found.value, found.notes) == (0, ())
+
+
+def test_rows_noted_for_a_campaign_that_are_none_are_told(shop: Shop) -> None:
+    """Costs name their campaign themselves: all are of c1."""
+    sold(shop, [*seen(1), *JOINS])
+    dates = {"starts_at": "2026-06-10 00:00", "ends_at": "2026-06-12 23:00"}
+    shop.has("campaigns", [{"campaign_id": name, **dates} for name in ("c1", "c2")])
+    cost = {"cost_id": "k1", "day": "2026-06-10", "cost_type": "campaign", "amount": 5, "campaign_id": "c1"}
+    shop.has("costs", [cost], complete_until=DONE)
+    shop.defines("metrics/own.toml", SPENT)
+    one = of_campaign(shop, "c1", "spent")
+    assert (one.value, one.detail) == (5, "")
+    found = of_campaign(shop, "c2", "spent")
+    assert (found.value, "campaign c2: the only row of costs is not of it" in found.notes) == (0, True)

@@ -13,8 +13,8 @@ from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.kept.cache import Cache
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator

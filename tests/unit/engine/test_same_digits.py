@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine.cache import Cache
+from kpi_tui.engine.kept.cache import Cache
 from kpi_tui.engine.numbers import Numbers
 from kpi_tui.engine.query.plan import Cut
 from kpi_tui.workspace.load import load

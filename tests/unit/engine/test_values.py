@@ -205,7 +205,7 @@ def test_mean_of_an_unfinished_quarter_is_partial_r004(shop: Shop) -> None:
 
 
 def test_results_of_other_code_are_forgotten(filled: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kpi_tui.engine import cache
+    from kpi_tui.engine.kept import cache
 
     first = filled.book()
     first.numbers.values(["aov"], Period.parse("2026-01"))

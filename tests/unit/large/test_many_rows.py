@@ -17,8 +17,8 @@ from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import Join
 from kpi_tui.definitions.period import Period
-from kpi_tui.engine.cache import Cache
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.kept.cache import Cache
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator

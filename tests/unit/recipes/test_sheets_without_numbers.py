@@ -12,7 +12,7 @@ from kpi_tui import book
 from kpi_tui.book import Book
 from kpi_tui.book.start.setup import Setup
 from kpi_tui.definitions.answers.setup import SetupAnswers
-from kpi_tui.engine.cache import Cache
+from kpi_tui.engine.kept.cache import Cache
 from kpi_tui.engine.numbers import Numbers
 from kpi_tui.views.data.proposal import with_questions
 
