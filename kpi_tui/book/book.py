@@ -25,11 +25,11 @@ from kpi_tui.definitions.period import Grain, Period
 if TYPE_CHECKING:
     from kpi_tui.book.analyses.comparisons import Comparisons
     from kpi_tui.book.analyses.festivals import Festivals
+    from kpi_tui.book.analyses.moving_parts import MovingParts
     from kpi_tui.book.analyses.sections import SectionAnalyses
     from kpi_tui.book.causes.baselines import Baselines
     from kpi_tui.book.causes.cohorts import Cohorts
     from kpi_tui.book.causes.drivers import DriverAnalysis
-    from kpi_tui.book.causes.moving_parts import MovingParts
     from kpi_tui.book.causes.pace import Paces
     from kpi_tui.book.causes.projections import Projections
     from kpi_tui.book.causes.segments import SegmentAnalysis
@@ -114,7 +114,7 @@ class Book:
     chains: Chains = part("chain.chains:Chains", "workspace", "_engine", "_material", "targets", "actuals")
     drivers: DriverAnalysis = part("causes.drivers:DriverAnalysis", "workspace", "library", "numbers")
     segments: SegmentAnalysis = part("causes.segments:SegmentAnalysis", "workspace", "library", "numbers")
-    moving_parts: MovingParts = part("causes.moving_parts:MovingParts", "segments", "drivers", "scores")
+    moving_parts: MovingParts = part("analyses.moving_parts:MovingParts", "segments", "drivers", "scores")
     baselines: Baselines = part("causes.baselines:Baselines", "workspace", "numbers")
     comparisons: Comparisons = part("analyses.comparisons:Comparisons", "numbers")
     cohorts: Cohorts = part("causes.cohorts:Cohorts", "numbers", "_engine")

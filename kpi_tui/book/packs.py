@@ -10,8 +10,8 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.analysis_parts import SCORED
 
 if TYPE_CHECKING:
+    from kpi_tui.book.analyses.moving_parts import MovingParts
     from kpi_tui.book.causes.drivers import DriverAnalysis
-    from kpi_tui.book.causes.moving_parts import MovingParts
     from kpi_tui.book.chain.chains import Chains
     from kpi_tui.book.files.provenance import PageSources
     from kpi_tui.book.numbers import MetricNumbers

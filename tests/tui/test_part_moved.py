@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from textual.pilot import Pilot
 
-from kpi_tui.book.causes.moving_parts import MovingParts
+from kpi_tui.book.analyses.moving_parts import MovingParts
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
 from kpi_tui.definitions.answers.segments import Segment, SegmentBasis, SegmentDrivers
 from kpi_tui.definitions.answers.value import Value
