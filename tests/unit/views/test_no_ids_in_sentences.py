@@ -1,4 +1,4 @@
-"""Sentences and headings of answers call things by name; ids stay in JSON, csv and explain (issue 11)."""
+"""Sentences and headings of answers call things by name; ids stay in JSON, csv and explain."""
 
 from __future__ import annotations
 
