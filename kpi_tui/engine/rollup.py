@@ -163,7 +163,7 @@ def _of_two(before: Value, now: Value) -> tuple[str, ...]:
     """The notes of two periods: what is said of both once, what is of one alone with its name."""
     both = [note for note in now.notes if note in before.notes]
     own = (
-        say("{period}: {note}", period=value.period.id, note=note)
+        say("{period}: {note}", period=value.period.said, note=note)
         for value in (before, now)
         for note in value.notes
         if note not in both
