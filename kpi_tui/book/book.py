@@ -25,6 +25,7 @@ from kpi_tui.definitions.period import Grain, Period
 if TYPE_CHECKING:
     from kpi_tui.book.analyses.comparisons import Comparisons
     from kpi_tui.book.analyses.festivals import Festivals
+    from kpi_tui.book.analyses.moving_parts import MovingParts
     from kpi_tui.book.analyses.sections import SectionAnalyses
     from kpi_tui.book.causes.baselines import Baselines
     from kpi_tui.book.causes.cohorts import Cohorts
@@ -113,6 +114,7 @@ class Book:
     chains: Chains = part("chain.chains:Chains", "workspace", "_engine", "_material", "targets", "actuals")
     drivers: DriverAnalysis = part("causes.drivers:DriverAnalysis", "workspace", "library", "numbers")
     segments: SegmentAnalysis = part("causes.segments:SegmentAnalysis", "workspace", "library", "numbers")
+    moving_parts: MovingParts = part("analyses.moving_parts:MovingParts", "segments", "drivers", "scores")
     baselines: Baselines = part("causes.baselines:Baselines", "workspace", "numbers")
     comparisons: Comparisons = part("analyses.comparisons:Comparisons", "numbers")
     cohorts: Cohorts = part("causes.cohorts:Cohorts", "numbers", "_engine")
@@ -126,7 +128,9 @@ class Book:
     pages: Pages = part(
         "pages:Pages", "workspace", "library", "numbers", "drivers", "baselines", "_sections", "_engine", "board"
     )
-    packs: Packs = part("packs:Packs", "workspace", "numbers", "scores", "chains", "drivers", "provenance", "pages")
+    packs: Packs = part(
+        "packs:Packs", "workspace", "numbers", "scores", "chains", "drivers", "moving_parts", "provenance", "pages"
+    )
     _material: ChainMaterial = part("chain.material:ChainMaterial", "workspace", "_engine", "targets", "actuals")
     _sections: SectionAnalyses = part(
         "analyses.sections:SectionAnalyses",

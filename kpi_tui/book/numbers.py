@@ -160,6 +160,10 @@ class MetricNumbers:
         """Whether it counts things that can stand in several segments: users, days."""
         return any(measure.agg in DISTINCT for measure in self._engine.measures_of(metric))
 
+    def counts_or_sums(self, metric: str) -> bool:
+        """Whether it is made of counts and sums alone, so that a part of its rows has a share of it."""
+        return all(measure.agg.traits.zero_without_rows for measure in self._engine.measures_of(metric))
+
     def is_live(self, metric: str) -> tuple[bool, str]:
         """Whether the tables a metric needs are here, and if not, which table or column it wants."""
         lack = self._engine.missing_of(metric)

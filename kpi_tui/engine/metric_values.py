@@ -277,7 +277,7 @@ class Evaluator:
             adds = name in self._workspace.measures
             number = rollup.total([part.number for part in parts]) if adds else parts[-1].number
             covered = together(
-                [Covered(None, plan.left_out, plan.late, until=plan.until), *(part.covered for part in parts)]
+                [Covered(None, plan.left_out, plan.late, plan.notes, plan.until), *(part.covered for part in parts)]
             )
             doubts = sum((part.doubts for part in parts), NO_DOUBT)
             found[name] = replace(parts[-1], number=number, covered=covered, doubts=doubts)

@@ -53,6 +53,13 @@ class PlainRows:
         (row,) = self._of(table, f"SELECT min({day}) AS first FROM {table}")
         return row["first"] if isinstance(row["first"], date) else None
 
+    def days_between(self, table: str, day: str, later: str) -> list[tuple[int, int]]:
+        """Days from one column to another, the fewest first, and in how many rows."""
+        days = f"datediff('day', {day}, {later})"
+        known = f"{day} IS NOT NULL AND {later} IS NOT NULL"
+        rows = self._of(table, f"SELECT {days} AS days, COUNT(*) AS n FROM {table} WHERE {known} GROUP BY {days}")
+        return sorted((int(str(row["days"])), int(str(row["n"]))) for row in rows)
+
     def _of(self, table: str, sql: str) -> list[plan.QueryRow]:
         query = plan.Query(table, "", "", "", Cut())
         query.sql = sql

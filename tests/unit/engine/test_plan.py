@@ -82,6 +82,7 @@ def test_the_whole_library_queries_each_table_once_per_time_column_and_window(pr
     families = [
         {family(ask.measure, frozenset(a.grain for a in ask.anchors), lineage) for ask in query.asks}
         for query in queries
+        if query.asks  # how much later the rows of a table usually are is read once for its files
     ]
     assert [found for found in families if len(found) != 1] == [], "a query mixes families"
     assert {f: n for f, n in Counter(f for found in families for f in found).items() if n > 1} == {}
