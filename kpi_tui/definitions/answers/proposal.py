@@ -104,8 +104,8 @@ def months_of_one_shop(file: str, part: str) -> Message:
 
 
 CURRENCY_GUESSED = say(
-    "no file says the currency of its amounts: they are taken to be {currency}; if they are not, write "
-    'currency = "USD", or what it is, in workspace.toml',
+    "no file says the currency of its amounts: they are taken to be {currency}; if they are not: "
+    "`kpi-tui define set currency USD`, or what it is (gK in the app; init --currency)",
     currency=DEFAULT_CURRENCY,
 )
 
@@ -114,8 +114,8 @@ def currency_of_most(currencies: Mapping[str, int], currency: str) -> Message:
     """What a person should confirm where files hold several currencies; `currencies`: their rows."""
     return say(
         "files are in {currencies}: the workspace has {currency}, that of most rows; amounts of the others have no sum "
-        "without a filter or rates (`init --rates FILE`). Where it should have another, write "
-        'currency = "{other}" in workspace.toml',
+        "without a filter or rates (`init --rates FILE`). Where it should have another: "
+        "`kpi-tui define set currency {other}` (gK in the app; init --currency)",
         currencies=both(f"{code} ({rows:,})" for code, rows in currencies.items()),
         currency=currency,
         other=next(code for code in currencies if code != currency),

@@ -85,6 +85,8 @@ def _changes(part: TableSource, one: TableProposal) -> dict[str, Any]:
         found["year_of"] = dict(reading.year_of)
     if one.reading.sheet and not part.sheet:
         found["sheet"] = one.reading.sheet
+    if one.totals and one.totals not in part.where:
+        found["where"] = f"({part.where}) and {one.totals}" if part.where else one.totals
     return found | dict(_answered(part, one))
 
 

@@ -81,3 +81,26 @@ def test_a_word_is_said_later_and_a_mapping_by_hand_stays(run: Run, tmp_path: Pa
     before = table(shop)["where"]
     run("init", shop, file, "--word", "老样子=refunded", "--yes")
     assert table(shop)["where"] == before
+
+
+def test_what_is_to_be_confirmed_is_agreed_with_by_command(run: Run, tmp_path: Path) -> None:
+    """One sentence by a part of it, then all; a text that none contains is refused."""
+    shop, file = tmp_path / "shop", tmp_path / "own.csv"
+    file.write_text("订单号,下单时间,客户,实付金额\n1,2026-10-01,张三,100\n", encoding="utf-8")
+    begun(run, shop, file)
+    assert "nothing says when an order was paid" in asked(run, shop)
+    ran = run("-w", shop, "check", "--agree", "when an order was paid")
+    assert "nothing says when an order was paid" not in ran.out
+    assert "currency of its amounts" in ran.out
+    assert run("-w", shop, "check", "--agree", "没有这句").code == 2
+    assert "to be confirmed" not in run("-w", shop, "check", "--agree", "all").out
+    assert "confirm" not in table(shop)
+
+
+def test_the_currency_of_a_workspace_is_said_by_the_command_that_check_names(run: Run, tmp_path: Path) -> None:
+    shop, file = tmp_path / "shop", tmp_path / "own.csv"
+    file.write_text("订单号,下单时间,客户,实付金额\n1,2026-10-01,张三,100\n", encoding="utf-8")
+    begun(run, shop, file)
+    assert "`kpi-tui define set currency USD`" in asked(run, shop)
+    assert run("-w", shop, "define", "set", "currency", "USD").code == 0
+    assert run("-w", shop, "define", "set", "timezone", "America/New_York").code == 0

@@ -12,11 +12,11 @@ from kpi_tui.tables.currencies.currency_of_row import is_called_currency
 from kpi_tui.tables.currencies.disagreeing import two_currencies
 from kpi_tui.tables.propose.by_column_names import Match, misfits
 from kpi_tui.tables.propose.column_shapes import shape_of
-from kpi_tui.tables.propose.sampled_file import SampledFile
+from kpi_tui.tables.propose.lookups import FileColumns
 from kpi_tui.tables.source.text_cells import tidy
 
 
-def misread(best: Match, seen: SampledFile, schema: TableSchema) -> Iterator[str]:
+def misread(best: Match, seen: FileColumns, schema: TableSchema) -> Iterator[str]:
     """What a column seems to be by its name and cannot be by its cells."""
     for column, name in misfits(schema, seen.shapes, best.columns).items():
         kind = schema.columns[column].type
@@ -35,7 +35,7 @@ def _unread(cells: pl.Series, kind: ColumnType) -> str:
     return next((cell for cell in few if kind not in shape_of("cell", pl.Series([cell])).sql), str(few.first() or ""))
 
 
-def two_currencies_said(seen: SampledFile) -> Iterator[str]:
+def two_currencies_said(seen: FileColumns) -> Iterator[str]:
     """Columns of currencies of which rows say two: whose the amounts are in nobody can tell."""
     named = [name for name in seen.shapes if is_called_currency(name)]
     for found in two_currencies(lambda name: seen.frame[name].cast(pl.String), named):

@@ -10,7 +10,7 @@ from kpi_tui.definitions.message import Message, listed, say
 from kpi_tui.tables.propose.by_column_names import Match
 from kpi_tui.tables.propose.column_shapes import Shape
 from kpi_tui.tables.propose.header_words import without_unit
-from kpi_tui.tables.propose.sampled_file import SampledFile
+from kpi_tui.tables.propose.lookups import FileColumns
 from kpi_tui.tables.propose.synonyms import COUNTS_OF_DAYS, plain
 from kpi_tui.tables.source.text_cells import tidy
 from kpi_tui.tables.total_rows import total_words
@@ -22,7 +22,7 @@ _OF_A_CHANNEL = ("orders", "order_amount", "registrations", "downloads", "action
 _SURE = 7  # days, each once and with nothing but an amount, that may be sums
 
 
-def sums_of_days(seen: SampledFile, orders: Match) -> list[str]:
+def sums_of_days(seen: FileColumns, orders: Match) -> list[str]:
     """The columns by which a sheet is told to hold sums of days; none where its rows may be orders.
 
     It numbers no order and names no buyer, and counts what only many orders have.
@@ -32,7 +32,7 @@ def sums_of_days(seen: SampledFile, orders: Match) -> list[str]:
     return [name for name, shape in seen.shapes.items() if _is_called(name) and ColumnType.FLOAT in shape.sql]
 
 
-def perhaps_sums(seen: SampledFile, orders: Match) -> list[Message]:
+def perhaps_sums(seen: FileColumns, orders: Match) -> list[Message]:
     """What to ask of a sheet that says every day once with its amount, and nothing else that a sale would say."""
     if "created_at" not in orders.columns or {"order_id", "user_id"} & orders.columns.keys():
         return []
@@ -68,7 +68,7 @@ def of_ads(fits: Mapping[str, Match]) -> Match | None:
     return replace(found, columns={name: one for name, one in found.columns.items() if name not in theirs})
 
 
-def no_orders(seen: SampledFile, counted: list[str]) -> Message:
+def no_orders(seen: FileColumns, counted: list[str]) -> Message:
     """Why nothing is made of it as orders, and what to do."""
     return say(
         "{file}: a row holds the sums of a day ({columns}), and sums of days are no orders: export the list of orders "
