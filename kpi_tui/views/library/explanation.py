@@ -91,8 +91,9 @@ def _target(line: ScoreLine, space: Workspace) -> Word:
     """`¥100,000 (Operations), attained 76.1 %`; without an attainment why there is none."""
     aim = Quantity(line.target.value if line.target else None, line.actual.unit)
     whose = bracketed(joined(aim), owner_name(space, line.role))
-    reached: Word = phrase("attained {share}", share=Quantity(line.attainment, "attainment"))
-    return joined(whose, reached if line.attainment is not None else reason(line.reason, line.detail), between="; ")
+    if line.attainment is None:
+        return joined(whose, reason(line.reason, line.detail), between=" · ")
+    return phrase("{target}, attained {share}", target=whose, share=Quantity(line.attainment, "attainment"))
 
 
 def _measures(readings: Sequence[Reading]) -> Sheet:

@@ -23,7 +23,7 @@ def test_a_number_stands_beside_the_target_of_every_role_that_has_one(run: Run, 
     assert found.code == 0, found.err
     (line,) = found.json["targets"]
     assert line == {"role": "sales", "target": 520, "attainment": pytest.approx(0.5), "method": "ratio"}
-    for spoken, said in (("en", "Target 520.00 (Sales); attained 50%"), ("zh", "目标 520.00 (Sales)；达成率 50%")):
+    for spoken, said in (("en", "Target 520.00 (Sales), attained 50%"), ("zh", "目标 520.00 (Sales)，达成率 50%")):
         out = run(
             "--lang", spoken, "-w", root, "explain", "paid_amount", "--period", "2026-10", "--format", "table"
         ).out
