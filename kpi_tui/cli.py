@@ -16,7 +16,7 @@ from kpi_tui.commands.base.click_classes import Group, session
 from kpi_tui.commands.base.error_messages import code_of, tell
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.exit_code import ExitCode
-from kpi_tui.definitions.garbage import collect_seldom
+from kpi_tui.garbage import collect_seldom
 from kpi_tui.text.i18n import LANGUAGES, N_
 
 MODULES = (

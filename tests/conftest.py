@@ -14,7 +14,7 @@ from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
 
 from kpi_tui.book import Book
-from kpi_tui.definitions.garbage import collect_seldom
+from kpi_tui.garbage import collect_seldom
 from kpi_tui.text.number_form import write_numbers_as
 from tests.run_cache import computed_once
 from tests.workspaces import Shop

@@ -19,9 +19,9 @@ from typing import Any
 from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.book.person.resource_watch import limits_of, watched
 from kpi_tui.book.warm import get_warm
-from kpi_tui.definitions.garbage import collect_seldom
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled
+from kpi_tui.garbage import collect_seldom
 from kpi_tui.text.i18n import set_language
 from kpi_tui.tui.computing.jobs import TICK
 from kpi_tui.tui.computing.messages import OUT_OF_MEMORY, OUT_OF_TIME, Ask, Asked, Done, Stop, Worked
