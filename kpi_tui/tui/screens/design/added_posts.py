@@ -36,7 +36,7 @@ class AddedPosts:
             Choice(OWN, _("A post with a name of your own")),
             Choice(PERSON, _("A person")),
             *(
-                Choice(f"{ALL}{preset}", _("All posts of {preset}", preset=called(preset)))
+                Choice(f"{ALL}{preset}", _("All: {preset}", preset=called(preset)))
                 for preset in dict.fromkeys(one.preset for one in presets)
             ),
             *(
