@@ -19,7 +19,13 @@ from kpi_tui.tables.source.csv.delimiter import commonest
 from kpi_tui.tables.source.encoding import decode
 from kpi_tui.tables.source.mistaken_files import expect_magic, expect_text
 from kpi_tui.tables.source.xlsx import DAMAGED_ZIP, not_a_workbook
-from kpi_tui.tables.source.xlsx_sheet_facts import SheetFacts, column_letters, sheet_facts, with_told_apart
+from kpi_tui.tables.source.xlsx_sheet_facts import (
+    SheetFacts,
+    column_letters,
+    expect_readable_parts,
+    sheet_facts,
+    with_told_apart,
+)
 
 MOST_ROWS = 20_000
 MOST_BYTES = 16 * 1024 * 1024
@@ -75,6 +81,7 @@ def _workbook(path: Path) -> tuple[Grid, ...]:
     expect_magic(path, b"PK\x03\x04", say("an Excel workbook (.xlsx)"))
     try:
         with stderr_silenced():
+            expect_readable_parts(path)
             book = fastexcel.read_excel(path)
             return tuple(
                 _sheet(name, facts, sheet.to_polars())

@@ -19,7 +19,13 @@ from kpi_tui.tables.source.mistaken_files import expect_magic
 from kpi_tui.tables.source.raw_rows import EXAMPLES, ROW, Raw, numbered
 from kpi_tui.tables.source.text_cells import tidied
 from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
-from kpi_tui.tables.source.xlsx_sheet_facts import SheetFacts, sheet_facts, sheet_notes, with_told_apart
+from kpi_tui.tables.source.xlsx_sheet_facts import (
+    SheetFacts,
+    expect_readable_parts,
+    sheet_facts,
+    sheet_notes,
+    with_told_apart,
+)
 
 _UNNAMED = "__UNNAMED__"
 DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError)
@@ -31,6 +37,7 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
     expect_magic(path, b"PK\x03\x04", say("an Excel workbook (.xlsx)"))
     try:
         with stderr_silenced():
+            expect_readable_parts(path)
             book = fastexcel.read_excel(path)
             names = book.sheet_names
             wanted = sheet or (names[0] if names else "")
@@ -65,6 +72,7 @@ def sheets_alike(path: Path, columns: Sequence[str]) -> list[str]:
     """The names of the sheets behind the first that have the same columns: a month each. TableError."""
     try:
         with stderr_silenced():
+            expect_readable_parts(path)
             names = fastexcel.read_excel(path).sheet_names[1:]
     except (fastexcel.FastExcelError, *DAMAGED_ZIP) as error:
         raise not_a_workbook(path, error) from None
