@@ -20,7 +20,7 @@ from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
 from kpi_tui.tables.mapping.mapping import GROUP, ParsedMapping, judge
-from kpi_tui.tables.mapping.parquet_types import normal
+from kpi_tui.tables.mapping.parquet_types import normal, not_finite_note
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.mapping.typed_columns import Filled, fill, read, reason, rejections, unreadable
@@ -90,7 +90,7 @@ def convert(
         ledger.keep(say("a copy of another row"), raw.frame.join(once.frame, on=[FILE, ROW], how="anti"))
     kept, filtered = _kept(filled, plan, source, ledger, lambda rows: _days_of(rows, plan, source, schema, zones))
     table = _mapped(kept, plan, source, currency_of_row(raw.columns, plan.columns, source, schema))
-    table = _without_decimals(table, plan)
+    table, infinite = _finite(_without_decimals(table, plan))
     fractions = own_fractions(table.schema, source, schema)
     if not currency_columns(raw.columns, plan.columns, source, schema, fractions):
         table = table.drop(CURRENCY_OF_ROW, strict=False)
@@ -110,6 +110,7 @@ def convert(
         *(one.in_words() for one in totals),
         *filled.notes,
         *grouped,
+        *infinite,
         *lost,
         *(n for form in forms.values() for n in form.notes),
         *(one.in_words() for form in forms.values() for one in form.damaged),
@@ -221,6 +222,15 @@ def _without_decimals(table: pl.DataFrame, plan: ParsedMapping) -> pl.DataFrame:
     """Own columns of `cast(… as decimal(10, 2))` are doubles from here on, as decimals of a Parquet file are."""
     made = [name for name, dtype in table.schema.items() if dtype.is_decimal() and plan.types.get(name) is None]
     return table.with_columns(pl.col(made).cast(pl.Float64))
+
+
+def _finite(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """Numbers that a mapping made by 7.0 / 0 or 1e999 are none: empty, and told, as those of a file are."""
+    floats = [name for name, dtype in table.schema.items() if dtype.is_float()]
+    odd = table.select((pl.col(floats).is_nan() | pl.col(floats).is_infinite()).fill_null(False).sum())
+    counts = {name: count for name, count in zip(floats, odd.row(0), strict=True) if count} if floats else {}
+    made = table.with_columns(pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in counts)
+    return made, [not_finite_note(name, count) for name, count in counts.items()]
 
 
 def _typed(

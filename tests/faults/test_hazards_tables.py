@@ -454,3 +454,39 @@ def test_scripts_that_pass_as_gb18030_are_doubted_aloud(tmp_path: Path, encoding
         if script
         else "looks like" not in notes
     )
+
+
+GOOD = text(rows(2))
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_utf32_with_its_mark_is_read_and_named(tmp_path: Path, encoding: str) -> None:
+    """Its mark begins with that of UTF-16, so that every other character was a NUL."""
+    made = read(tmp_path, ("\ufeff" if encoding != "utf-32" else "").encode(encoding) + GOOD.encode(encoding))
+    assert column(made, "paid_amount") == [0.5, 1.5]
+    assert made.profile.encoding == "utf-32"
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "rot13", "base64", "punycode", "unicode_escape", "no-such"])
+def test_what_python_calls_an_encoding_and_no_file_has_is_named(tmp_path: Path, encoding: str) -> None:
+    """`undefined` raised what nobody expected, `unicode_escape` made control characters of plain text."""
+    with pytest.raises(TableError, match=rf"unknown encoding '{encoding}'; known are utf-8"):
+        read(tmp_path, GOOD, encoding=encoding)
+
+
+@pytest.mark.parametrize("delimiter", ["，", "\x1b", '"', "\n", "\x00", "；"])
+def test_a_sign_that_cannot_part_cells_is_named(tmp_path: Path, delimiter: str) -> None:
+    """The comma of a Chinese keyboard ended the command with an unexpected error."""
+    with pytest.raises(TableError, match=r"orders\.csv: the delimiter .* cannot part cells"):
+        read(tmp_path, GOOD, delimiter=delimiter)
+
+
+@pytest.mark.parametrize(
+    "sql", ["paid_amount / 0", "0 * paid_amount / 0", "paid_amount * 1e999", "power(paid_amount + 9, 9999)"]
+)
+def test_an_amount_made_infinite_by_a_mapping_is_none(tmp_path: Path, sql: str) -> None:
+    """It ended the command where the last row is compared with the sum of the others."""
+    columns = {"order_id": "order_id", "created_at": "created_at", "paid_amount": sql, "qty": "1"}
+    made = read(tmp_path, GOOD, columns=columns)
+    assert column(made, "paid_amount") == [None, None]
+    assert "paid_amount: 2 cells are NaN or infinite; read as empty" in made.profile.notes

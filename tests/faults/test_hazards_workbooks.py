@@ -148,11 +148,12 @@ def test_a_part_that_is_no_xml_is_a_sentence(tmp_path: Path, part: str) -> None:
             assert "orders.xlsx" in str(error)
 
 
+Y_1 = 'xmlns:y-1="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 STRAY = [
     '<c r="xfd1048576"><v>1</v></c>',
     '<c r = "XFD1048576"><v>1</v></c>',
     '<c s=" r=\'A1\'" r="XFD1048576"><v>1</v></c>',
-    '<y-1:c xmlns:y-1="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="XFD1048576"><y-1:v>1</y-1:v></y-1:c>',
+    f'<y-1:c {Y_1} r="XFD1048576"><y-1:v>1</y-1:v></y-1:c>',
     '<c r="A4294967295"><v>1</v></c>',
     '<c r="AAAAAAAAAAAAAAAAAA7"><v>1</v></c>',
     "<c/>" * 16_384,
@@ -171,7 +172,7 @@ def test_a_stray_cell_is_told_however_its_address_is_written(tmp_path: Path, cel
 
 @pytest.mark.parametrize(
     "cell", ['<c r="E3" t = "e"><v>#N/A</v></c>', '<c\nr="E3"><f\n>1+1</f></c>', '<c t="e" r="E3"><v>#N/A</v></c>',
-             '<y-1:c xmlns:y-1="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="E3"><y-1:f>1</y-1:f></y-1:c>']
+             f'<y-1:c {Y_1} r="E3"><y-1:f>1</y-1:f></y-1:c>']
 )  # fmt: skip
 def test_an_error_and_a_formula_are_told_however_their_tags_are_written(tmp_path: Path, cell: str) -> None:
     """Read as an empty cell, the row would count with no amount: 5 of one order, the other one left out aloud."""
@@ -199,7 +200,7 @@ def test_a_part_is_found_by_any_spelling_that_the_reader_knows(tmp_path: Path, p
 def test_a_part_that_unpacks_to_too_much_is_told_before_the_reader_opens_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The reader unpacks texts and styles when it opens the workbook: 700 KB of texts took 2 GB before they were judged."""
+    """The reader unpacks texts and styles when it opens a workbook: 700 KB of texts took 2 GB, unjudged."""
     path = workbook(tmp_path / "orders.xlsx", [order(1, 5)])
     monkeypatch.setattr(fastexcel, "read_excel", lambda path: pytest.fail("opened"))
     monkeypatch.setattr(xlsx_sheet_facts, "MOST_XML", 50_000)
@@ -224,7 +225,7 @@ def test_a_part_that_says_a_smaller_size_than_it_has_is_damaged(
 
 def test_more_cells_than_the_reader_can_hold_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """60 million empty cells of four bytes pack to nothing."""
-    path = workbook(tmp_path / "orders.xlsx", [order(1, 5)])
+    workbook(tmp_path / "orders.xlsx", [order(1, 5)])
     monkeypatch.setattr(xlsx_sheet_facts, "MOST_CELLS", 9)
     with pytest.raises(TableError, match=r"orders\.xlsx: the sheet has 10 cells, more than 9; save the sheet as CSV"):
         read(tmp_path, name="orders.xlsx")

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.source.encoding import UTF16_MARKS, lacks_utf16_mark
+from kpi_tui.tables.source.encoding import UTF16_MARKS, UTF32_MARKS, lacks_utf16_mark
 
 _MAGIC = (
     (b"PAR1", say("a Parquet file"), say('write format = "parquet"')),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", say("an old Excel workbook (.xls)"), say("save it as .xlsx or CSV")),
     (b"\x1f\x8b", say("a gzip archive"), say("unpack it first")),
+    (b"PK\x05\x06", say("a zip archive"), say("unpack it first")),
     (b"%PDF", say("a PDF document"), say("export the table as CSV")),
     (b"SQLite format 3", say("an SQLite database"), say("export the table as CSV")),
     (b"{\\rtf", say("a rich text document"), say("export the table as CSV")),
@@ -35,7 +36,7 @@ def kind_of(content: bytes) -> tuple[str, str]:
         return say("a web page (HTML or XML)"), say("save the table itself as CSV or .xlsx")
     if _JSON.match(head):
         return "JSON", say("turn it into CSV or Parquet, one row per record")
-    if b"\x00" in content[:4096] and not content.startswith(UTF16_MARKS):
+    if b"\x00" in content[:4096] and not content.startswith((*UTF16_MARKS, *UTF32_MARKS)):
         if lacks_utf16_mark(content):
             return say("UTF-16 text without a byte order mark"), say('write encoding = "utf-16-le"')
         return say("binary data"), say("give a CSV, Parquet or .xlsx file")

@@ -250,7 +250,7 @@ def _sheet_xml(archive: zipfile.ZipFile, index: int) -> bytes:
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> str:
-    """The part of that name as the Excel reader finds it, in capitals or with backslashes too; "" where there is none."""
+    """The part of that name as the Excel reader finds it, in capitals or with backslashes too; "" for none."""
     wanted = name.replace("\\", "/").lower()
     return next((one for one in archive.namelist() if one.replace("\\", "/").lower() == wanted), "")
 
