@@ -25,6 +25,7 @@ from kpi_tui.definitions.period import Grain, Period
 if TYPE_CHECKING:
     from kpi_tui.book.analyses.comparisons import Comparisons
     from kpi_tui.book.analyses.festivals import Festivals
+    from kpi_tui.book.analyses.moving_parts import MovingParts
     from kpi_tui.book.analyses.sections import SectionAnalyses
     from kpi_tui.book.causes.baselines import Baselines
     from kpi_tui.book.causes.cohorts import Cohorts
@@ -113,6 +114,7 @@ class Book:
     chains: Chains = part("chain.chains:Chains", "workspace", "_engine", "_material", "targets", "actuals")
     drivers: DriverAnalysis = part("causes.drivers:DriverAnalysis", "workspace", "library", "numbers")
     segments: SegmentAnalysis = part("causes.segments:SegmentAnalysis", "workspace", "library", "numbers")
+    moving_parts: MovingParts = part("analyses.moving_parts:MovingParts", "segments", "drivers", "scores")
     baselines: Baselines = part("causes.baselines:Baselines", "workspace", "numbers")
     comparisons: Comparisons = part("analyses.comparisons:Comparisons", "numbers")
     cohorts: Cohorts = part("causes.cohorts:Cohorts", "numbers", "_engine")
@@ -126,7 +128,9 @@ class Book:
     pages: Pages = part(
         "pages:Pages", "workspace", "library", "numbers", "drivers", "baselines", "_sections", "_engine", "board"
     )
-    packs: Packs = part("packs:Packs", "workspace", "numbers", "scores", "chains", "drivers", "provenance", "pages")
+    packs: Packs = part(
+        "packs:Packs", "workspace", "numbers", "scores", "chains", "drivers", "moving_parts", "provenance", "pages"
+    )
     _material: ChainMaterial = part("chain.material:ChainMaterial", "workspace", "_engine", "targets", "actuals")
     _sections: SectionAnalyses = part(
         "analyses.sections:SectionAnalyses",
@@ -182,7 +186,6 @@ class Book:
         `known`: what the book in whose place this one answers has found out: that the definitions are sound.
         """
         from kpi_tui.engine.kept.cache import Cache, cache_file
-        from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
         from kpi_tui.workspace.definition_edits.edits import open_definition_edits
         from kpi_tui.workspace.edits.period_edits import open_edits
@@ -197,7 +200,7 @@ class Book:
         read = ReadWith(data, rows, cache, definition_stamps(root), author, clock, environ)
         loaded = read_definitions(root, read)
         workspace = sound(loaded, root)
-        engine = Numbers(with_measures(workspace), cache, rows=rows)
+        engine = Numbers(workspace, cache, rows=rows, definitions=read.kept_under)
         drafts, root, calendar = environ if draft else None, workspace.root, workspace.calendar
         targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period), calendar)
         actuals = open_edits(root, ACTUALS, author, drafts, clock, calendar=calendar)
@@ -211,7 +214,6 @@ class Book:
 
         WorkspaceError names a definition that broke since this book was opened; this one stays as it is then.
         """
-        from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
 
         root, cache = self.workspace.root, self._read.cache
@@ -221,7 +223,7 @@ class Book:
         workspace = sound(loaded, root)
         for edits in (self.targets, self.actuals):
             edits.follow(workspace.calendar)
-        engine = Numbers(with_measures(workspace), cache, rows=self._read.rows)
+        engine = Numbers(workspace, cache, rows=read.rows, definitions=read.kept_under)
         self.targets.judge_over(lambda period: _is_over(engine, period))
         self.definitions.follow(workspace, ScoredPeriods(workspace, self.targets))
         return Book(workspace, loaded.issues, engine, self.targets, self.actuals, self.definitions, read)

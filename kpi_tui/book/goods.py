@@ -70,7 +70,7 @@ class Goods:
         lists = {name: self._ranked(name, period, count) for name in TOPS}
         found, others = lists[kind], [one for one in lists.values() if not one.rows]
         if not found.rows:
-            raise TableError(say("{list} {period}: {why}", list=TOPS[kind], period=period.id, why=found.detail))
+            raise TableError(say("{list} {period}: {why}", list=TOPS[kind], period=period.said, why=found.detail))
         if others:
             return replace(found, detail=others[0].detail)
         lines = self._baskets("product", period)
@@ -94,7 +94,7 @@ class Goods:
     def _lines_of(self, level: str, period: Period) -> tuple[Value, ...]:
         """How many lines the baskets are made of, with what is doubtful about them."""
         from kpi_tui.engine.measure_metrics import PREFIX
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         return tuple(self._engine.values([PREFIX + LEVELS[level]], [period], Cut()))
 
@@ -117,7 +117,7 @@ class Goods:
 
 
 def _no_baskets(period: Period, why: str) -> TableError:
-    return TableError(say("baskets of {period}: {detail}", period=period.id, detail=why))
+    return TableError(say("baskets of {period}: {detail}", period=period.said, detail=why))
 
 
 def _highest(value: Value) -> tuple[float, str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.progress import Progress
     from kpi_tui.definitions.workspace import Setting, Workspace
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.engine.query.plan import Cut
+    from kpi_tui.engine.query.cut import Cut
 
 
 BY_ITSELF = "="
@@ -55,7 +55,7 @@ class MetricNumbers:
         usually over `campaign_period` (R146). UsageError on an unknown metric, column or campaign. A metric that
         is defined with an error has no number (reason `error`) and takes no other along.
         """
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         where = sound_condition(where) if where else where
         periods = [period.previous(back) for back in range(last - 1, -1, -1)]
@@ -72,7 +72,7 @@ class MetricNumbers:
         self, metrics: Sequence[str], periods: Sequence[Period], progress: Progress | None = None
     ) -> list[Value]:
         """Totals of the same periods one year earlier, which need not lie side by side (`Period.a_year_earlier`)."""
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         sound = [metric for metric in metrics if not self._library.error_of(metric)]
         before = list(dict.fromkeys(period.a_year_earlier() for period in periods))
@@ -87,7 +87,7 @@ class MetricNumbers:
 
     def explain(self, metric: str, period: Period, *, where: str | None = None, campaign: str = "") -> Explanation:
         """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         where = sound_condition(where) if where else where
         if self._library.metric(metric).chain:
@@ -159,6 +159,10 @@ class MetricNumbers:
     def counts_distinct(self, metric: str) -> bool:
         """Whether it counts things that can stand in several segments: users, days."""
         return any(measure.agg in DISTINCT for measure in self._engine.measures_of(metric))
+
+    def counts_or_sums(self, metric: str) -> bool:
+        """Whether it is made of counts and sums alone, so that a part of its rows has a share of it."""
+        return all(measure.agg.traits.zero_without_rows for measure in self._engine.measures_of(metric))
 
     def is_live(self, metric: str) -> tuple[bool, str]:
         """Whether the tables a metric needs are here, and if not, which table or column it wants."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.causes.baselines import WIDTH, baselines
+from kpi_tui.book.value_of_role import column_of_role, has_column, rows_of_value
 from kpi_tui.definitions.answers.score import TREND, RolledUp, Scorecard, ScoreHistory
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import UsageError
@@ -66,10 +68,10 @@ class Scores:
         card = build(post, period, _actuals(rows, 0), self._targets.of(period), self.rules(period), score)
         if last is not None and score is not None:
             card = replace(card, doubts_before=tuple(dict.fromkeys(_doubts_of(last, card))))
-        if role_and_value(role)[1] is not None:  # what everybody knows and paces are of the whole
+        card = paced(card, self._paces_of(card, progress), self._workspace.at(period).metrics)
+        if role_and_value(role)[1] is not None:  # what everybody knows is of the whole
             return replace(card, late=self._late(post, period))
         overview = self._numbers.values(_overview(self._workspace), period, progress=progress)
-        card = paced(card, self._paces_of(card, progress), self._workspace.at(period).metrics)
         return replace(card, overview=tuple(overview), late=self._late(post, period))
 
     def _paces_of(self, card: Scorecard, progress: Progress | None) -> tuple[Pace, ...]:
@@ -77,8 +79,8 @@ class Scores:
         if self._paces is None or not any(line.actual.partial for line in card.lines):
             return ()
         stars = [line.metric for line in card.lines if line.for_orientation and line.actual.partial]
-        asked = (card.role, *stars)
-        return tuple(one for subject in asked for one in self._paces.of(subject, card.period, progress=progress))
+        of = partial(self._paces.of, period=card.period, within=card.role, progress=progress)
+        return tuple(one for subject in (card.role, *stars) for one in of(subject))
 
     def everyone(self, of: str, period: Period, *, progress: Progress | None = None) -> tuple[Scorecard, ...]:
         """The scorecards of all `roles` (or `people`) that count in a period, in the order of the workspace."""
@@ -135,20 +137,15 @@ class Scores:
 
     def rows_of(self, role: str, period: Period) -> str:
         """The condition on the rows that one value of a role is scored by; "" for a whole."""
-        from kpi_tui.sql.quoted_text import quoted_text
-
-        value, per = role_and_value(role)[1], self._per(role, period)
-        return f"{per} = {quoted_text(value)}" if per and value is not None else ""
+        return rows_of_value(self._workspace, role, period)
 
     def _per(self, role: str, period: Period) -> str:
         """The column whose values a role is scored by; "" for none."""
-        found = self._workspace.at(period).roles.get(role_and_value(role)[0])
-        return found.per if found else ""
+        return column_of_role(self._workspace, role, period)
 
     def is_cut(self, metric: str, per: str) -> bool:
         """Whether the rows of a metric have the column."""
-        known = self._workspace.metrics.get(metric)
-        return known is not None and not known.chain and bool(self._numbers.cut_by(metric, [per]))
+        return has_column(self._workspace, self._numbers, metric, per)
 
     def score_history(self, role: str, period: Period, last: int, *, progress: Progress | None = None) -> ScoreHistory:
         """The scorecards of the last periods up to one, each by what counted in it, and what is usual for each line."""
@@ -219,7 +216,7 @@ class Scores:
         workspace = self._workspace.at(period)
         known = few_of(role, [*workspace.roles, *workspace.people])
         raise UsageError(
-            say("{role!r} does not count in {period}; known: {known}", role=role, period=period.id, known=known)
+            say("{role!r} does not count in {period}; known: {known}", role=role, period=period.said, known=known)
         )
 
     def known_owners(self, like: str) -> list[str]:

@@ -109,6 +109,11 @@ class Period:
         return says("{count} day to {day}", "{count} days to {day}", self.days, day=day)
 
     @property
+    def axis(self) -> str:
+        """How an axis calls it: what runs to a day by that day, any other by its id."""
+        return self.last_day.isoformat() if self.grain in TO_DAY else self.id
+
+    @property
     def days_said(self) -> str:
         """First and last day, as ISO 8601 writes an interval."""
         return f"{self.start.isoformat()}/{self.last_day.isoformat()}"

@@ -29,8 +29,8 @@ from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs, reading
 from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
 from kpi_tui.engine.query.amounts.unknown_rows import adds_amounts
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.one_owner import OneOwner, OwnedCut
-from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.segments import chosen, in_order, in_two_cases, noted
 from kpi_tui.engine.row_pages.behind import MeasureBehind
 
@@ -277,7 +277,7 @@ class Evaluator:
             adds = name in self._workspace.measures
             number = rollup.total([part.number for part in parts]) if adds else parts[-1].number
             covered = together(
-                [Covered(None, plan.left_out, plan.late, until=plan.until), *(part.covered for part in parts)]
+                [Covered(None, plan.left_out, plan.late, plan.notes, plan.until), *(part.covered for part in parts)]
             )
             doubts = sum((part.doubts for part in parts), NO_DOUBT)
             found[name] = replace(parts[-1], number=number, covered=covered, doubts=doubts)

@@ -24,10 +24,11 @@ from kpi_tui.engine.days.days_covered import Span, hole_in_words, joint
 from kpi_tui.engine.doubts.lost_rows import lost_rows
 from kpi_tui.engine.doubts.order_lines import OrderLines
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.plan import PARTICIPANTS
+from kpi_tui.engine.query.cut import PARTICIPANTS
 from kpi_tui.engine.query.sources_asked import Sources
-from kpi_tui.engine.query.windows import anchor_of, days, window_days
+from kpi_tui.engine.query.windows import TO_DATE, anchor_of, days, window_days
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
+from kpi_tui.engine.rows_asked.later_times import LaterTimes
 from kpi_tui.engine.rows_asked.past_asked import PastAsked
 
 
@@ -64,13 +65,10 @@ class WindowCoverage:
     """Answers for the measures of one workspace."""
 
     def __init__(
-        self, workspace: Workspace, data: Data, lineage: Lineage, counted: CountedDays, lines: OrderLines
+        self, counted: CountedDays, lines: OrderLines, later: LaterTimes, *of: *tuple[Workspace, Data, Lineage]
     ) -> None:
-        self._workspace = workspace
-        self._data = data
-        self._lineage = lineage
-        self._counted = counted
-        self._lines = lines
+        self._workspace, self._data, self._lineage = workspace, data, lineage = of
+        self._counted, self._lines, self._later = counted, lines, later
         self._past = PastAsked(workspace, data, lineage)
 
     def span(self, measure: Measure, sources: Sources = NO_SOURCE) -> Span | None:
@@ -191,7 +189,10 @@ class WindowCoverage:
         before is not known."""
         spans = self._spans(measure, NO_SOURCE)
         asked = [table for table in spans if not self._is_named_by_others(table, spans, measure)]
-        return self._past.in_words(self._past.read_by(measure), period, anchor_of(measure, period), asked)
+        to_date = measure.window in TO_DATE and not self._lineage.is_per_period(measure.table)
+        whole = [table for table in asked if to_date and self._says_when(table, measure)]
+        anchor, reads = anchor_of(measure, period), self._past.read_by(measure)
+        return [*self._past.in_words(reads, period, anchor, asked, whole), *self._later.in_words(measure, anchor)]
 
     def _missing_wholly(
         self, measure: Measure, first: date, last: date, sources: Sources

@@ -31,6 +31,14 @@ class RollupPlan:
     left_out: bool = False  # parts of the period were left out: before the data begin, or not over yet
     late: bool = False  # only those before the data begin
     until: str = ""  # the last day (ISO) of the parts that count, where later ones were left out
+    since: str = ""  # the first one, where earlier and later ones were: one mark says the end alone
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """That days are left out of whose absence no mark tells."""
+        if not self.since:
+            return ()
+        return (say("it is of the days from {day} on: the data begin later than the period", day=self.since),)
 
     @property
     def is_direct(self) -> bool:
@@ -71,7 +79,8 @@ def _within(parts: list[Period], how: Rollup, span: Span | None) -> RollupPlan:
     some = bool(whole) and len(whole) < len(parts)
     late = some and parts[-1].last_day <= span.closed
     until = whole[-1].last_day.isoformat() if some and not late else ""
-    return RollupPlan(tuple(whole or touched or parts), how, some, late, until)
+    since = whole[0].start.isoformat() if until and whole[0] is not parts[0] else ""
+    return RollupPlan(tuple(whole or touched or parts), how, some, late, until, since)
 
 
 def total(numbers: Sequence[Number]) -> Number:
@@ -94,18 +103,8 @@ def mean(values: Sequence[Value], blank: Value, plan: RollupPlan, on_rows: Itera
     if not known:
         return replace(blank, reason=values[0].reason, detail=values[0].detail)
     partial = [value for value in values if value.partial]
-    refused = [value for value in values if value.reason in (Reason.UNKNOWN, Reason.ERROR, Reason.NO_DATA)]
-    lacking = (
-        say(
-            "{count} of {parts} periods have no number, and the mean is of the others: {why}",
-            count=len(refused),
-            parts=len(values),
-            why=refused[0].detail,
-        )
-        if refused
-        else ""
-    )
-    notes = (*(note for value in values for note in value.notes), *on_rows)
+    lacking = lacking_parts(values)
+    notes = (*plan.notes, *(note for value in values for note in value.notes), *on_rows)
     return replace(
         blank,
         value=math.fsum(known) / len(known),
@@ -116,6 +115,21 @@ def mean(values: Sequence[Value], blank: Value, plan: RollupPlan, on_rows: Itera
         measures={"periods": len(known)},
         asked_of=values[0].asked_of,
         until=first_end((plan.until, *(value.until for value in partial))),
+    )
+
+
+def lacking_parts(values: Sequence[Value], *more: Reason) -> str:
+    """That some of the values of a mean have no number, and why; "" where none should have one. `more`: other reasons
+    that are told."""
+    told = (Reason.UNKNOWN, Reason.ERROR, Reason.NO_DATA, *more)
+    refused = [value for value in values if value.reason in told]
+    if not refused:
+        return ""
+    return say(
+        "{count} of {parts} periods have no number, and the mean is of the others: {why}",
+        count=len(refused),
+        parts=len(values),
+        why=refused[0].detail,
     )
 
 
@@ -149,7 +163,7 @@ def _of_two(before: Value, now: Value) -> tuple[str, ...]:
     """The notes of two periods: what is said of both once, what is of one alone with its name."""
     both = [note for note in now.notes if note in before.notes]
     own = (
-        say("{period}: {note}", period=value.period.id, note=note)
+        say("{period}: {note}", period=value.period.said, note=note)
         for value in (before, now)
         for note in value.notes
         if note not in both

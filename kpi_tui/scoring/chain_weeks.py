@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -35,6 +35,7 @@ class WeekTarget:
     detail: str = ""
     of_month: str = ""  # the month whose rate it is, where none was agreed (R052)
     awaits: str = ""  # the period before, which is not over: its days so far give no target
+    doubts: tuple[str, ...] = ()  # about the numbers of the period before, where that is of another month
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _cell(frame: Frame, link: Link, number: int) -> WeekCell:
     actual = frame.inputs.rate(link, week)
     target = None if aim.rate is None else _held_at_one(frame, link, number, aim.rate)
     cell = WeekCell(frame.weeks[number], actual, target, aim.rate, aim.count, numerator, denominator, None, aim.agreed)
-    cell = replace(cell, target_of=aim.of_month, awaits=aim.awaits)
+    cell = replace(cell, target_of=aim.of_month, awaits=aim.awaits, doubts_of_target=aim.doubts)
     if actual is None:
         lacking = numerator if numerator.value is None or not link.denominator else denominator
         return replace(cell, reason=lacking.reason or Reason.ZERO_DENOMINATOR, detail=lacking.detail)
@@ -138,7 +139,10 @@ def _rate_target(frame: Frame, link: Link, number: int) -> WeekTarget:
         return _awaiting(frame, month)
     base = _base(frame, link, number)
     goal = None if base is None else first * base
-    return WeekTarget(first, goal, agreed is not None, of_month="" if agreed is not None else month)
+    if agreed is not None:
+        return WeekTarget(first, goal, agreed=True)
+    doubts = _doubts(frame, (link.numerator or link.absolute, link.denominator), frame.month.previous())
+    return WeekTarget(first, goal, of_month=month, doubts=doubts)
 
 
 def _derived(frame: Frame, link: Link, number: int) -> WeekTarget:
@@ -161,7 +165,15 @@ def _derived(frame: Frame, link: Link, number: int) -> WeekTarget:
     if goal is None:
         detail = say("the week before, or the target of the link before, is 0")
         return WeekTarget(reason=Reason.NOT_APPLICABLE, detail=detail)
-    return WeekTarget(goal.rate, goal.count)
+    doubts = () if number else _doubts(frame, (link.numerator, link.denominator), _before(frame, number))
+    return WeekTarget(goal.rate, goal.count, doubts=doubts)
+
+
+def _doubts(frame: Frame, names: Iterable[str], period: Period) -> tuple[str, ...]:
+    """What is doubtful about the numbers of a period that a target is made of."""
+    counts = (frame.inputs.count(name, period.id) for name in names)
+    notes = dict.fromkeys(note for count in counts for note in count.notes)
+    return tuple(say("{period}, which the target is made of: {note}", period=period.said, note=note) for note in notes)
 
 
 def _awaiting(frame: Frame, period: str) -> WeekTarget:
@@ -223,5 +235,7 @@ def _scaled(frame: Frame, link: Link) -> WeekCell:
     agreed = frame.inputs.agreed.get((span.id, link.id))
     if not goal and agreed is None:
         return replace(cell, reason=Reason.NOT_APPLICABLE, detail=say("{link} has nothing to scale from", link=then.id))
-    wanted = agreed if agreed is not None else goal
-    return replace(cell, target=wanted, uncapped=wanted, goal=wanted, agreed=agreed is not None)
+    if agreed is not None:
+        return replace(cell, target=agreed, uncapped=agreed, goal=agreed, agreed=True)
+    doubts = _doubts(frame, (link.numerator, link.denominator), then)
+    return replace(cell, target=goal, uncapped=goal, goal=goal, doubts_of_target=doubts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
 from kpi_tui.tables.mapping.mapping import GROUP, ParsedMapping, judge
-from kpi_tui.tables.mapping.parquet_types import normal, not_finite_note
+from kpi_tui.tables.mapping.parquet_types import finite, normal
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.mapping.typed_columns import Filled, fill, read, reason, rejections, unreadable
@@ -77,51 +77,65 @@ def convert(
     source = _with_id_types(source, schema)
     once = without_copies(raw, source, schema, zones)
     frame, notes = normal(once.frame, zones)
-    frame = _named(frame, source, files)
-    frame, grouped = _grouped_ids(frame, source, schema)
-    numeric = numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name]))
-    schema_of_frame = frame.schema  # made anew at every look: a sheet may have thousands of columns
-    kinds = {name: schema_of_frame[name] for name in raw.columns}
-    plan = judge(raw, kinds, source, schema, numeric)
+    frame, grouped = _grouped_ids(_named(frame, source, files), source, schema)
+    kinds = _kinds(frame, raw.columns)
+    plan = judge(raw, kinds, source, schema, numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name])))
     ids = [name for name, kind in plan.types.items() if is_id(name, kind, schema)]
     filled = fill(frame, plan.cells, source, zones, wide)
     ledger = ledger or Ledger(files)
     if ledger.every is not None:
         ledger.keep(say("a copy of another row"), raw.frame.join(once.frame, on=[FILE, ROW], how="anti"))
     kept, filtered = _kept(filled, plan, source, ledger, lambda rows: _days_of(rows, plan, source, schema, zones))
+    table, infinite = finite(_with_currency(kept, plan, raw, source, schema))
+    numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
+    lost = [*_lost_digits(table, plan, numbers, schema), *text_notes(source, kinds)]
+    table, forms = _with_ids(_typed(table, plan, source, schema, zones, ledger), ids, numbers)
+    table = _with_time(table, schema, plan, ledger)
+    totals = total_rows(kept, files, None if source.group_by else table.select(FILE, ROW))
+    of_ids = [note for form in forms.values() for note in form.notes]
+    damaged = tuple(one for form in forms.values() for one in form.damaged)
+    summed, spoilt = (one.in_words() for one in totals), (one.in_words() for one in damaged)
+    return Converted(
+        frame=table,
+        kept=(kept if source.group_by else table).select(FILE, ROW),
+        filtered=filtered + once.left_out,
+        rejected=ledger.rejected,
+        mapped=frozenset(plan.columns),
+        notes=(*notes, *once.notes, *summed, *filled.notes, *grouped, *infinite, *lost, *of_ids, *spoilt),
+        read_as=dict(filled.frame.schema),
+        ids=forms,
+        totals=tuple(one for one in totals if one.counts),
+        repeated=once.in_other_files,
+        damaged=damaged,
+    )
+
+
+def _kinds(frame: pl.DataFrame, columns: Sequence[str]) -> dict[str, pl.DataType]:
+    """What columns are taken for; a frame makes its schema anew at every look, and a sheet may have thousands."""
+    schema = frame.schema
+    return {name: schema[name] for name in columns}
+
+
+def _with_currency(
+    kept: pl.DataFrame, plan: ParsedMapping, raw: Raw, source: TableSource, schema: TableSchema
+) -> pl.DataFrame:
+    """The mapped columns, and the currency of every row where its amounts have one of their own."""
     table = _mapped(kept, plan, source, currency_of_row(raw.columns, plan.columns, source, schema))
-    table, infinite = _finite(_without_decimals(table, plan))
+    table = _without_decimals(table, plan)
     fractions = own_fractions(table.schema, source, schema)
     if not currency_columns(raw.columns, plan.columns, source, schema, fractions):
         table = table.drop(CURRENCY_OF_ROW, strict=False)
-    table = with_currency_of_order(table, schema)
-    numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
-    texts = [name for name, kind in plan.types.items() if kind is ColumnType.STR]
-    digits = [name for name in texts if name in numbers and numbers[name].is_integer()]
-    lost = [note for name in digits for note in digits_note(table[name], joined=is_joined(name, schema))]
-    lost += text_notes(source, kinds)
-    table = _typed(table, plan, source, schema, zones, ledger)
-    table, forms = _with_ids(table, ids, numbers)
-    table = _with_time(table, schema, plan, ledger)
-    totals = total_rows(kept, files, None if source.group_by else table.select(FILE, ROW))
-    said = (
-        *notes,
-        *once.notes,
-        *(one.in_words() for one in totals),
-        *filled.notes,
-        *grouped,
-        *infinite,
-        *lost,
-        *(n for form in forms.values() for n in form.notes),
-        *(one.in_words() for form in forms.values() for one in form.damaged),
-    )
-    read_as = dict(filled.frame.schema)
-    adding = tuple(one for one in totals if one.counts)
-    left_out, again = filtered + once.left_out, once.in_other_files
-    mapped, damaged = frozenset(plan.columns), tuple(one for form in forms.values() for one in form.damaged)
-    counted = (kept if source.group_by else table).select(FILE, ROW)
-    rejected = ledger.rejected
-    return Converted(table, counted, left_out, rejected, mapped, said, read_as, forms, adding, again, damaged)
+    return with_currency_of_order(table, schema)
+
+
+def _lost_digits(
+    table: pl.DataFrame, plan: ParsedMapping, numbers: Mapping[str, pl.DataType], schema: TableSchema
+) -> Iterator[str]:
+    """That columns of text were whole numbers in the file, where zeros in front are gone."""
+    texts = (name for name, kind in plan.types.items() if kind is ColumnType.STR)
+    for name in texts:
+        if name in numbers and numbers[name].is_integer():
+            yield from digits_note(table[name], joined=is_joined(name, schema))
 
 
 def _named(frame: pl.DataFrame, source: TableSource, files: Sequence[str]) -> pl.DataFrame:
@@ -222,15 +236,6 @@ def _without_decimals(table: pl.DataFrame, plan: ParsedMapping) -> pl.DataFrame:
     """Own columns of `cast(… as decimal(10, 2))` are doubles from here on, as decimals of a Parquet file are."""
     made = [name for name, dtype in table.schema.items() if dtype.is_decimal() and plan.types.get(name) is None]
     return table.with_columns(pl.col(made).cast(pl.Float64))
-
-
-def _finite(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
-    """Numbers that a mapping made by 7.0 / 0 or 1e999 are none: empty, and told, as those of a file are."""
-    floats = [name for name, dtype in table.schema.items() if dtype.is_float()]
-    odd = table.select((pl.col(floats).is_nan() | pl.col(floats).is_infinite()).fill_null(False).sum())
-    counts = {name: count for name, count in zip(floats, odd.row(0), strict=True) if count} if floats else {}
-    made = table.with_columns(pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in counts)
-    return made, [not_finite_note(name, count) for name, count in counts.items()]
 
 
 def _typed(

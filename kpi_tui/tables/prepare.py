@@ -26,7 +26,7 @@ from kpi_tui.tables.doubts.lines_alike import lines_alike
 from kpi_tui.tables.doubts.mapped_words import mapped_words
 from kpi_tui.tables.doubts.pasted_sections import MOMENT, pasted_sections
 from kpi_tui.tables.ids import IdForm, unlike
-from kpi_tui.tables.joins import looked_up, read_lookups
+from kpi_tui.tables.joins import Lookup, looked_up, read_lookups
 from kpi_tui.tables.mapping.bound_settings import bound
 from kpi_tui.tables.mapping.compared_cells import comparable
 from kpi_tui.tables.polars_sql import why_failed
@@ -112,20 +112,25 @@ def prepare(
         with contextlib.suppress(_PartsDiffer, TableError, OSError):  # the whole says what is the matter, or has room
             return _in_parts(job, many_rows, keep, progress, stamp)
     raws = read_all(source, paths, progress)
+    return _whole(job, raws, read_lookups(source, data, roots, job.zones), stamp)
+
+
+def _whole(job: TableFiles, raws: Sequence[Raw], lookups: Sequence[Lookup], stamp: str) -> Prepared:
+    """All rows at once, so that those of one file are looked for in the others."""
+    source, schema = job.source, job.schema
     raw = together(raws, job.names)
     lines = comparable(raw, job.zones)
     same = same_rows(lines) if len(raws) > 1 else []
-    raw = looked_up(raw, read_lookups(source, data, roots, job.zones), source)
+    raw = looked_up(raw, lookups, source)
     one = _part(job, raw)
     if not lines_are_compared(source, schema) and not source.distinct and one.loose.height:
         loose = lines.join(one.loose, on=[FILE, ROW], maintain_order="left")
         twofold = rows_in_two_files(job.names, loose.drop(MOMENT), same, source)
         told = (*twofold, *pasted_sections(job.names, loose, source))
         one = dataclasses.replace(one, profile=dataclasses.replace(one.profile, doubts=(*one.profile.doubts, *told)))
-    twice = repeated_keys(one.frame.lazy(), schema, one.mapped, lambda keys: _lines(job, [raw], keys))
-    return _prepared(
-        job, without(one.frame.lazy(), twice.gone) if twice else one.frame.lazy(), [one], twice, stamp, same
-    )
+    frame = one.frame.lazy()
+    twice = repeated_keys(frame, schema, one.mapped, lambda keys: _lines(job, [raw], keys))
+    return _prepared(job, without(frame, twice.gone) if twice else frame, [one], twice, stamp, same)
 
 
 def _in_parts(job: TableFiles, parts: Parts, keep: Keep, progress: Progress | None, stamp: str) -> Prepared:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -68,23 +69,37 @@ def profile(
             *notes_on_test_orders(raw, made),
             *_notes(source, schema, frame, today),
         ),
-        doubts=(
-            *unknown_words(raw, source),
-            *joins_apart(raw, source),
-            *in_some_files(raw, source, schema),
-            *made.damaged,
-            *made.totals,
-            *(summed := footers(made, source, schema, names)),
-            *rows_of_sums(made, source, schema, names, footers=bool(summed)),
-            *(amounts_in_cents(made.frame, FILE, dict(enumerate(names)), source, schema) if one_currency else ()),
-            *in_several(made.frame, raw.columns, made.mapped, source, schema),
-            *disagreeing(lambda name: kept_texts(raw, made, name), raw.columns, made.mapped, source, schema),
-            *unnamed(raw.frame, lambda name: kept_texts(raw, made, name), made.mapped, source, schema),
-        ),
+        doubts=tuple(_doubts(source, schema, names, raw, made, one_currency=one_currency)),
         unheard=unheard_in_filter(raw, source) if source.where and made.filtered == raw.rows_read > 0 else (),
         currencies=words,
         currencies_apart=not mixed_groups(made.frame),
     )
+
+
+def _doubts(
+    source: TableSource,
+    schema: TableSchema,
+    files: Sequence[str],
+    raw: Raw,
+    made: Converted,
+    *,
+    one_currency: bool,
+) -> Iterator[FileDoubt]:
+    """What is asked about, in the order in which it is told."""
+    texts = partial(kept_texts, raw, made)
+    yield from unknown_words(raw, source)
+    yield from joins_apart(raw, source)
+    yield from in_some_files(raw, source, schema)
+    yield from made.damaged
+    yield from made.totals
+    summed = footers(made, source, schema, files)
+    yield from summed
+    yield from rows_of_sums(made, source, schema, files, footers=bool(summed))
+    if one_currency:
+        yield from amounts_in_cents(made.frame, FILE, dict(enumerate(files)), source, schema)
+    yield from in_several(made.frame, raw.columns, made.mapped, source, schema)
+    yield from disagreeing(texts, raw.columns, made.mapped, source, schema)
+    yield from unnamed(raw.frame, texts, made.mapped, source, schema)
 
 
 def by_count(parts: Sequence[Sequence[Rejected]]) -> tuple[Rejected, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpi_tui.definitions.library.table import Repeated, TableSchema
-from kpi_tui.definitions.message import Message, listed, says
+from kpi_tui.definitions.message import Message, listed, say, says
 from kpi_tui.tables.source.raw_rows import FILE
 
 _AT_ONCE = 2_000_000  # keys compared at a time
@@ -100,7 +100,8 @@ def _chosen(rows: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:
 def _example(rows: pl.DataFrame, keys: list[str]) -> str:
     """The first key that several of the rows have, as its columns say it."""
     doubled = rows.filter(pl.struct(keys).is_duplicated()).select(keys).head(1)
-    return ", ".join(f"{key} {value}" for row in doubled.iter_rows(named=True) for key, value in row.items())
+    pairs = (pair for row in doubled.iter_rows(named=True) for pair in row.items())
+    return listed(say("{column} {value}", column=key, value=value) for key, value in pairs)
 
 
 def copies_note(count: int) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -58,6 +58,17 @@ class ZoneOfFiles:
     guess: Message | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What files say of their zones: the days of the stamps of each, whether any time of day is told, and how many
+    rows are in files that tell a zone, and in those that tell times without one."""
+
+    days: Mapping[str, set[str]]
+    clocks: bool
+    with_zone: int
+    without: int
+
+
 def zone_of(frames: Iterable[pl.DataFrame], default: str, currency: str) -> ZoneOfFiles:
     """The zone that the files say with one voice, else `default`.
 
@@ -65,8 +76,21 @@ def zone_of(frames: Iterable[pl.DataFrame], default: str, currency: str) -> Zone
     one. Nothing is asked where the files say `default`, or nothing in CNY, or tell days alone: a day is the same day
     in every zone.
     """
+    told = _told(frames)
+    if any(offset_minutes(zone) != 0 for zone in told.days):
+        return _by_stamps(told, default)
+    if not told.clocks:
+        return ZoneOfFiles(default, guess=say("a guess, for the files tell days alone, which no zone moves"))
+    if currency == DEFAULT_CURRENCY:
+        return ZoneOfFiles(default, guess=say("a guess from the currency {code}: no file says a zone", code=currency))
+    utc = bool(told.days)
+    unsaid = say("a guess, for times are told in UTC") if utc else say("a guess, for no file says a zone")
+    return ZoneOfFiles(default, _unsaid(default, utc=utc), unsaid)
+
+
+def _told(frames: Iterable[pl.DataFrame]) -> _Told:
     days: dict[str, set[str]] = {}
-    clocks, rows = False, {True: 0, False: 0}  # of files that tell a zone, and of those that tell times without one
+    clocks, rows = False, {True: 0, False: 0}
     for frame in frames:
         tells = ticks = False
         for name in frame.columns:
@@ -81,36 +105,32 @@ def zone_of(frames: Iterable[pl.DataFrame], default: str, currency: str) -> Zone
         clocks = clocks or ticks
         if tells or ticks:
             rows[tells] += frame.height
-    others = {zone: some for zone, some in days.items() if offset_minutes(zone) != 0}
-    if not others and not clocks:
-        return ZoneOfFiles(default, guess=say("a guess, for the files tell days alone, which no zone moves"))
-    told = listed(sorted(days))
-    if not others and currency == DEFAULT_CURRENCY:
-        return ZoneOfFiles(default, guess=say("a guess from the currency {code}: no file says a zone", code=currency))
-    if not others:
-        unsaid = say("a guess, for times are told in UTC") if days else say("a guess, for no file says a zone")
-        return ZoneOfFiles(default, _unsaid(default, utc=bool(days)), unsaid)
-    found = _matching(days)
-    guess = None if found in days else say("a guess from the times, told in {zones}", zones=told)
-    if found and rows[True] >= rows[False]:
-        if found == default:
-            return ZoneOfFiles(default, guess=guess)
+    return _Told(days, clocks, rows[True], rows[False])
+
+
+def _by_stamps(told: _Told, default: str) -> ZoneOfFiles:
+    """By the zones and offsets that stamps carry: theirs where most rows are of such, else `default`, asked about."""
+    found, zones = _matching(told.days), listed(sorted(told.days))
+    guess = None if found in told.days else say("a guess from the times, told in {zones}", zones=zones)
+    if not found or told.with_zone < told.without:
         asked = say(
-            "times are told in {zones}: days are counted in {zone}; if the shop is elsewhere, write "
+            "stamps carry {zones}; days are counted in {zone}: if the shop is elsewhere, write "
             'timezone = "{example}", or what it is, in workspace.toml',
-            zones=told,
-            zone=found,
-            example=default,
+            zones=zones,
+            zone=default,
+            example=found or _EXAMPLE,
         )
-        return ZoneOfFiles(found, asked, guess)
+        return ZoneOfFiles(default, asked, guess)
+    if found == default:
+        return ZoneOfFiles(default, guess=guess)
     asked = say(
-        "stamps carry {zones}; days are counted in {zone}: if the shop is elsewhere, write "
+        "times are told in {zones}: days are counted in {zone}; if the shop is elsewhere, write "
         'timezone = "{example}", or what it is, in workspace.toml',
-        zones=told,
-        zone=default,
-        example=found or _EXAMPLE,
+        zones=zones,
+        zone=found,
+        example=default,
     )
-    return ZoneOfFiles(default, asked, guess)
+    return ZoneOfFiles(found, asked, guess)
 
 
 def _unsaid(default: str, *, utc: bool) -> Message:
@@ -144,7 +164,7 @@ def _said(name: str, cells: pl.Series) -> Iterable[tuple[str, Iterable[str]]]:
             yield str(zone), rows["day"].to_list()
 
 
-def _matching(days: dict[str, set[str]]) -> str:
+def _matching(days: Mapping[str, set[str]]) -> str:
     """The one zone that is named, or the first usual one whose clock had these offsets on these days; else ""."""
     places = [zone for zone in days if is_place(zone)]
     if places:

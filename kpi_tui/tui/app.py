@@ -39,7 +39,7 @@ from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.registry import MODES, rows_screen
 from kpi_tui.tui.shown import InView
 from kpi_tui.tui.terminal.config_file import Options
-from kpi_tui.tui.terminal.filters import ControlFilter
+from kpi_tui.tui.terminal.filters import ControlFilter, chained
 from kpi_tui.tui.terminal.typeahead import TypeAhead
 from kpi_tui.tui.terminal.written_screen import WrittenScreen
 from kpi_tui.tui.widgets.bars import unsay
@@ -114,7 +114,7 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every widget's lines pass here last: control characters end here."""
-        return [*super().get_line_filters(), self._guard]
+        return [chained(*super().get_line_filters(), self._guard)]
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """What differs from what stands on the terminal; Textual itself writes whole lines, and offers no other way."""

@@ -186,7 +186,7 @@ def without_sign(cell: NumberCell) -> NumberCell:
 
 def series(values: Sequence[Value], unit: str = "") -> Series:
     """A series of values of one metric; a period that is not over is marked."""
-    points = tuple(Point(value.period.id, finite(value.value), partial=value.partial) for value in values)
+    points = tuple(Point(value.period.axis, finite(value.value), partial=value.partial) for value in values)
     return Series(points, unit or (values[-1].unit if values else "count"))
 
 

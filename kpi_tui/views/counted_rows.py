@@ -13,7 +13,7 @@ from kpi_tui.text.format import in_full
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, NumberCell, finite, text
 from kpi_tui.views.library.explanation import counted_as
-from kpi_tui.views.names import factor_name
+from kpi_tui.views.names import column_name, factor_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, plain, record
 from kpi_tui.views.view import Column, Columns, Row, Sentence, Sheet, View, listed, pairs, sheet
@@ -41,7 +41,7 @@ def counted_rows(found: CountedRows, space: Workspace) -> View:
     rows = rows_sheet(found.columns, found.rows, found.wish)
     return View(
         joined(number_shown(found, space), found.period.said),
-        sentences(found),
+        sentences(found, space),
         (rows,),
         data=rows_data(found),
         name=name,
@@ -56,10 +56,10 @@ def number_shown(found: CountedRows, space: Workspace) -> Word:
     return joined(factor_name(space, found.metric), measure, between=" › ")
 
 
-def sentences(found: CountedRows) -> tuple[Sentence, ...]:
+def sentences(found: CountedRows, space: Workspace) -> tuple[Sentence, ...]:
     """How many rows there are, what was counted of them, what was not."""
     measure, wish = found.measure, found.wish
-    why = reason(measure.number.reason, measure.number.detail)
+    why = reason(measure.number.reason, measure.number.detail, space)
     said = [
         Sentence(why, "weak", key="reason"),
         Sentence(how_many(found.total, len(found.rows), wish), "strong", key="count"),
@@ -71,7 +71,7 @@ def sentences(found: CountedRows) -> tuple[Sentence, ...]:
             "{count} row more has no value in {column} and is not counted.",
             "{count} rows more have no value in {column} and are not counted.",
             found.without,
-            column=measure.column,
+            column=column_name(space, measure.column),
         )
         said.append(Sentence(many, "near", key="without"))
     return tuple(one for one in said if one.word)

@@ -16,6 +16,8 @@ from kpi_tui.text.format import DASH
 from kpi_tui.text.marks_behind_numbers import CHANGED_LATE, PARTIAL
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.causes.drivers import drivers
+from kpi_tui.views.causes.pace import paces_of_posts
+from kpi_tui.views.causes.weak_lines import weak_lines
 from kpi_tui.views.cells import BarCell, Cell, NumberCell, StateCell, TextCell, finite, series, text
 from kpi_tui.views.chain.card import chain_view
 from kpi_tui.views.charts import LineChart
@@ -28,6 +30,7 @@ from kpi_tui.views.reasons import without_number
 from kpi_tui.views.scores.rolled_up import rolled_up
 from kpi_tui.views.scores.score_sentences import advice
 from kpi_tui.views.scores.scorecard import is_partial, moved_cell, scorecard
+from kpi_tui.views.scores.scores_over_time import scores_over_time
 from kpi_tui.views.view import Column, Row, Sentence, View, sheet
 
 
@@ -40,13 +43,15 @@ def pack_views(pack: Pack, space: Workspace) -> list[View]:
     """The parts of the document in their order."""
     parts = [summary(pack.cards, space, pack.sources), *posts(pack.cards, space)]
     parts += [rolled_up(whole, space) for whole in pack.wholes]
+    parts += [paces_of_posts(pack.cards, space)] if any(card.paces for card in pack.cards) else []
+    parts += [weak_lines(pack.weak, space)] if pack.weak else []
+    parts += [scores_over_time(pack.histories, space)] if pack.histories else []
     if pack.chain is not None:
         parts.append(replace(chain_view(pack.chain, space), title=phrase("Chain")))
     if pack.star:
         parts.append(north_star(pack.star, space))
     if pack.drivers is not None:
         parts.append(replace(drivers(pack.drivers, space), title=phrase("What moved the north star")))
-    parts += [trends(pack.weak, space)] if pack.weak else []
     return [*parts, *(page(one, space) for one in pack.pages), left_out(pack.sources, space)]
 
 
@@ -123,16 +128,10 @@ def north_star(values: Sequence[Value], space: Workspace) -> View:
     """The north star's value and its last periods as a chart; `values` oldest first."""
     last = values[-1]
     name = metric_name(space, last.metric)
-    said = Quantity(last.value, last.unit) if last.value is not None else without_number(last)
+    said = Quantity(last.value, last.unit) if last.value is not None else without_number(last, space=space)
     mark = PARTIAL if last.partial else ""
     sentence = Sentence(joined(name, last.period.said, said, mark), "strong", "value")
     return View(phrase("North star"), (sentence,), charts=(LineChart(name, series(values)),))
-
-
-def trends(rows: Sequence[Sequence[Value]], space: Workspace) -> View:
-    """A chart for each metric that is somebody's weak line."""
-    charts = tuple(LineChart(metric_name(space, row[-1].metric), series(row)) for row in rows if row)
-    return View(phrase("Weak lines over time"), charts=charts)
 
 
 def left_out(found: Provenance, space: Workspace) -> View:

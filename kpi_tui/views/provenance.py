@@ -19,7 +19,7 @@ def origin(found: Provenance) -> Sheet:
     rows: list[tuple[Word, Word]] = [(phrase("Workspace"), found.workspace)]
     if found.period is not None:
         mark: Word = "" if found.over else joined(PARTIAL, phrase("not over yet"), between=" ")
-        rows.append((phrase("Period"), joined(found.period.id, own_days(found.period), mark)))
+        rows.append((phrase("Period"), joined(found.period.said, own_days(found.period), mark)))
     rows.append((phrase("Data until"), found.as_of.isoformat() if found.as_of else phrase("no day is known")))
     if found.period is not None:
         rows.append((phrase("Targets agreed"), _agreed(found)))

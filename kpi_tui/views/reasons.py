@@ -7,24 +7,30 @@ from typing import TypeVar
 
 from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Phrase, Word, joined
 from kpi_tui.text.reasons import REASONS
 from kpi_tui.text.terms import GRAINS
+from kpi_tui.views.named_ids import in_names
 
 Id = TypeVar("Id")
 
 
-def reason(why: Reason | None, detail: Word = "") -> Word:
-    """Why there is no number; `detail` (a sentence of the core) follows in brackets."""
+def reason(why: Reason | None, detail: Word = "", space: Workspace | None = None) -> Word:
+    """Why there is no number; `detail` (a sentence of the core) follows in brackets, with the names of `space`.
+
+    Without `space` it names ids: for who reads definitions.
+    """
     if why is None:
         return ""
-    return bracketed(known(REASONS[why]), detail) if detail else known(REASONS[why])
+    told = in_names(detail, space) if space else detail
+    return bracketed(known(REASONS[why]), told) if told else known(REASONS[why])
 
 
-def without_number(value: Value, between: str = " ") -> Word:
+def without_number(value: Value, between: str = " ", space: Workspace | None = None) -> Word:
     """`— no data for this period (…)`; empty when there is a number."""
-    return joined(DASH, reason(value.reason, value.detail), between=between) if value.value is None else ""
+    return joined(DASH, reason(value.reason, value.detail, space), between=between) if value.value is None else ""
 
 
 def bracketed(word: Word, inside: Word) -> Word:

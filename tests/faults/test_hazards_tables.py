@@ -273,6 +273,10 @@ def _zip(*names: str) -> bytes:
     return file.getvalue()
 
 
+ODS = b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9_000) + "EncryptedPackage".encode("utf-16-le") + bytes(9)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -282,6 +286,11 @@ def _zip(*names: str) -> bytes:
         pytest.param(b"<table><tr><td>1</td></tr></table>", "HTML", id="html-table"),
         pytest.param(b"PAR1xxxx", "Parquet", id="parquet"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"\.xls\)", id="xls"),
+        pytest.param(_zip("xl/workbook.bin"), r"binary Excel workbook \(\.xlsb\), not CSV; save it as", id="xlsb"),
+        pytest.param(_zip("a.csv")[:-9], "damaged archive, not CSV; export it again", id="cut-off-zip"),
+        pytest.param(b"PK\x05\x06" + bytes(18), "zip archive", id="empty-zip"),
+        pytest.param(LOCKED, "an Excel workbook with a password, not CSV; save it without one", id="password"),
+        pytest.param(ODS, r"OpenDocument file \(\.ods\), not CSV; save it as \.xlsx or CSV", id="ods"),
         pytest.param(b"", "empty", id="empty"),
         pytest.param(b"\xef\xbb\xbf\r\n\r\n", "empty", id="bom-and-blank-lines"),
         pytest.param(b"a,b\n\x00\x01\x02\x00\n", "binary", id="binary"),
@@ -290,6 +299,22 @@ def _zip(*names: str) -> bytes:
 def test_a_file_that_is_no_csv_is_named_for_what_it_is(tmp_path: Path, content: bytes, said: str) -> None:
     with pytest.raises(TableError, match=rf"orders\.csv.*{said}"):
         read(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(_zip("xl/workbook.bin"), r"is a binary Excel workbook \(\.xlsb\); save it as \.xlsx", id="xlsb"),
+        pytest.param(_zip("word/document.xml"), "is a zip archive; unpack it first", id="docx"),
+        pytest.param(LOCKED, "is an Excel workbook with a password; save it without one", id="password"),
+        pytest.param(ODS, r"is an OpenDocument file \(\.ods\); save it as \.xlsx or CSV", id="ods"),
+        pytest.param(_zip("xl/workbook.xml")[:-9], "not an Excel workbook that can be read", id="cut off"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_named_for_what_it_is(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "orders.xlsx").write_bytes(content)
+    with pytest.raises(TableError, match=rf"orders\.xlsx: .*{said}"):
+        read(tmp_path, name="orders.xlsx")
 
 
 def test_gbk_is_read_and_said(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 import pytest
 from textual.css.stylesheet import Stylesheet
@@ -40,13 +41,28 @@ def _no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 def _style_sheets_parsed_once() -> Iterator[None]:
     """Hundreds of apps start with the same style sheets; an app parses them twice, a third of what a test costs."""
     parse, known = Stylesheet._parse_rules, {}
+    variables = WeakKeyDictionary[Stylesheet, tuple[object, frozenset[object]]]()
+
+    def variables_of(sheet: Stylesheet) -> frozenset[object]:
+        """Those of the theme, hundreds: looked through again only when they are others."""
+        if sheet not in variables or variables[sheet][0] is not sheet._variables:
+            variables[sheet] = sheet._variables, frozenset(sheet._variables.items())
+        return variables[sheet][1]
 
     def kept(sheet: Stylesheet, *source: object, **more: object) -> object:
-        key = (frozenset(sheet._variables.items()), source, frozenset(more.items()))
+        key = (variables_of(sheet), source, tuple(more.items()))
         if key not in known:
             known[key] = parse(sheet, *source, **more)
         return known[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", kept)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_caches_of_strips() -> Iterator[None]:
+    """A strip of the screen makes seven caches, written in Python, and lives for a moment: a dict is one, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.strip.FIFOCache", lambda _most: {})
         yield

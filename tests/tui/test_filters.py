@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.content import Content
+from textual.filter import DimFilter
 from textual.widgets import DataTable, Input, Label, OptionList, Static, TextArea
 
-from kpi_tui.tui.terminal.filters import ControlFilter
+from kpi_tui.tui.terminal.filters import ControlFilter, chained
 
 NASTY = "a\x1b]0;owned\x07b\x9b31mc\x00d\x7fe\u202ef\u200bg\u2066h\rj"
 FORBIDDEN = [chr(n) for n in (*range(32), *range(0x7F, 0xA0))] + ["\u202e", "\u2066", "\u200b"]
@@ -60,3 +62,12 @@ def test_a_line_keeps_its_width(text):
 def test_a_harmless_line_is_left_as_it_is():
     before = [Segment("回购率 21.4 % ▸")]
     assert ControlFilter().apply(before, Color.parse("black")) is before
+
+
+def test_filters_in_a_chain_come_one_after_another_and_the_chain_stays_while_they_do() -> None:
+    dimmed, guard = DimFilter(), ControlFilter()
+    before = [Segment("a\x1bb", Style(dim=True, color="#ffffff", bgcolor="#000000"))]
+    black = Color.parse("black")
+    assert chained(dimmed, guard).apply(before, black) == guard.apply(dimmed.apply(before, black), black) != before
+    assert chained(dimmed, guard) is chained(dimmed, guard) is not chained(guard)
+    assert chained(guard).apply(before, black) == guard.apply(before, black)

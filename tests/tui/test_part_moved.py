@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from textual.pilot import Pilot
 
+from kpi_tui.book.analyses.moving_parts import MovingParts
 from kpi_tui.definitions.answers.drivers import Driver, Drivers
 from kpi_tui.definitions.answers.segments import Segment, SegmentBasis, SegmentDrivers
 from kpi_tui.definitions.answers.value import Value
@@ -27,6 +28,7 @@ class TakenApart(FakeBook):
         columns = {"dau": ("channel_id",), "buyback_rate_day": ()}
         self.segments = SimpleNamespace(columns=lambda metric: columns.get(metric, ()), of=self._segments)
         self.drivers = SimpleNamespace(of=self._factors)
+        self.moving_parts = MovingParts(self.segments, self.drivers, self.scores)
 
     def _segments(self, metric, period, *, by, where, progress):
         self.taken.append(metric)

@@ -568,3 +568,21 @@ async def test_an_own_sheet_joins_a_workspace_of_one_by_a_key(shop: Path) -> Non
     opened = Book.open(shop, draft=False)
     (value,) = opened.numbers.values(["paid_amount"], opened.period("2026-10"))
     assert value.value == 190
+
+
+async def test_blank_days_and_the_year_of_a_file_are_answered_in_step_1(shop: Path) -> None:
+    """Two of three rows without a day, none with a year: Space and a typed year make 100 + 50 + 7 = 157 of them."""
+    file = shop / "sales.csv"
+    file.write_text("日期,单号,客户,实付金额\n10月1日,A1,张三,100\n,A2,李四,50\n,A3,王五,7\n", encoding="utf-8")
+    async with wizard(shop, file) as pilot:
+        assert "日期: no year, e says it" in text(pilot)
+        await press(pilot, "home", "e")
+        await press(pilot, *"2026", "enter")
+        await press(pilot, "home", "down", "space")
+        assert "日期: from 2026 on" in text(pilot)
+        assert "empty 日期: as above" in text(pilot)
+        await press(pilot, "enter", "enter")
+        assert "157" in text(pilot)
+        kept = load_setup(next((shop.parent / "state").rglob("setup-*.json")))
+        assert kept and kept.readings[file].fill_down == ("日期",)
+        assert kept.readings[file].year_of == {"日期": "2026"}

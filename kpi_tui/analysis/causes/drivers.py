@@ -74,13 +74,13 @@ def not_comparable(now: Value, before: Value) -> tuple[Reason, str] | None:
     """Why two values cannot be set against each other, if so."""
     for value in (before, now):
         if value.value is None:
-            said = say("{metric} has no value at {period}", metric=value.metric, period=value.period.id)
+            said = say("{metric} has no value at {period}", metric=value.metric, period=value.period.said)
             return value.reason or Reason.ERROR, say(
                 "{said}: {detail}", said=said, detail=value.detail
             ) if value.detail else said
         if value.late:
             return Reason.NO_DATA, say(
-                "the data begin inside {period}: it has no whole to compare", period=value.period.id
+                "the data begin inside {period}: it has no whole to compare", period=value.period.said
             )
         if value.partial:
             return Reason.PENDING, say("{said}; compare spans of the same days instead", said=unfinished(value))
@@ -92,7 +92,7 @@ def _unknown(now: Value, before: Value, question: FormulaChange) -> tuple[Reason
         return why
     for values, period in ((question.before, before.period), (question.after, now.period)):
         if missing := [name for name, number in values.items() if number is None]:
-            return Reason.NO_DATA, say("{metric} has no value at {period}", metric=missing[0], period=period.id)
+            return Reason.NO_DATA, say("{metric} has no value at {period}", metric=missing[0], period=period.said)
     if set(question.before) != set(question.after):
         return Reason.NOT_APPLICABLE, say("the two periods are not made of the same factors")
     return None
@@ -105,7 +105,7 @@ def reproduces(result: float | None, value: float | None) -> bool:
 
 def another_number(value: Value) -> str:
     """What is said where it does not."""
-    return say("the formula does not give the value of {period} from its factors", period=value.period.id)
+    return say("the formula does not give the value of {period} from its factors", period=value.period.said)
 
 
 def _known(values: Mapping[str, float | None]) -> dict[str, float]:

@@ -222,7 +222,7 @@ def _sum(days: Sequence[Value]) -> Value:
     blank = Value(days[0].metric, span, None, unit=days[0].unit)
     lacking = next((day for day in days if day.value is None), None)
     if lacking is not None:
-        detail = say("{period} is not known: {detail}", period=lacking.period.id, detail=lacking.detail)
+        detail = say("{period} is not known: {detail}", period=lacking.period.said, detail=lacking.detail)
         return replace(blank, reason=lacking.reason, detail=detail)
     found = resting_on(replace(blank, value=math.fsum(day.value or 0.0 for day in days)), days)
     return replace(found, notes=tuple(missing_together((note for day in days for note in day.notes), span.days)))

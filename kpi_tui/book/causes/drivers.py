@@ -144,7 +144,7 @@ class DriverAnalysis:
             grain = self._library.metric(metric).grain.value
             detail = say(
                 "{period} is a mean of its values per {grain}; ask for the drivers of a {grain}",
-                period=lumped[0].period.id,
+                period=lumped[0].period.said,
                 grain=grain,
             )
             return replace(found, reason=Reason.NOT_APPLICABLE, detail=detail)

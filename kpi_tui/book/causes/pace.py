@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.causes.baselines import PERIODS, WIDTH, baselines
+from kpi_tui.book.value_of_role import column_of_role, has_column, rows_of_value
 from kpi_tui.definitions.answers.baseline import Pace
-from kpi_tui.definitions.answers.value import Reason
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup, Window
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
 
 if TYPE_CHECKING:
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which rows are meant: all, or those of one value of a role, by its column."""
+
+    rows: str | None
+    column: str
 
 
 class Paces:
@@ -36,19 +46,41 @@ class Paces:
         self._engine = engine
         self._targets = targets
 
-    def of(self, subject: str, period: Period, k: int | None = None, *, progress: Progress | None = None) -> list[Pace]:
-        """How far the metrics of a role (or person), or one metric, have come in a running period.
+    def of(
+        self,
+        subject: str,
+        period: Period,
+        k: int | None = None,
+        *,
+        within: str = "",
+        progress: Progress | None = None,
+    ) -> list[Pace]:
+        """How far the metrics of a role (or person, team, value of a role), or one metric, have come.
 
-        UsageError on an unknown subject, TableError without data.
+        `within`: a value of a role (`store@S1`) whose rows alone are meant. UsageError on an unknown subject,
+        TableError without data.
         """
         count = k or int(self._workspace.number("baseline_periods", PERIODS))
-        return [self._pace(metric, role, period, count, progress) for metric, role in self._subjects(subject, period)]
+        found = []
+        for metric, role in self._subjects(subject, period):
+            where = self._where(within if role_and_value(role)[1] is None else role, period)
+            found.append(self._pace(metric, role, where, period, count, progress))
+        return found
+
+    def _where(self, owner: str, period: Period) -> Where:
+        """The rows of one value of a role; of a whole all."""
+        rows = rows_of_value(self._workspace, owner, period) or None
+        return Where(rows, column_of_role(self._workspace, owner, period) if rows else "")
 
     def _subjects(self, subject: str, period: Period) -> list[tuple[str, str]]:
-        """(metric, role whose target counts) of a role, a person or a metric."""
+        """(metric, whose target counts) of a role, one value of it, a person, the members of a team, or a metric."""
         workspace, targets = self._workspace.at(period), self._targets.of(period)
-        if subject in workspace.roles:
-            return [(line.metric, subject) for line in workspace.roles[subject].lines]
+        role, value = role_and_value(subject)
+        if role in workspace.roles and (value is None or workspace.roles[role].per):
+            return [(line.metric, subject) for line in workspace.roles[role].lines]
+        if subject in workspace.people and workspace.people[subject].is_team:
+            members = workspace.people[subject].members
+            return [one for member in members for one in self._subjects(member, period)]
         if subject in workspace.people:
             roles = [workspace.roles[role] for role in workspace.people[subject].roles if role in workspace.roles]
             pairs = {line.metric: role.id for role in reversed(roles) for line in reversed(role.lines)}
@@ -60,13 +92,19 @@ class Paces:
             except UsageError as error:
                 known = listed([*workspace.roles, *workspace.people]) or say("none")
                 raise UsageError(say("{error}; roles and people: {known}", error=error, known=known)) from None
-        owners = [key.role for key in targets if key.metric == subject]
+        owners = [key.role for key in targets if key.metric == subject and role_and_value(key.role)[1] is None]
         return [(subject, owners[0] if owners else "")]
 
-    def _pace(self, metric: str, role: str, period: Period, count: int, progress: Progress | None) -> Pace:
+    def _pace(
+        self, metric: str, role: str, where: Where, period: Period, count: int, progress: Progress | None
+    ) -> Pace:
         from kpi_tui.analysis.pace import pace
 
-        (value,) = self._numbers.values([metric], period, progress=progress)
+        if where.column and not has_column(self._workspace, self._numbers, metric, where.column):
+            why = say("its rows have no {column}", column=where.column)
+            nothing = Value(metric, period, None, Reason.NOT_APPLICABLE, why)
+            return Pace(metric, period, nothing, 0, period.days, None, role, reason=nothing.reason, detail=why)
+        (value,) = self._numbers.values([metric], period, where=where.rows, progress=progress)
         target = self._targets.of(period).get(TargetKey(role, metric))
         day = self._days_done(metric, period)
         found = Pace(metric, period, value, day, period.days, target.value if target else None, role)
@@ -76,16 +114,16 @@ class Paces:
             return replace(
                 found,
                 reason=Reason.NOT_APPLICABLE,
-                detail=say("{period} is over: this is its final value", period=period.id),
+                detail=say("{period} is over: this is its final value", period=period.said),
             )
         definition = self._library.metric(metric)
         if not self._grows(definition) or metric.endswith(GROWTH_SUFFIX):
-            values = self._numbers.values([metric], period, last=count + 1, progress=progress)
+            values = self._numbers.values([metric], period, where=where.rows, last=count + 1, progress=progress)
             width = self._workspace.number("baseline_width", WIDTH)
             (usual,) = baselines(values, period, width, {metric: definition})
             detail = say("a mean, a ratio or a state does not add up: its value now stands beside its usual band")
             return replace(found, band=usual.band, reason=Reason.NOT_APPLICABLE, detail=detail)
-        history = self._history(definition, period, day, count, progress)
+        history = self._history(definition, where.rows, period, day, count, progress)
         return pace(found, history, by_days=self._numbers.adds_up(definition), better=definition.better)
 
     def _days_done(self, metric: str, period: Period) -> int:
@@ -97,16 +135,18 @@ class Paces:
             return 0
         return days_done(period, min(as_of, covered[1]) if covered else as_of)
 
-    def _history(self, metric: Metric, period: Period, day: int, count: int, progress: Progress | None) -> list[Past]:
+    def _history(
+        self, metric: Metric, where: str | None, period: Period, day: int, count: int, progress: Progress | None
+    ) -> list[Past]:
         """The complete periods before, each cut at the same point; none for a metric that is not read by days."""
         from kpi_tui.analysis.pace import Past, cut
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         if metric.grain is not Grain.DAY or not 0 < day <= period.days:
             return []
         wholes = [period.previous(back) for back in range(1, count + 1)]
         cuts = [cut(whole, day, period.days) for whole in wholes]
-        values = self._engine.values([metric.id], [*wholes, *cuts], Cut(), progress)
+        values = self._engine.values([metric.id], [*wholes, *cuts], Cut(None, where), progress)
         pairs = zip(values[:count], values[count:], strict=True)
         return [
             Past(so_far.value, whole.value)

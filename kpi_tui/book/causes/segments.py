@@ -127,7 +127,7 @@ class SegmentAnalysis:
             return replace(made, segments=_segments(old, new, {}, {}), reason=why[0], detail=why[1])
         change = (now.value or 0.0) - (was.value or 0.0)
         try:
-            basis, parts, shares = self._parts(metric.formula, was, now, old, new)
+            basis, parts, shares = self._parts(metric, was, now, old, new)
         except Undefined as undefined:
             segments = _segments(old, new, {}, {})
             return replace(made, change=change, segments=segments, reason=Reason.NOT_APPLICABLE, detail=str(undefined))
@@ -141,15 +141,18 @@ class SegmentAnalysis:
         )
 
     def _parts(
-        self, text: str, was: Value, now: Value, old: Parts, new: Parts
+        self, metric: Metric, was: Value, now: Value, old: Parts, new: Parts
     ) -> tuple[SegmentBasis, dict[str, Part], Shares]:
         """By what the formula is: a sum, one division, anything else. Undefined where parts explain another number."""
         from kpi_tui.analysis.causes.segments import differences
         from kpi_tui.engine.formula import quotient
         from kpi_tui.sql.guard import is_sum
 
+        text = metric.formula
         if is_sum(text):
-            whole = now.value
+            whole = (
+                now.value if self._numbers.counts_or_sums(metric.id) else None
+            )  # of a mean or a median there is no share
             shares = {
                 name: part.value / whole if part.value is not None and whole else None for name, part in new.items()
             }
@@ -219,7 +222,7 @@ def _unknown_part(*periods: Parts) -> tuple[Reason, str] | None:
     for value in (value for parts in periods for value in parts.values()):
         if value.value is None and value.reason not in _NOTHING:
             name, why = value.segment or "", value.detail or str(value.reason)
-            said = say("{segment} has no number in {period}: {why}", segment=name, period=value.period.id, why=why)
+            said = say("{segment} has no number in {period}: {why}", segment=name, period=value.period.said, why=why)
             return value.reason or Reason.ERROR, said
     return None
 

@@ -12,7 +12,7 @@ from datetime import date
 from math import fsum
 from typing import TYPE_CHECKING
 
-from kpi_tui.definitions.answers.value import Explanation, Reason, Value
+from kpi_tui.definitions.answers.value import Explanation, Reason, Value, missing_together
 from kpi_tui.definitions.library.chain import TargetRule
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, OF_LINK, Metric, Rollup
 from kpi_tui.definitions.message import say
@@ -21,10 +21,11 @@ from kpi_tui.definitions.period import Grain, Period
 if TYPE_CHECKING:
     from kpi_tui.book.chain.material import ChainMaterial
     from kpi_tui.book.library import Library
-    from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard
+    from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
+    from kpi_tui.definitions.answers.chain_inputs import Count
     from kpi_tui.definitions.progress import Progress
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.engine.query.plan import Cut
+    from kpi_tui.engine.query.cut import Cut
 
 
 class ChainMetrics:
@@ -81,7 +82,12 @@ class ChainMetrics:
         mean = fsum(known) / len(known)
         until = str(today) if partial else ""
         blank = replace(blank, reason=None, measures={"periods": len(known)})
-        return replace(blank, value=mean, partial=partial, until=until)
+        from kpi_tui.engine.rollup import lacking_parts
+
+        said = [*(note for value in values for note in value.notes), lacking_parts(values, Reason.NOT_APPLICABLE)]
+        notes = tuple(missing_together(filter(None, said), period.days))
+        left_out = {table: count for value in values for table, count in value.left_out.items()}
+        return replace(blank, value=mean, partial=partial, until=until, notes=notes, left_out=left_out)
 
     def explain(self, name: str, period: Period) -> Explanation:
         """The value with the weeks of its link, or the links of its total, behind it."""
@@ -95,7 +101,7 @@ class ChainMetrics:
     def _at(self, metric: Metric, month: Period, today: date | None) -> Value:
         card = self._card(metric.chain, month)
         partial = today is not None and month.last_day > today
-        blank = Value(metric.id, month, None, unit=metric.unit)
+        blank = _with_doubts(Value(metric.id, month, None, unit=metric.unit), metric, card)
         if metric.reads in OF_LINK:
             link = next((one for one in card.links if one.link is self._link(metric)), None)
             if link is None:
@@ -110,7 +116,7 @@ class ChainMetrics:
             reason, detail = Reason.PENDING, say("no week of the month is over, or no target is agreed")
             measures = _behind(metric, card)
         if number is None:
-            return replace(blank, reason=reason, detail=detail, measures=measures)
+            return replace(blank, reason=reason, detail=detail, measures=measures, notes=())
         return replace(blank, value=number, partial=partial, measures=measures, until=str(today) if partial else "")
 
     def _link(self, metric: Metric) -> object:
@@ -124,6 +130,24 @@ class ChainMetrics:
             material = self._material.read(self._material.find(chain), month, self._progress)
             self._cards[chain, month] = score_month(material, month, self._material.today())
         return self._cards[chain, month]
+
+
+def _with_doubts(value: Value, metric: Metric, card: ChainCard) -> Value:
+    """The value, with what is doubtful about the weeks of the links that it is made of."""
+    links = [link for link in card.links if _is_part(metric, link)]
+    cells: list[WeekCell | Count] = [week for link in links for week in link.weeks]
+    cells += [link.of_span for link in links]
+    said = [*(note for one in cells for note in one.notes), *(note for link in links for note in _not_counted(link))]
+    notes = missing_together(said, card.period.days)
+    left_out = {table: count for one in cells for table, count in one.left_out.items()}
+    return replace(value, notes=tuple(notes), left_out=left_out)
+
+
+def _not_counted(link: LinkCard) -> Iterable[str]:
+    """The weeks that are over and out of a link's score, for they lack a target or a number."""
+    for week in link.weeks if link.score is not None else ():
+        if week.period.id not in link.counted and week.reason and not week.partial:
+            yield say("{period} is left out: {why}", period=week.period.said, why=week.detail)
 
 
 def _of_month(metric: Metric, card: ChainCard) -> float | None:

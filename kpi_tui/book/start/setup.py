@@ -15,6 +15,7 @@ from kpi_tui.book.start.shipped import DEFAULT_ZONE, recipes_of, shipped_library
 from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.file_reading import AS_IT_STANDS
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.progress import Progress, RowsNeeded
@@ -127,7 +128,7 @@ class Setup:
             progress,
             answers.assigned,
             Path(answers.rates) if answers.rates else None,
-            self._files.sampled,
+            lambda path: self._files.sampled(path, answers.readings.get(path, AS_IT_STANDS)),
             zone_given=given,
         )
         return found.counted_in(there.currency if there else "")

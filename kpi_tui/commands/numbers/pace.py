@@ -31,6 +31,8 @@ def command(session: Session, subjects: tuple[str, ...], period: str, grain: str
 
     with session.book() as book, session.progress() as progress:
         when = read_period(book, period, grain)
+        for subject in subjects:
+            book.scores.refuse_value(subject, [when], progress)
         found = [
             one for subject in dict.fromkeys(subjects) for one in book.paces.of(subject, when, last, progress=progress)
         ]

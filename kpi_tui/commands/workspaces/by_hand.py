@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.setup import SetupAnswers, not_readable, part_id
@@ -19,8 +20,10 @@ from kpi_tui.views.start.columns import fitting, look_of, read_by
 if TYPE_CHECKING:
     from kpi_tui.book.start.setup import Setup
     from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TableProposal
+    from kpi_tui.definitions.library.file_reading import FileReading
 
 NONE = "none"
+AS_THEY_STAND: Mapping[Path, FileReading] = MappingProxyType({})
 Schemas = Mapping[str, TableSchema]
 
 
@@ -34,11 +37,22 @@ def proposed(
     take: Sequence[Path],
     words: Sequence[str] = (),
     rates: Path | None = None,
+    readings: Mapping[Path, FileReading] = AS_THEY_STAND,
 ) -> Proposal:
-    """What the files seem to fill, and what `--as`, `--column`, `--word` and `--take` say of it. UsageError."""
+    """What the files seem to fill, and what `--as`, `--column`, `--word` and `--take` say of it. UsageError.
+
+    `readings`: how their cells are read.
+    """
     setup = _setup(folder)
     zone = "" if setup.adds else timezone
-    asked = SetupAnswers(folder, tuple(files), assigned_tables(tables, files), timezone=zone, rates=str(rates or ""))
+    asked = SetupAnswers(
+        folder,
+        tuple(files),
+        assigned_tables(tables, files),
+        readings=readings,
+        timezone=zone,
+        rates=str(rates or ""),
+    )
     found = setup.look(asked)
     answers = SetupAnswers(
         folder,

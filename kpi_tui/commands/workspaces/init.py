@@ -101,6 +101,27 @@ def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
     ),
 )
 @option(
+    "--fill-down",
+    "down",
+    multiple=True,
+    metavar="COLUMN",
+    help=N_("A column of a file that is written once and left blank below: empty cells take the one above."),
+)
+@option(
+    "--year",
+    "years",
+    multiple=True,
+    metavar="[FILE=]YEAR",
+    help=N_("The year of the first row where days are written without one (10月1日)."),
+)
+@option(
+    "--all-sheets",
+    "sheets",
+    multiple=True,
+    metavar="FILE",
+    help=N_("Read all sheets of a workbook that have the columns of its first, not that one alone."),
+)
+@option(
     "--take",
     multiple=True,
     metavar="FILE",
@@ -131,6 +152,9 @@ def command(
     tables: tuple[str, ...],
     columns: tuple[str, ...],
     words: tuple[str, ...],
+    down: tuple[str, ...],
+    years: tuple[str, ...],
+    sheets: tuple[str, ...],
     take: tuple[Path, ...],
     rates: Path | None,
     yes: bool,
@@ -142,19 +166,31 @@ def command(
     from kpi_tui.book.start.shipped import DEFAULT_ZONE, shipped_library
     from kpi_tui.commands.workspaces.app import on_terminal, start_wizard
     from kpi_tui.commands.workspaces.by_hand import expect_readable, proposed, with_taken
+    from kpi_tui.commands.workspaces.file_readings import said_readings
     from kpi_tui.views.data.proposal import proposal as proposal_view
     from kpi_tui.views.data.proposal import with_questions
 
     session: Session = ctx.obj
     session.expect_writing()
     files = without_folders(with_taken(files, take))
-    if on_terminal() and not (yes or columns or words or take):
+    readings = said_readings(folder or Path.cwd(), files, down, years, sheets)
+    if on_terminal() and not (yes or columns or words or take or readings):
         ctx.exit(start_wizard(session, (folder or Path.cwd()).resolve(), files, **_given(ctx, files)))
     if folder is None:
         raise click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
     there = (folder / "workspace.toml").exists()
     found = (
-        proposed(folder, files, timezone, tables=tables, columns=columns, words=words, take=take, rates=rates)
+        proposed(
+            folder,
+            files,
+            timezone,
+            tables=tables,
+            columns=columns,
+            words=words,
+            take=take,
+            rates=rates,
+            readings=readings,
+        )
         if files or rates
         else Proposal()
     )

@@ -39,6 +39,7 @@ class WeekCell:
     detail: str = ""
     target_of: str = ""  # the month before, whose rate the target is, where none was agreed for the first week (R052)
     awaits: str = ""  # the period before, whose end its target waits for
+    doubts_of_target: tuple[str, ...] = ()  # about the numbers of the earlier period that its target is made of
 
     @property
     def capped(self) -> bool:
@@ -63,7 +64,7 @@ class WeekCell:
     @property
     def notes(self) -> tuple[str, ...]:
         """What else is doubtful about its numbers, in words."""
-        return tuple(dict.fromkeys((*self.numerator.notes, *self.denominator.notes)))
+        return tuple(dict.fromkeys((*self.numerator.notes, *self.denominator.notes, *self.doubts_of_target)))
 
     @property
     def until(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kpi_tui.definitions.library.file_reading import AS_IT_STANDS, FileReading, ReadingQuestion
 from kpi_tui.definitions.library.recipe import TOLD_BY
 from kpi_tui.definitions.message import Message, both, listed, say
 from kpi_tui.definitions.text import Text
@@ -51,6 +52,7 @@ class TableProposal:
     told_by: str = TOLD_BY[0]  # who tells of its rows: rows of a later one may be those of an earlier one
     info: tuple[str, ...] = ()  # how the file was read
     options: Mapping[str, str] = field(default_factory=dict)  # format, sheet, … where needed
+    reading: FileReading = AS_IT_STANDS  # how the cells of its file are read
     more: tuple[Path, ...] = ()  # further files with the same columns
     joins: Mapping[str, JoinProposal] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file column -> words the mapping knows
@@ -164,6 +166,8 @@ class FileLook:
     head: tuple[tuple[str, ...], ...]
     readings: Mapping[str, Mapping[str, str]]
     notes: tuple[str, ...] = ()
+    questions: tuple[ReadingQuestion, ...] = ()
+    years: Mapping[str, str] = field(default_factory=dict)  # column of days without a year -> what says it
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.answers.chain_card import ChainCard
     from kpi_tui.definitions.answers.drivers import Drivers
     from kpi_tui.definitions.answers.page import PageAnswer
-    from kpi_tui.definitions.answers.score import RolledUp, Scorecard
+    from kpi_tui.definitions.answers.score import RolledUp, Scorecard, ScoreHistory
+    from kpi_tui.definitions.answers.segments import SegmentDrivers
     from kpi_tui.definitions.answers.value import Value
     from kpi_tui.definitions.period import Period
     from kpi_tui.definitions.text import Text
@@ -58,6 +59,16 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class WeakLine:
+    """A metric that is the weak line of some posts, and which parts moved it; else `why` nothing takes it apart."""
+
+    metric: str
+    owners: tuple[str, ...]
+    moved: SegmentDrivers | Drivers | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything about a period for others to read: scores, what stands behind them, and where it comes from."""
 
@@ -66,7 +77,8 @@ class Pack:
     chain: ChainCard | None  # where the workspace has one
     star: tuple[Value, ...]  # the north star, oldest first
     drivers: Drivers | None  # what moved it; None for a metric that is read off a chain
-    weak: tuple[tuple[Value, ...], ...]  # the weak line of each card, oldest first
+    histories: tuple[ScoreHistory, ...]  # of each card, over the last periods
+    weak: tuple[WeakLine, ...]
     sources: Provenance
     pages: tuple[PageAnswer, ...] = ()
     wholes: tuple[RolledUp, ...] = ()  # roles by the values they are scored for, teams by their members

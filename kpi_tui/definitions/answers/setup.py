@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.proposal import source_name
 from kpi_tui.definitions.calendar import ISO, Calendar
+from kpi_tui.definitions.library.file_reading import AS_IT_STANDS, FileReading
 
 if TYPE_CHECKING:
     from kpi_tui.definitions.answers.coverage import Coverage
@@ -56,6 +57,7 @@ class SetupAnswers:
     taken: frozenset[str] = frozenset()  # parts that were not proposed, and are wanted all the same
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    readings: Mapping[Path, FileReading] = field(default_factory=dict)  # of a file, how its cells are read
     name: str = ""
     timezone: str = ""
     currency: str = ""
@@ -99,6 +101,19 @@ class SetupAnswers:
         return replace(
             self, words={**self.words, str(file): {**of_file, column: {**of_file.get(column, {}), word: meaning}}}
         )
+
+    def read_as(self, file: Path, kind: str, column: str, answer: str) -> SetupAnswers:
+        """A question of how a file is read answered; "" takes the answer back."""
+        now = self.readings.get(file, AS_IT_STANDS)
+        if kind == "sheet":
+            said = replace(now, sheet=answer)
+        elif kind == "fill_down":
+            kept = tuple(name for name in now.fill_down if name != column)
+            said = replace(now, fill_down=(*kept, column) if answer else kept)
+        else:
+            years = {name: year for name, year in now.year_of.items() if name != column}
+            said = replace(now, year_of={**years, column: answer} if answer else years)
+        return replace(self, readings={**self.readings, file: said})
 
     def as_proposed(self, part: str, column: str) -> SetupAnswers:
         """A canonical column filled as it was proposed."""

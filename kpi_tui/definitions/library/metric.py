@@ -53,6 +53,8 @@ class Rollup(StrEnum):
 
 ANY_COLUMN = "*"
 """Stands for every column of a fact in its `looks_back`."""
+EVERY_DAY = "all"
+"""How far back of a period a column of a fact rests that counts from the beginning on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Fact:
     history: tuple[str, ...] = ()  # columns that say what somebody did for the first time: all that came before counts
     looks_back: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Column ("*": any) -> how far back of a period it rests: a number of periods, the present one among them, or
-    settings that hold one, or days (`…_days`)."""
+    settings that hold one, or days (`…_days`), or days (`1d`), or all of them (`all`)."""
     optional: tuple[
         str, ...
     ] = ()  # raw tables it can do without: where one is not mapped, it is empty; of several, one must be there

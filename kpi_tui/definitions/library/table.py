@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kpi_tui.definitions.issue import Place
+from kpi_tui.definitions.library.file_reading import AS_IT_STANDS, FileReading
 from kpi_tui.definitions.text import Text
 
 
@@ -118,6 +119,7 @@ class TableSource:
     delimiter: str = ""  # "" = guessed from the header; " " = any run of blanks
     sheet: str = ""
     header: tuple[str, ...] = ()  # names of the columns of a delimited file that does not begin with them
+    reading: FileReading = AS_IT_STANDS  # which cells stand for those below, which days lack their year
     timezone: str = ""  # zone of stamps that carry none; "" = the workspace's
     columns: Mapping[str, str] = field(default_factory=dict)  # canonical or extra name -> SQL expression
     types: Mapping[str, ColumnType] = field(default_factory=dict)  # of extra columns

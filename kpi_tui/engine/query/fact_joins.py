@@ -17,7 +17,8 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_metrics import PREFIX
-from kpi_tui.engine.query.plan import PARTICIPANTS, Query
+from kpi_tui.engine.query.cut import PARTICIPANTS
+from kpi_tui.engine.query.plan import Query
 from kpi_tui.engine.query.references import references
 from kpi_tui.engine.query.unknown_columns import not_supplied, several_of_a_row, unknown_column, unknown_table
 from kpi_tui.sql import guard
@@ -192,7 +193,8 @@ class Joins:
 
     def _tell(self, wanted: Sequence[str], other: str, key: str) -> None:
         for name in wanted:
-            self.told[name] = say("{column} is {other}.{column}, reached by {key}", column=name, other=other, key=key)
+            owner = f"{other}.{name}"
+            self.told[name] = say("{column} is {owner}, reached by {key}", column=name, owner=owner, key=key)
 
     def _say_whose(self, wanted: Sequence[str], own: frozenset[str], other: str, key: str) -> None:
         self._tell(wanted, other, key)
@@ -200,9 +202,10 @@ class Joins:
             self.query.whose[column] = f"{other}.{column}"
             if column in own:  # the table has such a column, but no file fills it
                 self.told.pop(column)
+                owner, own_column = f"{other}.{column}", f"{self.query.table}.{column}"
                 said = say(
-                    "{column} is {other}.{column}, reached by {key}: no file supplies {table}.{column}",
-                    column=column, other=other, key=key, table=self.query.table,
+                    "{column} is {owner}, reached by {key}: no file supplies {others}",
+                    column=column, owner=owner, key=key, others=own_column,
                 )  # fmt: skip
                 self.query.notes = tuple(dict.fromkeys((*self.query.notes, said)))
 
@@ -211,9 +214,10 @@ class Joins:
         for column in wanted:
             for another, theirs in ((way, table) for way, table, _ in more[:1] if table != other):
                 self.told.pop(column, None)
+                taken, next_one = f"{other}.{column}", f"{theirs}.{column}"
                 said = say(
-                    "{column} is {other}.{column}, reached by {key}; {theirs}.{column}, by {another}, is another",
-                    column=column, other=other, key=key, theirs=theirs, another=another,
+                    "{column} is {owner}, reached by {key}; {others}, by {another}, is another",
+                    column=column, owner=taken, key=key, others=next_one, another=another,
                 )  # fmt: skip
                 self.query.notes = tuple(dict.fromkeys((*self.query.notes, said)))
 

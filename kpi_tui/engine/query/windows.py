@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from kpi_tui.definitions.library.metric import Measure, Window
+from kpi_tui.definitions.library.metric import EVERY_DAY, Measure, Window
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql.parameters import bind
@@ -59,8 +59,17 @@ def trailing_start(end: date, length: int) -> date:
 
 def looked_back_to(period: Period, reach: str, settings: Mapping[str, Setting]) -> date:
     """The first of the days before a period that a `looks_back` of a fact names: days, or periods, itself the first."""
+    if reach == EVERY_DAY:
+        return date.min
+    if days_before(reach):
+        return period.start - timedelta(days=days_before(reach))
     count = int(reach if reach.isdigit() else settings[reach])
     return period.start - timedelta(days=count) if reach.endswith("_days") else period.previous(count - 1).start
+
+
+def days_before(reach: str) -> int:
+    """The days of a `looks_back` that is written in days: 2 of `2d`; 0 of any other."""
+    return int(reach[:-1]) if reach.endswith("d") and reach[:-1].isdigit() else 0
 
 
 def days(text: str, settings: Mapping[str, Setting]) -> int:

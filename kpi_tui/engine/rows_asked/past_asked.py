@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from kpi_tui.definitions.library.metric import ANY_COLUMN, Measure
+from kpi_tui.definitions.library.metric import ANY_COLUMN, EVERY_DAY, Measure
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
@@ -48,10 +48,14 @@ class PastAsked:
             self._reads[measure.id] = frozenset({own, *((table, inner.columns) for table in inner.tables)})
         return self._reads[measure.id]
 
-    def in_words(self, reads: Reads, period: Period, anchor: Period, asked: Collection[str]) -> list[str]:
-        """That the data begin not long before a period, for what counts first times, or later than the days that are
-        looked back to from `anchor` in the tables `asked`."""
+    def in_words(
+        self, reads: Reads, period: Period, anchor: Period, asked: Collection[str], whole: Iterable[str] = ()
+    ) -> list[str]:
+        """That the data begin not long before a period, for what counts first times or from the beginning on, or later
+        than the days that are looked back to from `anchor` in the tables `asked`. `whole`: tables of a window to date.
+        """
         new, back = self.of(reads)
+        back = {**back, **{table: (*back.get(table, ()), EVERY_DAY) for table in whole}}
         enough = period.start - timedelta(days=int(self._workspace.number(LAPSED, LAPSED_DAYS)))
         spans = {table: span for table in (*new, *back) if (span := self._data.days.span(table)) is not None}
         said: list[str] = []
@@ -66,7 +70,15 @@ class PastAsked:
             said += self._holes(table, enough, period)
         for table in (table for table in back if table in spans and table in asked and table not in new):
             since = min(looked_back_to(anchor, one, self._workspace.settings) for one in back[table])
-            if (first := spans[table].first) > since:
+            if since == date.min:
+                if (first := spans[table].first) > enough:
+                    said.append(
+                        say(
+                            "{table}: history begins on {day}, and this counts all that was before",
+                            table=table, day=first,
+                        )
+                    )  # fmt: skip
+            elif (first := spans[table].first) > since:
                 said.append(
                     say(
                         "{table}: history begins on {day}, and this looks back to {since}",

@@ -9,6 +9,7 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.query import plan
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.sql.quoted_text import quoted_text
 
 
@@ -52,8 +53,15 @@ class PlainRows:
         (row,) = self._of(table, f"SELECT min({day}) AS first FROM {table}")
         return row["first"] if isinstance(row["first"], date) else None
 
+    def days_between(self, table: str, day: str, later: str) -> list[tuple[int, int]]:
+        """Days from one column to another, the fewest first, and in how many rows."""
+        days = f"datediff('day', {day}, {later})"
+        known = f"{day} IS NOT NULL AND {later} IS NOT NULL"
+        rows = self._of(table, f"SELECT {days} AS days, COUNT(*) AS n FROM {table} WHERE {known} GROUP BY {days}")
+        return sorted((int(str(row["days"])), int(str(row["n"]))) for row in rows)
+
     def _of(self, table: str, sql: str) -> list[plan.QueryRow]:
-        query = plan.Query(table, "", "", "", plan.Cut())
+        query = plan.Query(table, "", "", "", Cut())
         query.sql = sql
         day = self._data.days.as_of()
         (rows,) = self._engine.run([query], [Period.containing(day, Grain.DAY, self._workspace.calendar)], day)

@@ -8,7 +8,7 @@ from functools import cache
 
 import polars as pl
 
-from kpi_tui.tables.mapping.timestamps import SERIAL, Zones, to_stamp
+from kpi_tui.tables.mapping.timestamps import HALF_DAY, SERIAL, Zones, to_stamp
 
 DATES = (
     "%d/%m/%Y",
@@ -30,7 +30,7 @@ DATES = (
     "%b-%d-%Y",
     "%b-%d-%y",
 )
-CLOCKS = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")
+CLOCKS = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %p %I:%M:%S", " %p %I:%M")
 _MORE_DATES = ("%Y-%m-%d", "%Y.%m.%d", "%d.%m.%y")
 _MORE_CLOCKS = (
     "T%H:%M:%S",
@@ -43,6 +43,8 @@ _MORE_CLOCKS = (
     "%H%M%S",
     " %I:%M:%S%p",
     " %I:%M%p",
+    " %p %I时%M分",
+    " %p %I点%M分",
 )
 _ZONES = ("", " %z", " %Z", "%z")
 _UNIX_DIGITS = {10: "%s", 13: "%s%3f", 16: "%s%6f", 19: "%s%9f"}
@@ -53,7 +55,7 @@ _LOOKS = {
     "%Y": r"\s*\d{4}",
     "%y": r"\s*\d{2}",  # chrono reads the 1 of 1/2/26 as a year, and the 9 of 26/1/9
     "%b": _NAME,
-    "%p": r"\s*[AaPp][Mm]",
+    "%p": HALF_DAY,
     "%.f": r"(\.\d+)?",
     "%z": r"\s*[+-]\d.*",
     "%Z": r"\s*[A-Za-z].*",

@@ -26,6 +26,8 @@ _STAMP = pl.Datetime("us")
 _SERIAL_1970 = 25_569
 _ZERO_DATE = r"^0000[-/]?00[-/]?00(?:[T ]00:00(?::00(?:\.0+)?)?)?$"
 _NO_TIME = ("null", "\\n", "n/a", "#n/a", "na", "nan", "nat", "none", "nil", "-", "--")
+HALF_DAY = r"\s*([AaPp][Mm]|上午|下午|凌晨|早上|晚上)"  # what stands in a cell for `%p`
+_MORNING, _EVENING = r"上午|凌晨|早上", r"下午|晚上"
 SERIAL = "excel"  # days since 1899-12-30, as spreadsheets count them, told as strptime(x, 'excel')
 APART = "\n"  # between the forms of a list, `strptime(x, ['…', '…'])`
 EPOCHS = {"%s": 0, "%s%3f": 3, "%s%6f": 6, "%s%9f": 9}  # Unix time in s, ms, µs, ns: always UTC
@@ -133,6 +135,8 @@ def _declared(text: pl.Series, fmt: str) -> pl.Series:
     zone = zone_specifier(fmt)
     if zone == "%Z":
         return _named(text, fmt)
+    if "%p" in fmt:
+        text = _as_half_days(text)
     if "%H" in fmt and "%M" not in fmt and not zone:  # an hour alone: chrono wants its minute
         text, fmt = text + " 00", f"{fmt} %M"
     with warnings.catch_warnings():
@@ -144,6 +148,14 @@ def _declared(text: pl.Series, fmt: str) -> pl.Series:
         far = [offset for offset in said.unique().drop_nulls() if offset_minutes(offset) is None]
         stamps = stamps.set(said.is_in(far).fill_null(False), None)
     return _without_leap(text, stamps, fmt)
+
+
+def _as_half_days(text: pl.Series) -> pl.Series:
+    """上午 and 下午 as AM and PM; 晚上12 is the midnight before or after, so that it stays as it is."""
+    if not text.str.contains(f"{_MORNING}|{_EVENING}").any():
+        return text
+    sure = ~text.str.contains(r"晚上\s*12").fill_null(value=False)
+    return text.str.replace(_MORNING, "AM").str.replace(_EVENING, "PM").zip_with(sure, text)
 
 
 def _named(text: pl.Series, fmt: str) -> pl.Series:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ import polars as pl
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source_name, taken_to_be, without_key
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
+from kpi_tui.definitions.library.file_reading import FileReading
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
 from kpi_tui.definitions.message import listed, say, several
@@ -100,6 +101,7 @@ def propose(
         else:
             why = several((say("no table fits its columns: {names}", names=listed(seen.shapes)), *seen.notes))
             skipped.append((path, why))
+    found = [replace(one, reading=looked[one.path].reading) for one in found]
     for part in (one for one in found if one.table == ORDERS):
         days = partial(days_of, part, schemas[ORDERS], timezone)
         shops.know(part.path, looked[part.path].frame, {**part.columns, **{name: name for name in part.same}}, days)
@@ -116,6 +118,7 @@ def propose(
     tables = tuple(
         with_lookups(table, tuple(looked.values())) if table.table == "orders" else table for table in chosen.tables
     )
+    tables = tuple(_read_as_all(table, looked) for table in tables)
     used = {join.path for table in tables for join in table.joins.values()}
     tables = tuple(t for t in tables if t.path not in used or schemas[t.table].time not in t.missing)  # helpers only
     skips = tuple(item for item in (*skipped, *chosen.skipped) if item[0] not in used)
@@ -137,8 +140,15 @@ def propose(
 
 
 def _asked_of(part: TableProposal, seen: SampledFile) -> TableProposal:
-    """The part with what is asked of its file, once: of the orders where it has some."""
+    """The part as its cells are read, with what is asked of its file, once: of the orders where it has some."""
+    part = replace(part, reading=seen.reading)
     return replace(part, notes=(*part.notes, *seen.asked)) if part.table == ORDERS else _with_info(part, seen.asked)
+
+
+def _read_as_all(part: TableProposal, looked: Mapping[Path, SampledFile]) -> TableProposal:
+    """A part of several files as the cells of each are read."""
+    readings = [looked[path].reading for path in part.more]
+    return replace(part, reading=reduce(FileReading.and_also, readings, part.reading))
 
 
 def _unreadable(path: Path, error: OSError) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from kpi_tui.definitions.answers.proposal import FileLook
+from kpi_tui.definitions.library.file_reading import AS_IT_STANDS, FileReading, ReadingQuestion
 from kpi_tui.definitions.library.table import TableSource
-from kpi_tui.definitions.message import Message, listed, say, says
+from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
+from kpi_tui.tables.propose.file_questions import questions, read_by_itself, ways_out
 from kpi_tui.tables.source.files import kind_of
-from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
 from kpi_tui.tables.source.xlsx import sheets_alike
 
@@ -23,18 +24,35 @@ _KEPT_BYTES = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class SampledFile:
-    """A file as far as a proposal needs it."""
+    """A file as far as a proposal needs it; `reading`: how its cells are read, as a person and the file say it."""
 
     path: Path
     frame: pl.DataFrame
     shapes: Mapping[str, Shape]
     notes: tuple[str, ...]
-    asked: tuple[Message, ...] = ()  # what a person should know of it before its numbers are used
+    reading: FileReading = AS_IT_STANDS
+    questions: tuple[ReadingQuestion, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Message, ...]:
+        """What nobody has answered of it before its numbers are used."""
+        reading = self.reading
+        answered = {("sheet", "")} if reading.sheet else set()
+        answered |= {("fill_down", name) for name in reading.fill_down} | {
+            ("year_of", name) for name in reading.year_of
+        }
+        return tuple(ways_out(self.path.name, one) for one in self.questions if (one.kind, one.column) not in answered)
 
 
-def sampled(path: Path) -> SampledFile:
-    """The file read, its columns judged by their first rows. TableError when it cannot be read."""
-    raw: Raw = read_file(path, TableSource(path.stem, (str(path),)))
+def sampled(path: Path, said: FileReading = AS_IT_STANDS) -> SampledFile:
+    """The file read, its columns judged by their first rows. TableError when it cannot be read.
+
+    `said`: what a person says of how its cells are read.
+    """
+    source = TableSource(path.stem, (str(path),), sheet=said.sheet)
+    plain = read_file(path, source)
+    reading = read_by_itself(plain, path, said)
+    raw = plain if reading == AS_IT_STANDS else read_file(path, replace(source, reading=reading))
     head = raw.frame.head(LOOKED)
     notes = list(raw.notes)
     if raw.rejected:
@@ -45,39 +63,24 @@ def sampled(path: Path) -> SampledFile:
                 sum(item.count for item in raw.rejected),
             )
         )
-    return SampledFile(
-        path, raw.frame, {name: shape_of(name, head[name]) for name in raw.columns}, tuple(notes), _asked(path, raw)
-    )
-
-
-def _asked(path: Path, raw: Raw) -> tuple[Message, ...]:
-    """Further sheets of a workbook that hold the same: one of several months is read."""
-    source = TableSource(path.stem, (str(path),))
     alike = sheets_alike(path, raw.columns) if kind_of(path, source) == "xlsx" else []
-    if not alike:
-        return ()
-    said = say(
-        "{file}: only its first sheet is read; {sheets} have the same columns: save each sheet as a file of its own "
-        "and give all of them to `kpi-tui init`, which reads them together",
-        file=path.name,
-        sheets=listed(alike),
-    )
-    return (said,)
+    shapes = {name: shape_of(name, head[name]) for name in raw.columns}
+    return SampledFile(path, raw.frame, shapes, tuple(notes), reading, tuple(questions(plain, alike)))
 
 
 class LookedAt:
     """Files looked at in one conversation: one that did not change is not read again for the next answer."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[Path, int, int], SampledFile] = {}
+        self._kept: dict[tuple[Path, int, int, str], SampledFile] = {}
 
-    def sampled(self, path: Path) -> SampledFile:
+    def sampled(self, path: Path, said: FileReading = AS_IT_STANDS) -> SampledFile:
         """As `sampled`; files that are too large together to stay in memory are read each time. OSError, TableError."""
         status = path.stat()
-        key = (path, status.st_size, status.st_mtime_ns)
+        key = (path, status.st_size, status.st_mtime_ns, repr(said))
         if (known := self._kept.get(key)) is not None:
             return known
-        seen = sampled(path)
+        seen = sampled(path, said)
         if sum(one.frame.estimated_size() for one in (seen, *self._kept.values())) <= _KEPT_BYTES:
             self._kept[key] = seen
         return seen
@@ -89,4 +92,6 @@ def preview(seen: SampledFile) -> FileLook:
     head = seen.frame.select(names).head(PREVIEW_ROWS)
     readings = {name: {kind.value: sql for kind, sql in shape.sql.items()} for name, shape in seen.shapes.items()}
     rows = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in head.rows())
-    return FileLook(seen.path, seen.frame.height, names, rows, readings, seen.notes)
+    return FileLook(
+        seen.path, seen.frame.height, names, rows, readings, seen.notes, seen.questions, seen.reading.year_of
+    )

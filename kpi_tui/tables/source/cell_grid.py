@@ -17,7 +17,7 @@ from kpi_tui.definitions.written.blanks import BLANKS_AROUND
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.csv.delimiter import commonest
 from kpi_tui.tables.source.encoding import decode
-from kpi_tui.tables.source.mistaken_files import expect_magic, expect_text
+from kpi_tui.tables.source.mistaken_files import WORKBOOK, expect_magic, expect_text
 from kpi_tui.tables.source.xlsx import DAMAGED_ZIP, not_a_workbook
 from kpi_tui.tables.source.xlsx_sheet_facts import (
     SheetFacts,
@@ -78,7 +78,7 @@ def _too_large(path: Path) -> str:
 
 
 def _workbook(path: Path) -> tuple[Grid, ...]:
-    expect_magic(path, b"PK\x03\x04", say("an Excel workbook (.xlsx)"))
+    expect_magic(path, b"PK\x03\x04", WORKBOOK)
     try:
         with stderr_silenced():
             expect_readable_parts(path)

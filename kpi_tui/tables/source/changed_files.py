@@ -21,6 +21,7 @@ def fingerprint(
         *source.header,
         *(source.where, *source.group_by, str(source.distinct), source.complete_until, source.currency),
         *source.latest_by,
+        *([repr(source.reading)] if source.reading.looks_above else []),
         f"currency of {source.currency_column}",
         *(f"{name}={sql}" for name, sql in source.columns.items()),
         *(f"{name}:{kind}" for name, kind in source.types.items()),

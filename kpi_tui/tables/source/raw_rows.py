@@ -46,6 +46,10 @@ class Raw:
     kinds: Mapping[str, frozenset[pl.DataType]] = field(default_factory=dict)  # of columns that differ between files
     joined: tuple[MetJoin, ...] = ()
     absent: tuple[tuple[str, tuple[str, ...]], ...] = ()  # file, and the columns of other files that it lacks
+    merged_down: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """Column -> first and last row of each cell that is merged over several rows."""
+    titles: str = ""
+    """The name of the sheet and what stands above the header."""
 
     @property
     def columns(self) -> tuple[str, ...]:

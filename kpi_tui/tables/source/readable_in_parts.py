@@ -16,7 +16,14 @@ from kpi_tui.tables.source.parts import Parts
 def parts_of(source: TableSource, paths: Sequence[Path], size: int) -> Parts | None:
     """The files in parts of about `size` rows, when they are more rows of one header, each standing alone."""
     kinds = {kind_of(path, source) for path in paths}
-    if source.group_by or source.distinct or source.joins or _looks_around(source) or len(kinds) != 1:
+    if (
+        source.reading.looks_above
+        or source.group_by
+        or source.distinct
+        or source.joins
+        or _looks_around(source)
+        or len(kinds) != 1
+    ):
         return None
     if kinds == {"csv"}:
         return csv_parts(source, paths, size)

@@ -9,6 +9,7 @@ from kpi_tui.tables.source.csv.whole_file import read_csv
 from kpi_tui.tables.source.files import kind_of
 from kpi_tui.tables.source.parquet import read_parquet
 from kpi_tui.tables.source.raw_rows import Raw
+from kpi_tui.tables.source.sheets.filled_down import filled
 from kpi_tui.tables.source.xlsx import read_xlsx
 
 
@@ -16,5 +17,9 @@ def read_file(path: Path, source: TableSource) -> Raw:
     """Rows as they stand in the file; the format is the source's, else by suffix, else CSV. TableError."""
     kind = kind_of(path, source)
     if kind == "parquet":
-        return read_parquet(path)
-    return read_xlsx(path, source.sheet) if kind == "xlsx" else read_csv(path, source)
+        raw = read_parquet(path)
+    elif kind == "xlsx":
+        raw = read_xlsx(path, source.sheet, source.reading.fill_merged)
+    else:
+        raw = read_csv(path, source)
+    return filled(raw, source.reading, path) if source.reading.looks_above else raw

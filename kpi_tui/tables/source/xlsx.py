@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import fastexcel
@@ -12,13 +13,16 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.library.file_reading import ALL_SHEETS
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.blank_row import BLANK_ROW
-from kpi_tui.tables.source.mistaken_files import expect_magic
+from kpi_tui.tables.source.mistaken_files import WORKBOOK, expect_magic
 from kpi_tui.tables.source.raw_rows import EXAMPLES, ROW, Raw, numbered
+from kpi_tui.tables.source.sheets.alike_sheets import one_after_the_other
+from kpi_tui.tables.source.sheets.merged_cells import merged_cells, over_rows
 from kpi_tui.tables.source.text_cells import tidied
-from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
+from kpi_tui.tables.source.title_rows import LOOKED, header_of
 from kpi_tui.tables.source.xlsx_sheet_facts import (
     SheetFacts,
     expect_readable_parts,
@@ -32,15 +36,18 @@ DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplemente
 """What the zip says of damage, of an unusual compression and of a password: the Excel reader is more patient."""
 
 
-def read_xlsx(path: Path, sheet: str = "") -> Raw:
-    """Every row of one sheet (default: the first), row numbers as Excel shows them."""
-    expect_magic(path, b"PK\x03\x04", say("an Excel workbook (.xlsx)"))
+def read_xlsx(path: Path, sheet: str = "", filled: Sequence[str] = ()) -> Raw:
+    """Every row of one sheet (default: the first), row numbers as Excel shows them; of `*` of all that are alike.
+
+    `filled`: columns whose merged cells are filled, of which nobody need be told.
+    """
+    expect_magic(path, b"PK\x03\x04", WORKBOOK)
     try:
         with stderr_silenced():
             expect_readable_parts(path)
             book = fastexcel.read_excel(path)
             names = book.sheet_names
-            wanted = sheet or (names[0] if names else "")
+            wanted = sheet if sheet not in ("", ALL_SHEETS) else (names[0] if names else "")
             facts = sheet_facts(path, names.index(wanted)) if wanted in names else SheetFacts()
             if wanted in names:
                 frame = book.load_sheet(wanted, dtypes="string").to_polars()
@@ -55,17 +62,27 @@ def read_xlsx(path: Path, sheet: str = "") -> Raw:
         if len(names) > 1 and not sheet
         else []
     )
-    notes += sheet_notes(path, facts)
     if not frame.columns:
         raise TableError(say("{path}: sheet {wanted!r} is empty", path=path, wanted=wanted))
     frame = with_told_apart(frame, facts)
     rows = [[name if not name.startswith(_UNNAMED) else None for name in frame.columns], *frame.head(LOOKED).rows()]
     first = facts.first_row + 1
-    if titles := header_at(rows):
-        frame = frame[titles:].rename(_names(frame.columns, rows[titles]))
-        notes.append(title_note(path.name, facts.first_row, facts.first_row + titles))
-        first += titles
-    return _judged(numbered(frame, first=first), notes)
+    header = header_of(rows)
+    if header.rows:
+        frame = frame[header.rows :].rename(dict(zip(frame.columns, header.names, strict=True)))
+        notes += header.notes(path.name, facts.first_row)
+        first += header.rows
+    merges = merged_cells(facts.merged, first)
+    down = over_rows(merges, facts.first_column, frame.columns)
+    known = {rows for name in filled for rows in down.get(name, ())}
+    notes += sheet_notes(path, facts, [one.said for one in merges if (one.first, one.last) not in known])
+    titles = "\n".join(cell for row in rows[: header.titles] for cell in row if cell)
+    raw = replace(_judged(numbered(frame, first=first), notes), merged_down=down, titles=f"{wanted}\n{titles}")
+    if sheet != ALL_SHEETS:
+        return raw
+    alike = sheets_alike(path, raw.columns)
+    sheets = {wanted: raw, **{name: read_xlsx(path, name, filled) for name in alike}}
+    return one_after_the_other(path.name, sheets, [name for name in names if name not in sheets])
 
 
 def sheets_alike(path: Path, columns: Sequence[str]) -> list[str]:
@@ -90,12 +107,6 @@ def not_a_workbook(path: Path, error: BaseException) -> TableError:
     """What the Excel reader says of a file, in its first line."""
     why = next(iter(str(error).splitlines()), type(error).__name__)
     return TableError(say("{path}: not an Excel workbook that can be read ({error})", path=path, error=why))
-
-
-def _names(columns: Sequence[str], header: Sequence[str | None]) -> dict[str, str]:
-    """The cells of the header row as names; a column without one keeps a name of its own."""
-    cells = [(cell or "").strip() for cell in header]
-    return {old: cell or f"column_{at}" for at, (old, cell) in enumerate(zip(columns, cells, strict=True), 1)}
 
 
 def _judged(frame: pl.DataFrame, notes: list[str]) -> Raw:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -117,8 +117,8 @@ def with_told_apart(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
     return frame
 
 
-def sheet_notes(path: Path, facts: SheetFacts) -> Iterator[str]:
-    """What a person should know of cells that cannot be read as they are shown."""
+def sheet_notes(path: Path, facts: SheetFacts, merged: Sequence[str]) -> Iterator[str]:
+    """What a person should know of cells that cannot be read as they are shown; `merged`: ranges among the records."""
     if facts.without_value:
         (row, column), formula = min(facts.without_value.items())
         at = f"{column_letters(column)}{row}"
@@ -126,10 +126,10 @@ def sheet_notes(path: Path, facts: SheetFacts) -> Iterator[str]:
             "{path}: {count} formulas have no stored value, first {at} {formula!r}; open and save it in a spreadsheet",
             path=path.name, count=len(facts.without_value), at=at, formula=formula,
         )  # fmt: skip
-    if facts.merged:
+    if merged:
         yield say(
             "{path}: {count} merged ranges, first {first}; only the first cell of each has a value",
-            path=path.name, count=len(facts.merged), first=facts.merged[0],
+            path=path.name, count=len(merged), first=merged[0],
         )  # fmt: skip
 
 

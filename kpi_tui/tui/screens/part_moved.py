@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 REST = 0.4
 """Seconds the cursor rests on a number before it is taken apart."""
-COLUMNS = 2
-"""Columns that are tried before the number is taken apart by its factors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +33,8 @@ class PartQuestion:
     within: str = ""
 
     def ask(self, book: Book, progress: Progress, /) -> SegmentDrivers | Drivers:
-        """By the first column that takes it apart, else by its factors. UsageError where nothing takes it apart."""
-        where = book.scores.rows_of(self.within, self.period)
-        for column in book.segments.columns(self.metric)[:COLUMNS]:
-            found = book.segments.of(self.metric, self.period, by=column, where=where, progress=progress)
-            if len(found.segments) > 1 or found.reason is not None:
-                return found
-        return book.drivers.of(self.metric, self.period, where=where or None, progress=progress)
+        """UsageError where nothing takes it apart."""
+        return book.moving_parts.of(self.metric, self.period, self.within, progress)
 
 
 class PartMoved:

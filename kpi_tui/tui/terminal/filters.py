@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rich.segment import Segment
 from textual.color import Color
@@ -26,3 +27,23 @@ class ControlFilter(LineFilter):
         width = sum(segment.cell_length for segment in segments)
         shown = [Segment(clean(text), style) for text, style, _control in segments]
         return Segment.adjust_line_length(shown, width)
+
+
+class FilterChain(LineFilter):
+    """Filters one after another: to Textual a single one, for it makes and keeps a line anew for each."""
+
+    def __init__(self, *filters: LineFilter) -> None:
+        super().__init__()
+        self._filters = filters
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """What the last one makes of what the others made."""
+        for one in self._filters:
+            segments = one.apply(segments, background)
+        return segments
+
+
+@lru_cache(maxsize=4)
+def chained(*filters: LineFilter) -> FilterChain:
+    """The chain of these filters, always the same: lines are kept for as long as it is."""
+    return FilterChain(*filters)

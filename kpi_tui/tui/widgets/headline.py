@@ -20,6 +20,7 @@ from kpi_tui.text.format import DASH, SCORE_DIGITS, decimals, difference, honest
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import joined, translate
+from kpi_tui.tui.terminal.theme_styles import ThemeStyles
 from kpi_tui.tui.widgets.period_arrows import follow_arrow
 from kpi_tui.tui.widgets.view_content import both
 from kpi_tui.views.reasons import own_days, period_kind
@@ -79,16 +80,13 @@ def _score(words: Headline) -> str:
 class HeadlineBar(Widget):
     """Two lines: names and period, score and bar."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"headline--who", "headline--score", "headline--when"}
-    DEFAULT_CSS = """
-    HeadlineBar {
-        height: 2; color: $foreground; background: $background;
-        & > .headline--who { text-style: bold; }
-        & > .headline--when { text-style: none; }
-        & > .headline--score { text-style: bold; color: $primary; }
-    }
-    """
+    WORDS: ClassVar[dict[str, str]] = {"who": "bold", "when": "", "score": "bold $primary"}
+    DEFAULT_CSS = "HeadlineBar { height: 2; color: $foreground; background: $background; }"
     head: reactive[Head] = reactive(Head())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._styles = ThemeStyles(self.WORDS)
 
     def render_line(self, y: int) -> Strip:
         """One of the two lines."""
@@ -112,7 +110,13 @@ class HeadlineBar(Widget):
         return [Segment(fit(head.score, score), self._style("who", base)), drawn]
 
     def _style(self, name: str, base: Style) -> Style:
-        return base + self.get_component_rich_style(f"headline--{name}", partial=True)
+        return self._styles.over(base, name, self)
+
+    def notify_style_update(self) -> None:
+        """The theme may be another."""
+        super().notify_style_update()
+        if self._styles.renew(self.app):
+            self.refresh()
 
     async def on_click(self, event: events.Click) -> None:
         """The arrows beside the period."""

@@ -13,9 +13,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kpi_tui.render.columns import Slot, without_room
-from kpi_tui.render.drawn import SHADES, drawn
+from kpi_tui.render.drawn import drawn
 from kpi_tui.render.tails import missing, tails
 from kpi_tui.text.clean import clean
+from kpi_tui.tui.terminal.theme_styles import ThemeStyles
 from kpi_tui.tui.widgets.cells import GUTTER, Cursor, cut_strip, header_strip, heading_strip, row_strip
 from kpi_tui.tui.widgets.row_order import RowOrder, marked
 from kpi_tui.tui.widgets.section_places import SectionPlaces
@@ -30,34 +31,24 @@ class SheetLines(ScrollView, can_focus=True):
     """What a sheet looks like; the cursor is moved in `SheetTable`."""
 
     auto_links = False  # links make Textual repaint on every mouse move
-    STYLES: ClassVar[tuple[str, ...]] = ("muted", "strong", "good", "near", "weak", "changed")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"sheet--{name}" for name in STYLES),
-        "sheet--header",
-        "sheet--heading",
-        "sheet--cursor",
-        "sheet--cell",
-        *(f"sheet--shade-{dark}" for dark in range(1, SHADES + 1)),
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cell"}  # a style sheet may change it
+    WORDS: ClassVar[dict[str, str]] = {
+        "header": "dim",
+        "heading": "bold $primary",
+        "muted": "dim",
+        "strong": "bold",
+        "good": "$text-success",
+        "near": "$text-warning",
+        "weak": "bold $text-error",
+        "changed": "bold $text-accent",
+        "cursor": "bold",
+        **{f"shade-{dark}": f"on $primary {percent}%" for dark, percent in enumerate((10, 20, 32, 46, 62), 1)},
     }
     DEFAULT_CSS = """
     SheetLines {
         height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size: 1 1;
         background: $background; color: $foreground;
-        & > .sheet--header { text-style: dim; }
-        & > .sheet--heading { text-style: bold; color: $primary; }
-        & > .sheet--muted { text-style: dim; }
-        & > .sheet--strong { text-style: bold; }
-        & > .sheet--good { color: $text-success; }
-        & > .sheet--near { color: $text-warning; }
-        & > .sheet--weak { color: $text-error; text-style: bold; }
-        & > .sheet--changed { color: $text-accent; text-style: bold; }
-        & > .sheet--cursor { text-style: bold; }
         & > .sheet--cell { text-style: bold reverse; }
-        & > .sheet--shade-1 { background: $primary 10%; }
-        & > .sheet--shade-2 { background: $primary 20%; }
-        & > .sheet--shade-3 { background: $primary 32%; }
-        & > .sheet--shade-4 { background: $primary 46%; }
-        & > .sheet--shade-5 { background: $primary 62%; }
     }
     """
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -80,6 +71,7 @@ class SheetLines(ScrollView, can_focus=True):
         self.rows: tuple[Row, ...] = tuple(rows)
         self.order: RowOrder | None = None  # None: the rows as they came
         self._places = SectionPlaces(by_section)
+        self._styles = ThemeStyles(self.WORDS)
 
     def update_row(self, row: Row) -> None:
         """One row anew: repaints its line only, unless a text outgrew its column."""
@@ -184,9 +176,12 @@ class SheetLines(ScrollView, can_focus=True):
 
     def _paint(self, name: str, base: Style) -> Style:
         """The style of a name laid over `base`; names without a style leave it as it is."""
-        if f"sheet--{name}" not in self.COMPONENT_CLASSES:
-            return base
-        if name.startswith("shade"):  # partial styles know no half-transparent ground
-            ground = self.background_colors[1] + self.get_component_styles(f"sheet--{name}").background
-            return base + Style(bgcolor=ground.rich_color)
-        return base + self.get_component_rich_style(f"sheet--{name}", partial=True)
+        if name == "cell":
+            return base + self.get_component_rich_style("sheet--cell", partial=True)
+        return self._styles.over(base, name, self) if name in self._styles else base
+
+    def notify_style_update(self) -> None:
+        """The theme may be another."""
+        super().notify_style_update()
+        if self._styles.renew(self.app):
+            self.refresh()

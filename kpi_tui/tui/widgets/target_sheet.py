@@ -49,13 +49,7 @@ class CellOwner(Protocol):
 class TargetSheet(SheetTable):
     """A sheet with a cell cursor; `cells` says which of them are edited in place, `owner` what stands in them."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = SheetTable.COMPONENT_CLASSES | {"sheet--edit", "sheet--caret"}
-    DEFAULT_CSS = """
-    TargetSheet {
-        & > .sheet--edit { text-style: underline bold; }
-        & > .sheet--caret { text-style: reverse; }
-    }
-    """
+    WORDS: ClassVar[dict[str, str]] = SheetTable.WORDS | {"edit": "underline bold", "caret": "reverse"}
 
     class EditTurned(Message):
         """A cell begins or ceases to be edited, or asks to be left first."""

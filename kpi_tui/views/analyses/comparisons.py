@@ -45,7 +45,7 @@ def comparison_sheet(found: Sequence[Comparison], space: Workspace) -> Sheet:
                 Column("change_last_year", phrase("in a year"), right=True),
                 lambda one: change_cell(moved(one.now, one.last_year)),
             ),
-            (Column("reason"), lambda one: text(_why(one), "muted")),
+            (Column("reason"), lambda one: text(_why(one, space), "muted")),
             (doubt_column(), lambda one: shared_doubt_cell(_values(one))),
         ],
         lambda one: METRIC + one.now.metric,
@@ -84,7 +84,7 @@ def _legend(one: Comparison) -> Word:
     return joined(phrase("before: {days}", days=_days(before)), year, between=" · ")
 
 
-def _why(one: Comparison) -> Word:
+def _why(one: Comparison, space: Workspace) -> Word:
     """Why there is no number, or no change; "" where all are known."""
     part = next((value for value in _values(one) if value.partial), None)
     if one.now.value is None or part is None:
@@ -92,7 +92,7 @@ def _why(one: Comparison) -> Word:
         return (
             ""
             if lacking is None
-            else joined(lacking.period.said, ": ", reason(lacking.reason, lacking.detail), between="")
+            else joined(lacking.period.said, ": ", reason(lacking.reason, lacking.detail, space), between="")
         )
     return unfinished(part)
 

@@ -32,7 +32,7 @@ from kpi_tui.views.view import ADVICE, METRIC, WIDE, Column, Row, Sentence, Shee
 def festival_view(found: FestivalYears, space: Workspace) -> View:
     """The comparison on its own, under the name of the festival and its days."""
     return View(
-        title=joined(festival_name(space, found.festival), found.period.id),
+        title=joined(festival_name(space, found.festival), found.period.said),
         sheets=(festival_sheet(found, space),),
         data=festival_data(found),
     )
@@ -88,7 +88,7 @@ def _total(one: MetricYears, name: Word) -> Row:
 
 def _dates(one: MetricYears, pair: YearPair, name: Word, exact: str) -> tuple[TextCell, TextCell, TextCell]:
     """The metric, the day, and its date for csv."""
-    return text(one.metric), text(name, exact=exact), text(pair.now.period.id)
+    return text(one.metric), text(name, exact=exact), text(pair.now.period.said, exact=pair.now.period.id)
 
 
 def _last_date(pair: YearPair) -> TextCell:
@@ -117,7 +117,7 @@ def _day(pair: YearPair, found: FestivalYears, is_the_day: bool) -> Word:
 
 def _called(period: Period) -> str:
     """A day or a week by its id, a run of days by its first and last."""
-    return f"{period.start} … {period.last_day}" if period.grain.is_span else period.id
+    return f"{period.start} … {period.last_day}" if period.grain.is_span else period.said
 
 
 def _note(pair: YearPair) -> TextCell:
@@ -146,7 +146,7 @@ def _sentences(one: MetricYears, found: FestivalYears, space: Workspace) -> Iter
             yield joined(metric_name(space, one.metric), one.why, between=": ")
     sides = [side for pair in one.pairs for side in (None if pair.to_come else pair.now, pair.before)]
     lacking = [side for side in sides if side is not None and side.value is None]
-    yield from dict.fromkeys(joined("—", reason(side.reason, side.detail), between=" ") for side in lacking)
+    yield from dict.fromkeys(joined("—", reason(side.reason, side.detail, space), between=" ") for side in lacking)
 
 
 def _compared(pair: YearPair, name: Word, found: FestivalYears, space: Workspace) -> Word:

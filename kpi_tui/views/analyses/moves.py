@@ -26,10 +26,10 @@ def moves(part: MovesPart, found: Moves, space: Workspace) -> Sheet:
         Column("reason", flex=1),
     ]
     most = _most(found)
-    rows = [_row(part, row, found, most) for row in found.rows]
+    rows = [_row(part, row, found, most, space) for row in found.rows]
     values = (value for row in found.rows for value in (row.whole, *row.parts.values()))
     notes: list[Word] = [
-        phrase("From the end of {period} to the end of this period.", period=found.period.previous().id)
+        phrase("From the end of {period} to the end of this period.", period=found.period.previous().said)
     ]
     return sheet(columns, rows, notes=[*(notes if found.segments else []), *doubts(values, space)])
 
@@ -53,9 +53,9 @@ def _name(part: MovesPart, row: MoveRow) -> Word:
     return phrase("together") if row.origin is None else part.names.get(row.origin, row.origin)
 
 
-def _row(part: MovesPart, row: MoveRow, found: Moves, most: float) -> Row:
+def _row(part: MovesPart, row: MoveRow, found: Moves, most: float, space: Workspace) -> Row:
     cells = (_cell(row, segment, most) for segment in found.segments)
-    why = reason(row.whole.reason, row.whole.detail) if row.whole.value is None else ""
+    why = reason(row.whole.reason, row.whole.detail, space) if row.whole.value is None else ""
     line: tuple[Cell, ...] = (text(_name(part, row), "", row.origin), *cells, of_value(row.whole), text(why, "muted"))
     return Row(str(row.origin), line, total=row.origin is None)
 

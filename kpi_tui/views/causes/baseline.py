@@ -14,6 +14,7 @@ from kpi_tui.views.cells import NumberCell, SparkCell, TextCell, Tone, marked, s
 from kpi_tui.views.charts import LineChart
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
 from kpi_tui.views.festival_marks import with_festivals
+from kpi_tui.views.named_ids import in_names
 from kpi_tui.views.names import metric_name, segment_word
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.record import Record, record
@@ -53,7 +54,7 @@ def baselines(found: Sequence[Baseline], space: Workspace, by: str = "") -> View
             (Column("high", phrase("to"), right=True), lambda one: end(one, "high")),
             (Column("centre", phrase("Middle"), right=True, drop=1), lambda one: end(one, "centre")),
             (Column("trend", phrase("Before"), drop=2), lambda one: SparkCell(series([*one.history, one.value]))),
-            (Column("reason"), lambda one: text(why(one), "muted", one.reason.value if one.reason else "")),
+            (Column("reason"), lambda one: text(why(one, space), "muted", one.reason.value if one.reason else "")),
             (doubt_column(), lambda one: doubt_cell(one.value)),
         ],
         lambda one: f"{one.value.metric}/{one.value.segment or ''}",
@@ -97,11 +98,11 @@ def tone(found: Baseline, space: Workspace) -> Tone:
     return "weak" if bad else "near"
 
 
-def why(found: Baseline) -> Word:
+def why(found: Baseline, space: Workspace) -> Word:
     """The state in words; why there is none."""
     if found.state:
         return known(_STATES[found.state])
-    return found.detail or reason(found.reason or found.value.reason)
+    return in_names(found.detail, space) or reason(found.reason or found.value.reason)
 
 
 def baseline_data(found: Baseline) -> Record:

@@ -42,7 +42,7 @@ def cohort_sheet(found: CohortTable, space: Workspace, *notes: Word) -> Sheet:
     """One line per cohort, one column per step; all of them together below."""
     steps = [_step(found, step) for step in range(len(found.together))]
     columns: Columns[Cohort] = [
-        (Column("cohort", phrase("Cohort")), lambda one: text(one.period.id)),
+        (Column("cohort", phrase("Cohort")), lambda one: text(one.period.said, exact=one.period.id)),
         (Column("size", phrase("Users"), right=True), _size),
         *steps,
         (Column("detail"), lambda one: text(one.detail, "muted")),
@@ -60,7 +60,7 @@ def cohort_map(found: CohortTable, title: Word, key: str) -> HeatMap:
     """The triangle as a heat map: shares in cells, the darker the more, what is still to come as a dot."""
     known_ = [step for step, share in enumerate(found.together) if share is not None]
     steps = [_step(found, step) for step in known_]
-    rows = [HeatRow(one.period.id, _size(one), tuple(cell(one) for _column, cell in steps)) for one in found.rows]
+    rows = [HeatRow(one.period.said, _size(one), tuple(cell(one) for _column, cell in steps)) for one in found.rows]
     return HeatMap(title, tuple(column.title for column, _cell in steps), tuple(rows), phrase("Users"), key)
 
 

@@ -49,7 +49,7 @@ def factor_sheet(answer: Drivers, space: Workspace, notes: Sequence[Sentence] = 
     """From the total of one period over every factor to that of the other."""
     columns = [
         Column("factor", phrase("Factor")),
-        Column("before", answer.against.id, right=True),
+        Column("before", answer.against.said, right=True),
         Column("after", answer.period.said, right=True),
         Column("contribution", phrase("Contribution"), right=True),
         Column("share", phrase("Share"), right=True, drop=2),
@@ -59,17 +59,18 @@ def factor_sheet(answer: Drivers, space: Workspace, notes: Sequence[Sentence] = 
     rows = [line(columns, FACTOR + one.factor, factor_cells(one, answer, space)) for one in answer.drivers]
     start, end = (
         line(columns, TOTAL + value.period.id,
-             {"factor": text(value.period.id), "contribution": marked(value)}, total=True)
+             {"factor": text(value.period.said, exact=value.period.id), "contribution": marked(value)}, total=True)
         for value in (answer.before, answer.now)
     )  # fmt: skip
-    title = joined(metric_name(space, answer.now.metric), f"{answer.against.said} → {answer.period.said}")
+    when = joined(answer.against.said, "→", answer.period.said, between=" ")
+    title = joined(metric_name(space, answer.now.metric), when)
     return sheet(columns, [start, *rows, end], title, notes, key="factors")
 
 
 def drivers_chart(answer: Drivers, space: Workspace, key: str = "") -> BarChart:
     """The same as a waterfall; empty where a part is not known: what hangs in the air would mislead."""
     steps = [(factor_name(space, one.factor), _contribution(one, answer)) for one in answer.drivers]
-    start, end = ((value.period.id, marked(value)) for value in (answer.before, answer.now))
+    start, end = ((value.period.said, marked(value)) for value in (answer.before, answer.now))
     name = joined(metric_name(space, answer.now.metric), phrase("what moved it"))
     return waterfall(name, start, steps, end, key) if steps else BarChart(name, ())
 

@@ -26,7 +26,7 @@ def board(answer: Drivers, space: Workspace, wide: bool = False) -> Sheet:
     columns = [
         Column("way", width=1),
         Column("factor", phrase("Factor"), least=NAME, flex=1),
-        Column("before", answer.against.id, least=7, most=14, right=True, drop=3),
+        Column("before", answer.against.said, least=7, most=14, right=True, drop=3),
         Column("after", answer.period.said, least=7, most=14, right=True, drop=2),
         Column("change", phrase("Change"), least=7, most=10, right=True, drop=1),
         Column("contribution", phrase("Contribution"), least=7, most=14, right=True),

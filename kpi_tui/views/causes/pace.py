@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kpi_tui.definitions.answers.baseline import Pace
+from kpi_tui.definitions.answers.score import Scorecard
 from kpi_tui.definitions.library.metric import Better
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
@@ -13,7 +15,7 @@ from kpi_tui.views.causes.baseline import BAD, ODD, UNKNOWN, USUAL, band_data
 from kpi_tui.views.causes.tree import number
 from kpi_tui.views.cells import NumberCell, TextCell, finite, text
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
-from kpi_tui.views.names import metric_name
+from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, View, listed
 
@@ -50,6 +52,19 @@ def pace(found: Sequence[Pace], space: Workspace) -> View:
         "pace",
     )
     return View(sheets=(table,), data=[pace_data(one) for one in found])
+
+
+def paces_of_posts(cards: Sequence[Scorecard], space: Workspace) -> View:
+    """A sheet for each post whose period is running."""
+    running = [card for card in cards if card.paces]
+    views = [pace(card.paces, space) for card in running]
+    sheets = (
+        replace(table, title=joined(owner_name(space, card.role), table.title), key=f"pace {card.role}")
+        for card, view in zip(running, views, strict=True)
+        for table in view.sheets
+    )
+    data = [pace_data(one) for card in running for one in card.paces]
+    return View(phrase("Pace of the running period"), sheets=tuple(sheets), data=data)
 
 
 def pace_data(found: Pace) -> Record:

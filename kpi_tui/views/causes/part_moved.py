@@ -22,7 +22,7 @@ MOST = 4
 
 def part_moved(answer: SegmentDrivers | Drivers, space: Workspace) -> Sheet:
     """What each part is now and what it added to the change, the one that moved it most first; else why not."""
-    against = answer.against.id
+    against = answer.against.said
     if isinstance(answer, SegmentDrivers):
         column = column_name(space, answer.by)
         title: Word = phrase("Which part moved it since {period}: {column}", period=against, column=column)

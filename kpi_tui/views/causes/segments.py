@@ -70,8 +70,8 @@ def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
     columns = [
         Column("way", width=1, csv=False),
         Column("segment", column_name(space, answer.by), least=14, flex=1),
-        Column("before", answer.against.id, least=7, most=14, right=True, drop=5),
-        Column("after", answer.period.id, least=7, most=14, right=True),
+        Column("before", answer.against.said, least=7, most=14, right=True, drop=5),
+        Column("after", answer.period.said, least=7, most=14, right=True),
         Column("share", phrase("Share"), right=True, drop=3),
         Column("change", phrase("Change"), right=True, drop=2),
         Column("contribution", phrase("Contribution"), least=7, most=14, right=True),
@@ -86,7 +86,8 @@ def segment_sheet(answer: SegmentDrivers, space: Workspace) -> Sheet:
     if answer.shared:
         rows.append(line(columns, SHARED, _shared(answer)))
     rows.append(line(columns, TOTAL + answer.now.metric, _whole(answer), total=True))
-    title = joined(trail(answer.now.metric, answer.path, answer.by, space), f"{answer.against.id} → {answer.period.id}")
+    when = joined(answer.against.said, "→", answer.period.said, between=" ")
+    title = joined(trail(answer.now.metric, answer.path, answer.by, space), when)
     said = (*sentences(answer, space), *doubts([answer.now, answer.before], space))
     return sheet(columns, rows, title, said, key=_sheet_key(answer))
 
@@ -98,7 +99,7 @@ def segment_chart(answer: SegmentDrivers, space: Workspace) -> BarChart:
         (segment_word(one.name, column), _part(one.contribution, answer)) for one in answer.segments if one.contribution
     ]
     shared = [(_shared_name(answer), _part(answer.shared, answer))] if answer.shared else []
-    start, end = ((value.period.id, marked(value)) for value in (answer.before, answer.now))
+    start, end = ((value.period.said, marked(value)) for value in (answer.before, answer.now))
     name = joined(trail(answer.now.metric, answer.path, answer.by, space), phrase("what moved it"))
     return waterfall(name, start, [*together(moved, MOST_BARS), *shared], end, _sheet_key(answer))
 
@@ -213,8 +214,8 @@ def _method(answer: SegmentDrivers) -> Word:
         return phrase(
             "Rate: the segment's own number changed, at its share of {after}; mix: its share changed, at its distance "
             "from the whole in {before}.",
-            after=answer.period.id,
-            before=answer.against.id,
+            after=answer.period.said,
+            before=answer.against.said,
         )
     if answer.basis is SegmentBasis.SHAPLEY:
         return phrase("Shapley: the mean effect of each segment over all orders.")

@@ -8,12 +8,13 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.drivers import Branch
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.definitions.change import unit_of_difference
+from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DOWN, FLAT, UP
 from kpi_tui.text.phrase import Word, joined, phrase
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, change_cell, finite, marked, text
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.reasons import reason
+from kpi_tui.views.reasons import grain_name, reason
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, line, sheet
 
@@ -69,7 +70,7 @@ def _cells(branch: Branch, space: Workspace, depth: int, most: bool, unit: str) 
     tone: Tone = "strong" if most else ""
     mark = MOST if most else " " * len(MOST) if depth else ""
     called = text(joined("  " * depth + mark, name, between=""), tone, name)
-    owner: Word = owner_name(space, branch.owner) if branch.owner else branch.period
+    owner: Word = owner_name(space, branch.owner) if branch.owner else _when(branch.period)
     return {
         "way": arrow(branch.moved.value if branch.moved else None),
         "metric": called,
@@ -79,9 +80,14 @@ def _cells(branch: Branch, space: Workspace, depth: int, most: bool, unit: str) 
         "change": change_cell(branch.moved, tone, spaced=True),
         "contribution": NumberCell(finite(branch.contribution), unit_of_difference(unit), signed=True, blank=True),
         "owner": text(owner, "muted", branch.owner or branch.period),
-        "reason": text(reason(now.reason, now.detail), "muted", now.reason.value if now.reason else ""),
+        "reason": text(reason(now.reason, now.detail, space), "muted", now.reason.value if now.reason else ""),
         "id": text(now.metric),
     }
+
+
+def _when(period: str) -> Word:
+    """`2026-Q4`, or what such a period is called."""
+    return grain_name(Grain(period)) if period in list(Grain) else period
 
 
 def _way_down(root: Branch, space: Workspace) -> Word:

@@ -23,7 +23,7 @@ def why_none(card: LinkCard, space: Workspace) -> Word:
     """Why a link has no score: what a week of it lacks."""
     if (first := lacking(card.weeks)) is not None:
         return why_unknown(first, card.link, space)
-    return known(card.detail) if card.detail in _DETAILS else reason(card.reason, card.detail)
+    return known(card.detail) if card.detail in _DETAILS else reason(card.reason, card.detail, space)
 
 
 def why_unknown(cell: WeekCell, link: Link, space: Workspace) -> Word:
@@ -31,8 +31,8 @@ def why_unknown(cell: WeekCell, link: Link, space: Workspace) -> Word:
     if cell.detail in _DETAILS:
         return known(cell.detail)
     if cell.numerator.value is None:
-        return reason(cell.reason, cell.detail)
+        return reason(cell.reason, cell.detail, space)
     if link.denominator and cell.denominator.value is None:
         name = factor_name(space, link.denominator)
-        return phrase("{name}, which it is divided by: {why}", name=name, why=reason(cell.reason, cell.detail))
-    return cell.detail if cell.detail and cell.actual is not None else reason(cell.reason, cell.detail)
+        return phrase("{name}, which it is divided by: {why}", name=name, why=reason(cell.reason, cell.detail, space))
+    return cell.detail if cell.detail and cell.actual is not None else reason(cell.reason, cell.detail, space)

@@ -68,7 +68,7 @@ def top_sheet(found: TopList, space: Workspace) -> Sheet:
             (Column("product", phrase("Product")), lambda row: text(segment_word(row.product), exact=row.product)),
             (Column("value", value, right=True), lambda row: marked(row.value)),
             (Column("share", phrase("Share"), right=True), lambda row: NumberCell(row.share, "percent")),
-            (Column("reason", phrase("Why none")), lambda row: why(row.value)),
+            (Column("reason", phrase("Why none")), lambda row: why(row.value, space)),
             (doubt_column(), lambda row: doubt_cell(row.value)),
         ],
         lambda row: row.product,

@@ -60,7 +60,7 @@ def _facts(
     about = (metric.definition, *metric.edge) if metric else ()
     left = joined(PARTIAL, phrase("not over yet"), between=" ") if value.partial and not value.late else ""
     return [
-        (phrase("Period"), joined(period.id, f"{period.start} … {period.last_day}", left)),
+        (phrase("Period"), joined(period.said, f"{period.start} … {period.last_day}", left)),
         (phrase("Value"), without_number(value, "  ") or joined(shown(value), unit, between=" ")),
         *(("", word, "near") for word in signal_words(value, signals)),
         *(("", sentence.word, sentence.tone) for sentence in doubts([value], space)),

@@ -40,14 +40,14 @@ def metric_note(metric: Metric, facts: MetricFacts, space: Workspace) -> Word:
     """`28.4 % ▲ 3.1 % (2026-10) · Benchmark ≥ 40.0 % [004] · Used by Promotion`: what fits into one line."""
     marks = [joined(phrase("Benchmark"), benchmark(mark, metric.unit), between=" ") for mark in metric.benchmarks[:1]]
     users = joined(phrase("Used by"), _users(space, facts.roles), between=" ") if facts.roles else ""
-    return joined(_now(facts), *marks, users, between=" · ")
+    return joined(_now(facts, space), *marks, users, between=" · ")
 
 
 def _rows(metric: Metric, facts: MetricFacts, space: Workspace, parts: Sequence[Sheet]) -> list[Row]:
     now = facts.values[-1].value if facts.values else None
     said = signal_words(facts.values[-1], facts.signals) if facts.values else []
     rows = [
-        *_lines(phrase("Now"), [_now(facts)]),
+        *_lines(phrase("Now"), [_now(facts, space)]),
         *_lines("", [joined("◐", word, between=" ") for word in said], "near"),
         *_trend(facts),
         *_lines(phrase("Festivals"), [festivals_of((one.period for one in facts.values or ()), space)]),
@@ -88,7 +88,7 @@ def _trend(facts: MetricFacts) -> list[Row]:
     values = facts.values or ()
     if not any(value.value is not None for value in values):
         return []
-    ends = text(f"{values[0].period.id} … {values[-1].period.id}")
+    ends = text(joined(values[0].period.said, "…", values[-1].period.said, between=" "))
     cells: tuple[Cell, ...] = (text(phrase("Trend"), "muted"), SparkCell(series(values)), ends)
     return [Row("trend", cells)]
 
@@ -99,7 +99,7 @@ def _moved(part: Sheet) -> list[Row]:
     return [*_lines(phrase("Parts"), [part.title]), *lines] if lines else []
 
 
-def _now(facts: MetricFacts) -> Word:
+def _now(facts: MetricFacts, space: Workspace) -> Word:
     """The current value with its change, or — with the reason, or … while it is computed."""
     if facts.failed:
         return joined(DASH, facts.failed, between=" ")
@@ -107,9 +107,9 @@ def _now(facts: MetricFacts) -> Word:
         return WAITING
     now = facts.values[-1]
     if now.value is None:
-        return without_number(now)
+        return without_number(now, space=space)
     moved = value_changed(facts.values[-2], now) if len(facts.values) > 1 else None
-    return joined(shown(now), change_word(moved) if moved else "", f"({now.period.id})", between=" ")
+    return joined(shown(now), change_word(moved) if moved else "", f"({now.period.said})", between=" ")
 
 
 def _named_in(formula: str, space: Workspace) -> list[Word]:

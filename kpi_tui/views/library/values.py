@@ -12,6 +12,7 @@ from kpi_tui.text.marks_behind_numbers import marks_of
 from kpi_tui.text.phrase import FilledText, Word, joined, phrase
 from kpi_tui.views.cells import TextCell, marked, text
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubt_data, doubts
+from kpi_tui.views.named_ids import owned_column
 from kpi_tui.views.names import metric_name, segment_word
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
@@ -38,10 +39,10 @@ def values(
         [
             (Column("metric", phrase("Metric")), lambda one: text(one[0].metric)),
             (Column("name"), lambda one: text(metric_name(space, one[0].metric), "muted")),
-            (Column("period", phrase("Period")), lambda one: text(one[0].period.id)),
-            *([(Column("segment", _whose(found, by)), lambda one: _segment(one[0]))] if by else []),
+            (Column("period", phrase("Period")), lambda one: text(one[0].period.said, exact=one[0].period.id)),
+            *([(Column("segment", _whose(found, by, space)), lambda one: _segment(one[0]))] if by else []),
             (Column("value", phrase("Value"), right=True), lambda one: marked(one[0])),
-            (Column("reason", phrase("Why none")), lambda one: why(one[0])),
+            (Column("reason", phrase("Why none")), lambda one: why(one[0], space)),
             (Column("signal"), lambda one: text(joined(*signal_words(*one), between="; "), "near")),
             (doubt_column(), lambda one: doubt_cell(one[0])),
         ],
@@ -56,9 +57,10 @@ def values(
     return View(sheets=(lines,), data=data)
 
 
-def _whose(found: Sequence[Value], by: str) -> str:
-    """The column that the segments are of, with its table where that is not the values' own: `users.channel_id`."""
-    return ", ".join(dict.fromkeys(value.segment_of or by for value in found if value.segment is not None)) or by
+def _whose(found: Sequence[Value], by: str, space: Workspace) -> Word:
+    """The column that the segments are of, with its table where that is not the values' own: `Customers · Channel`."""
+    owners = dict.fromkeys(value.segment_of or by for value in found if value.segment is not None)
+    return joined(*dict.fromkeys(owned_column(space, one) for one in owners or [by]), between=", ")
 
 
 def _segment(value: Value) -> TextCell:
@@ -76,9 +78,9 @@ def signal_words(value: Value, signals: Sequence[Signal]) -> list[Word]:
     return [FilledText(signal.says, numbers) for signal in signals]
 
 
-def why(value: Value) -> TextCell:
+def why(value: Value, space: Workspace) -> TextCell:
     """Why there is no number; csv keeps the reason's id."""
-    return text(reason(value.reason, value.detail), "muted", value.reason.value if value.reason else "")
+    return text(reason(value.reason, value.detail, space), "muted", value.reason.value if value.reason else "")
 
 
 def shown(value: Value) -> Word:
@@ -91,10 +93,10 @@ def values_sheet(title: Word, found: Sequence[Value], space: Workspace | None = 
     return listed(
         found,
         [
-            (Column("key"), lambda value: text(value.metric if space else value.period.id)),
+            (Column("key"), lambda value: text(value.metric if space else value.period.said)),
             (Column("name", csv=False), lambda value: text(metric_name(space, value.metric) if space else "", "muted")),
             (Column("value", right=True), marked),
-            (Column("reason"), lambda value: text(reason(value.reason, value.detail), "muted")),
+            (Column("reason"), lambda value: text(reason(value.reason, value.detail, space), "muted")),
         ],
         lambda value: value.metric,
         title,

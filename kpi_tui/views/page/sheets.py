@@ -31,7 +31,7 @@ def metrics(part: MetricsPart, found: MetricsFound, space: Workspace, missing: M
     columns: Columns[Value] = [
         (Column("key"), lambda value: text(_label(value, part, space))),
         (Column("value", phrase("Value"), right=True), of_value),
-        (Column("reason", flex=1), lambda value: text(reason(value.reason, value.detail), "muted")),
+        (Column("reason", flex=1), lambda value: text(reason(value.reason, value.detail, space), "muted")),
         (doubt_column(), doubt_cell),
     ]
     lacks = missing.items() if part.lacks else ()
@@ -60,7 +60,7 @@ def drivers(found: DriversFound, space: Workspace) -> Sheet:
     columns = [
         Column("way", width=1, csv=False),
         Column("factor", phrase("Factor")),
-        Column("before", answer.against.id, right=True),
+        Column("before", answer.against.said, right=True),
         Column("after", answer.period.said, right=True),
         Column("contribution", phrase("Contribution"), right=True),
         Column("share", phrase("Share"), right=True),
@@ -123,7 +123,7 @@ def baselines(part: BaselinePart, found: BaselinesFound, space: Workspace) -> Sh
         (Column("step" if part.market else "metric", phrase("Metric")), name),
         (Column("value", value, right=True), lambda row: of_value(row.usual.value)),
         (Column("baseline", phrase("Middle") if part.tolerance is None else phrase("Own mean"), right=True), middle),
-        (Column("state_text" if part.market else "note"), lambda row: text(baseline.why(row.usual), "muted")),
+        (Column("state_text" if part.market else "note"), lambda row: text(baseline.why(row.usual, space), "muted")),
     ]
     market: Columns[BaselineRow] = [
         (Column("benchmark", phrase("Benchmark"), right=True), lambda row: text(_benchmark(row))),

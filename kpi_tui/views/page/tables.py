@@ -95,7 +95,7 @@ def layers(part: LayersPart, found: LayersFound, space: Workspace) -> Sheet:
         (Column("mean", phrase("Each"), right=True), lambda row: NumberCell(finite(row.mean), found.unit)),
     ]
     whole = found.whole
-    none = joined("◌", without_number(whole), between=" ") if whole and whole.value is None else ""
+    none = joined("◌", without_number(whole, space=space), between=" ") if whole and whole.value is None else ""
     return listed(found.rows, columns, lambda row: row.layer, notes=[none, *doubts([whole] if whole else (), space)])
 
 

@@ -31,7 +31,10 @@ def findings(part: FindingsPart, found: FindingsFound, space: Workspace) -> Shee
     columns = [
         (Column("state", width=1), lambda row: text(MARKS[row.state], tone(row), row.state)),
         (Column("text"), lambda row: text(finding_text(rules[row.rule], row, space), tone(row))),
-        (Column("detail", drop=1), lambda row: text(_why(rules[row.rule], row), "muted", str(row.detail) or None)),
+        (
+            Column("detail", drop=1),
+            lambda row: text(_why(rules[row.rule], row, space), "muted", str(row.detail) or None),
+        ),
         (Column("rule", hidden=True), lambda row: text(row.rule)),
     ]
     values = [row.of for row in found.rows if row.of is not None]
@@ -53,10 +56,10 @@ def cause(rule: FindingRule, row: Assessment) -> Text | str:
     return row.detail
 
 
-def _why(rule: FindingRule, row: Assessment) -> Word:
+def _why(rule: FindingRule, row: Assessment, space: Workspace) -> Word:
     """Why it is so, or why it cannot be known: what its number lacks."""
     said = cause(rule, row)
-    return said or (reason(row.of.reason, row.of.detail) if row.state == "unknown" and row.of else "")
+    return said or (reason(row.of.reason, row.of.detail, space) if row.state == "unknown" and row.of else "")
 
 
 def body(part: TextPart, found: TextFound) -> Sheet:

@@ -50,7 +50,7 @@ def score_histories(found: Sequence[ScoreHistory], space: Workspace) -> View:
 def score_history(history: ScoreHistory, space: Workspace) -> View:
     """A chart for the score and for each line; the lines in short; the periods one by one."""
     who, first, last = owner_name(space, history.role), history.periods[0], history.periods[-1]
-    title = joined(who, joined(first.id, "…", last.id, between=" "))
+    title = joined(who, joined(first.said, "…", last.said, between=" "))
     keys = [SCORE, *(METRIC + metric for metric in _metrics(history))]
     charts = tuple(chart for key in keys if (chart := chart_of(history, key, space)) is not None)
     return View(title, sheets=(_lines(history, space, title), _periods(history, space, who)), charts=charts)
@@ -73,7 +73,7 @@ def _metrics(history: ScoreHistory) -> list[str]:
 
 def _score(history: ScoreHistory) -> Series:
     points = (
-        Point(period.id, finite(card.score), partial=is_partial(card)) if card else Point(period.id, None)
+        Point(period.axis, finite(card.score), partial=is_partial(card)) if card else Point(period.axis, None)
         for period, card in zip(history.periods, history.cards, strict=True)
     )
     return Series(tuple(points), "score")
@@ -90,9 +90,9 @@ def _series(history: ScoreHistory, metric: str) -> Series:
 
 def _point(period: Period, line: ScoreLine | None) -> Point:
     if line is None:
-        return Point(period.id, None)
+        return Point(period.axis, None)
     target = line.target.value if line.target else None
-    return Point(period.id, finite(line.actual.value), target, line.actual.partial)
+    return Point(period.axis, finite(line.actual.value), target, line.actual.partial)
 
 
 # --- the lines in short ------------------------------------------------------------------------------
@@ -201,12 +201,13 @@ def _period_row(role: str, period: Period, card: Scorecard | None, space: Worksp
             NumberCell(None, "weight", blank=True),
             ChangeCell(None, blank=True),
         ]
-        return Row(period.id, (text(role), text(period.id), *empty, TextCell(), TextCell(), TextCell()))
+        when = text(period.said, exact=period.id)
+        return Row(period.id, (text(role), when, *empty, TextCell(), TextCell(), TextCell()))
     return Row(
         period.id,
         (
             text(role),
-            text(period.id),
+            text(period.said, exact=period.id),
             NumberCell(finite(card.score), "score", partial=is_partial(card)),
             NumberCell(card.possible, "weight", "muted"),
             moved_cell(card),

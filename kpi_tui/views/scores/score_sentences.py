@@ -42,7 +42,7 @@ def advice(card: Scorecard, space: Workspace) -> Sentence:
             )
             return Sentence(word, key="advice")
         hint = phrase("e sets one, 4 Targets copies a period.")
-        return Sentence(phrase("No targets for {period}", period=card.period.id), key="advice", hint=hint)
+        return Sentence(phrase("No targets for {period}", period=card.period.said), key="advice", hint=hint)
     weighed = [line for line in own if line.weight]
     rest = _lacking(weighed, space)
     ends = {line.metric: pace_against(line, card, space) for line in weighed}

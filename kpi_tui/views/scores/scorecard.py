@@ -160,7 +160,7 @@ def _cells(line: ScoreLine, card: Scorecard, space: Workspace) -> list[Cell]:
         change_cell(line.change, "muted", after=DOUBT if line.change_doubts else ""),
         NumberCell(gain, "score", tone, below=line.weight) if line.weight else text(DASH, tone, gain),
         SparkCell(trend(line, card), "muted"),
-        text(_why(line), "muted", line.reason.value if line.reason else ""),
+        text(_why(line, space), "muted", line.reason.value if line.reason else ""),
         doubts_of_line(line),
     ]
 
@@ -190,7 +190,7 @@ def _notes(card: Scorecard, space: Workspace) -> list[Sentence]:
     missing = [
         Sentence(joined("◌ ", metric_name(space, line.metric), ": ", why, between=""), key="missing")
         for line in card.lines
-        if (why := _why(line)) and not line.for_orientation
+        if (why := _why(line, space)) and not line.for_orientation
     ]
     doubtful = doubts([*(line.actual for line in card.lines), *card.overview], space)
     doubtful += change_doubts(card.lines, [card], space)
@@ -232,11 +232,11 @@ def overview(card: Scorecard, space: Workspace) -> list[Word]:
     return [joined(metric_name(space, value.metric), shown(value), between=" ") for value in card.overview]
 
 
-def _why(line: ScoreLine) -> Word:
+def _why(line: ScoreLine, space: Workspace) -> Word:
     """Why a line has no points; a missing target is said plainly, it is the person's own to set."""
     if line.target is None and line.actual.value is not None:
         return phrase("no target set")
-    return reason(line.reason, line.detail) or line.detail
+    return reason(line.reason, line.detail, space) or line.detail
 
 
 # --- data --------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from kpi_tui.views.view import Sentence, Sheet, View, pairs
 def line_note(line: ScoreLine, card: Scorecard, space: Workspace, told: bool = False) -> View:
     """Name, why it is unknown or what meeting its target would add (unless `told` or on pace), the definition."""
     metric = space.metrics.get(line.metric)
-    tail = why_unknown(line)
+    tail = why_unknown(line, space)
     paced = pace_against(line, card, space) in ("ahead", "within")
     if not tail.word and not told and line.gain_if_met and not paced:
         gain = points(line.gain_if_met, line.weight)
@@ -48,7 +48,7 @@ def line_detail(line: ScoreLine, card: Scorecard, space: Workspace, parts: Seque
     drawn = any(point.value is not None for point in series.points)
     return View(
         metric_name(space, line.metric),
-        ((why_unknown(line),) if why_unknown(line).word else ()),
+        ((why_unknown(line, space),) if why_unknown(line, space).word else ()),
         (
             pairs("", [*_numbers(line, card, space), *_pace(line, card)]),
             *parts,
@@ -76,14 +76,14 @@ def _doubts(line: ScoreLine, space: Workspace) -> list[Sheet]:
     return [pairs("", said)] if said else []
 
 
-def why_unknown(line: ScoreLine) -> Sentence:
+def why_unknown(line: ScoreLine, space: Workspace) -> Sentence:
     """Why a line has no number or no attainment; no word when it has both."""
     if line.actual.value is None:
-        return Sentence(joined(DASH, reason(line.actual.reason, line.actual.detail or line.detail), between=" "))
+        return Sentence(joined(DASH, reason(line.actual.reason, line.actual.detail or line.detail, space), between=" "))
     if line.target is None and not line.for_orientation:
         return Sentence(phrase("No target yet"), hint=phrase("e sets one."))
     if line.attainment is None and line.reason is not None:
-        return Sentence(joined(DASH, reason(line.reason, line.detail), between=" "))
+        return Sentence(joined(DASH, reason(line.reason, line.detail, space), between=" "))
     return Sentence("")
 
 

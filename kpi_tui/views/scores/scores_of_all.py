@@ -79,7 +79,7 @@ def _share(card: Scorecard) -> float | None:
 def summary_row(card: Scorecard, space: Workspace) -> Row:
     """The line of a scorecard."""
     weak = next((line for line in card.lines if line.metric == card.weakest and not line.for_orientation), None)
-    told: Word = metric_name(space, weak.metric) if weak else _why_none(card)
+    told: Word = metric_name(space, weak.metric) if weak else _why_none(card, space)
     return Row(
         OWNER + card.role,
         (
@@ -103,12 +103,12 @@ def doubts_of_cards(cards: Sequence[Scorecard]) -> TextCell:
     return text(joined(*dict.fromkeys(one.word for one in said), between="; "))
 
 
-def _why_none(card: Scorecard) -> Word:
+def _why_none(card: Scorecard, space: Workspace) -> Word:
     """Why there is no score, where there is none: what its first line lacks."""
     if card.score is not None:
         return ""
     line = next((line for line in card.lines if line.weight), None)
-    return (reason(line.reason, line.detail) if line else "") or phrase("no score")
+    return (reason(line.reason, line.detail, space) if line else "") or phrase("no score")
 
 
 def summary_data(card: Scorecard) -> Record:

@@ -16,9 +16,9 @@ from kpi_tui.text.format import decimals
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, text
 from kpi_tui.views.named_ids import part_name, with_names
+from kpi_tui.views.start.file_questions import LEFT, TAKEN, file_at, question_at, question_rows
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, sheet
 
-TAKEN, LEFT = "●", "○"
 LIST = "list"
 _COLUMNS = (
     Column("taken", width=1),
@@ -38,6 +38,7 @@ def files(found: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSch
     shown = (*(part for _one, part in read), *found.others)
     rows = [_row(one, found, one in taken, times, schemas) for one in shown]
     rows += [_skipped(path, why) for path, why in _of_no_table(found)]
+    rows = [*question_rows(found, answers), *rows]
     count = len({path for one in taken for path in (one.path, *one.more)})
     said = phrases("{count} file fills {tables}", "{count} files fill {tables}", count, tables=_listed(times, schemas))
     sentence = said if taken else phrase("No table is taken: Space takes the one under the cursor.")
@@ -108,13 +109,15 @@ def first_rows(found: Proposal, answers: SetupAnswers, key: str, schemas: Mappin
     names = {id_: one.name for id_, one in schemas.items()}
     read = [part for one in (*found.tables, *found.others) for part in parts_apart(one, answers)]
     part = next((one for one in read if part_id(one) == key), None)
-    path = part.path if part else Path(key)
+    path = part.path if part else file_at(key) or Path(key)
     look = next((one for one in found.files if one.path == path), None)
     said = [
         Sentence(with_names(why, names, ("table",)), "weak")
         for other, why in found.skipped
         if other == path and (part is None or part in found.others)
     ]
+    if asked := question_at(found, key):
+        said.append(Sentence(asked[1].said))
     said += [Sentence(note) for note in (part.how_read if part else ())]
     if part and part.unmapped:
         said.append(Sentence(phrase("Not used: {columns}", columns=listed(part.unmapped)), "muted"))

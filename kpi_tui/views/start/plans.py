@@ -17,7 +17,8 @@ from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, text
 from kpi_tui.views.named_ids import NAMED, part_name, with_names
 from kpi_tui.views.names import table_name
-from kpi_tui.views.start.files import LEFT, LIST, TAKEN
+from kpi_tui.views.start.file_questions import LEFT, TAKEN
+from kpi_tui.views.start.files import LIST
 from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
 
 

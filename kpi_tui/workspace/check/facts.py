@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kpi_tui.definitions.library.metric import ANY_COLUMN, Fact
+from kpi_tui.definitions.library.metric import ANY_COLUMN, EVERY_DAY, Fact
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
 from kpi_tui.sql import guard
@@ -98,7 +98,8 @@ class FactCheck:
                 if name not in outputs:
                     self._report.error(fact, key, unknown_column(name, outputs), say("select it in the SQL"), "column")
         for name in dict.fromkeys(part for parts in fact.looks_back.values() for part in parts):
-            if not name.isdigit() and not isinstance(self._settings.get(name), int):
+            is_days = name == EVERY_DAY or name.removesuffix("d").isdigit()
+            if not is_days and not isinstance(self._settings.get(name), int):
                 self._report.unknown(fact, "looks_back", say("setting"), name, self._settings)
         if _PER_PERIOD & set(fragment.tables) and "period" not in outputs:
             hint = say("select the column `period`")

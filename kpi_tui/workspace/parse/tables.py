@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.library.exchange_rates import MOST_WITHIN, WITHIN, ExchangeRates
+from kpi_tui.definitions.library.file_reading import FileReading
 from kpi_tui.definitions.library.table import (
     AS_OF,
     SOURCE,
@@ -181,6 +182,7 @@ def _files(key: str, fields: Fields) -> TableSource:
         encoding=fields.string("encoding"),
         delimiter=fields.string("delimiter"),
         sheet=fields.string("sheet"),
+        reading=_reading(fields),
         header=fields.strings("header"),
         timezone=fields.string("timezone"),
         columns=_mapped(fields),
@@ -188,6 +190,14 @@ def _files(key: str, fields: Fields) -> TableSource:
         place=fields.place,
         places=fields.places,
     )
+
+
+def _reading(fields: Fields) -> FileReading:
+    """`fill_merged`, `fill_down`: columns; `year_of = { "日期" = "2026" }`: a year, or the column that says it."""
+    table = fields.table("year_of")
+    years = {} if table is None else {name: table.string(name) for name in table.data}
+    fields.join(table)
+    return FileReading("", fields.strings("fill_merged"), fields.strings("fill_down"), years)
 
 
 def _mapped(fields: Fields) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers
 from kpi_tui.definitions.calendar import KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
+from kpi_tui.definitions.library.file_reading import FileReading
 from kpi_tui.definitions.user_folders import state_folder
 from kpi_tui.definitions.written.status_words import MEANINGS
 from kpi_tui.workspace.edits.draft import keep_draft
@@ -35,6 +36,7 @@ def save_setup(path: Path, answers: SetupAnswers) -> None:
         "taken": sorted(answers.taken),
         "columns": {part: dict(columns) for part, columns in answers.columns.items()},
         "words": {file: {name: dict(some) for name, some in of.items()} for file, of in answers.words.items()},
+        "readings": {str(file): dataclasses.asdict(one) for file, one in answers.readings.items()},
         "roles": None if answers.roles is None else list(answers.roles),
         "calendar": dataclasses.asdict(answers.calendar),
         **{name: getattr(answers, name) for name in _PLAIN},
@@ -69,11 +71,17 @@ def _answers(said: Mapping[str, Any]) -> SetupAnswers:
             str(file): {str(name): _meanings(some) for name, some in of.items()}
             for file, of in said.get("words", {}).items()
         },
+        readings={Path(file): _reading(one) for file, one in said.get("readings", {}).items()},
         roles=None if said["roles"] is None else tuple(map(str, said["roles"])),
         calendar=_calendar(said.get("calendar", {})),
         **{name: str(said.get(name, "")) for name in _PLAIN},
     )
     return found if found.step in STEPS else found.at(STEPS[0])
+
+
+def _reading(said: Mapping[str, Any]) -> FileReading:
+    years = {str(name): str(year) for name, year in said["year_of"].items()}
+    return FileReading(str(said["sheet"]), fill_down=tuple(map(str, said["fill_down"])), year_of=years)
 
 
 def _meanings(said: Mapping[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import digits
 
 from kpi_tui.definitions.answers.proposal import TableProposal
+from kpi_tui.definitions.library.file_reading import FileReading
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.written.file_order import in_order_of_numbers
 
@@ -41,6 +42,7 @@ def part_toml(table: TableProposal, head: str, home: Path, currency: str) -> str
     lines += [f"# {one_line(note)}" for note in table.how_read]
     lines += [f"[{head}]", f"path = {_paths(table, home)}"]
     lines += [f"{name} = {toml_text(value)}" for name, value in table.options.items()]
+    lines += _reading(table.reading)
     if table.currency not in ("", currency):
         lines.append(f"currency = {toml_text(table.currency)}")
     if table.complete_until:
@@ -67,6 +69,18 @@ def part_toml(table: TableProposal, head: str, home: Path, currency: str) -> str
     if table.unmapped:
         lines.append(f"# not used yet: {one_line(', '.join(table.unmapped))}")
     return "\n".join(lines) + "\n"
+
+
+def _reading(reading: FileReading) -> Iterator[str]:
+    """How the cells of the files are read."""
+    if reading.sheet:
+        yield f"sheet = {toml_text(reading.sheet)}"
+    for name, columns in (("fill_merged", reading.fill_merged), ("fill_down", reading.fill_down)):
+        if columns:
+            yield f"{name} = [{', '.join(map(toml_text, columns))}]"
+    if reading.year_of:
+        pairs = (f"{toml_key(column)} = {toml_text(year)}" for column, year in reading.year_of.items())
+        yield f"year_of = {{ {', '.join(pairs)} }}"
 
 
 def _paths(table: TableProposal, home: Path) -> str:

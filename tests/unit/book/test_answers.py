@@ -39,6 +39,8 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "issues": lambda book: book.issues,
     "who": lambda book: book.who,
     "numbers.counts_distinct": lambda book: book.numbers.counts_distinct("dau"),
+    "numbers.counts_or_sums": lambda book: book.numbers.counts_or_sums("dau"),
+    "moving_parts.of": lambda book: book.moving_parts.of("buyback_rate_day", OCTOBER),
     "numbers.values": lambda book: book.numbers.values(["dau", "aov.growth", "visitor_score"], OCTOBER, last=3),
     "numbers.explain": lambda book: book.numbers.explain("buyback_rate_day", OCTOBER),
     "numbers.cut_by": lambda book: book.numbers.cut_by("dau", ("platform", "nothing")),

@@ -54,6 +54,16 @@ def test_no_headless_command_imports_textual(shop: Path, home: Path, arguments: 
     assert "textual" not in imported_after("-w", shop, *arguments)
 
 
+@pytest.mark.usefixtures("home")
+def test_a_second_scorecard_reads_no_row_and_no_sql(shop: Path) -> None:
+    """What its numbers rest on is kept with them: nothing is parsed to learn that nothing changed."""
+    for file in shop.rglob("*.toml"):
+        os.utime(file, (1_800_000_000, 1_700_000_000))  # what was written a moment ago may be written again
+    asked = ("-w", shop, "score", "--period", "2026-10")
+    assert {"polars", "sqlglot"} <= imported_after(*asked)
+    assert not {"polars", "sqlglot"} & imported_after(*asked)
+
+
 def test_the_app_without_a_terminal_is_one_sentence_and_exit_2(shop: Path, spawn: Spawn) -> None:
     ran = spawn("-w", shop)
     assert (ran.returncode, ran.stdout) == (2, "")

@@ -7,7 +7,7 @@ import pytest
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.chain.card import chain_view
-from tests.workspaces import Shop, orders, views
+from tests.workspaces import Shop, orders, users, views
 
 DONE = "2026-05-31"
 BOUGHT = orders(
@@ -228,3 +228,93 @@ def test_days_missing_in_what_is_looked_back_to_are_told(metric: str, value: flo
     found = shop.value(metric, "2026-06")
     said = [note for note in found.notes if note == "orders: no rows from 2026-05-01 to 2026-05-31"]
     assert (found.value, bool(said)) == (value, told)
+
+
+ALL = "{table}: history begins on {day}, and this counts all that was before"
+
+
+@pytest.mark.parametrize(("period", "notes"), [("2026-01", True), ("2026-03", True), ("2026-04", False)])
+def test_amounts_to_date_say_that_the_past_is_short(period: str, notes: bool, sold: Shop) -> None:
+    """Ann and Bob paid 20 up to 31 January, 30 up to 31 March; what they paid last year nobody knows."""
+    sold.has("users", users(("ann", "2025-06-01 10:00"), ("bob", "2025-06-01 10:00")), complete_until=DONE)
+    found = sold.value("user_amount_to_date", period)
+    assert found.value == {"2026-01": 20, "2026-03": 30, "2026-04": 30}[period]
+    assert (ALL.format(table="orders", day="2026-01-01") in found.notes) == notes
+
+
+def test_a_window_to_date_over_a_raw_table_says_so_too(shop: Shop) -> None:
+    tags = [{"user_id": f"u{n}", "tag": "seed", "tagged_at": f"2026-01-0{n} 10:00"} for n in (1, 2)]
+    shop.has("user_tags", tags, complete_until=DONE).says(as_of=DONE)
+    said = ALL.format(table="user_tags", day="2026-01-01")
+    assert [(shop.value("seed_users", p).value, shop.value("seed_users", p).notes) for p in ("2026-01", "2026-05")] == [
+        (2, (said,)),
+        (2, ()),
+    ]
+
+
+def test_customers_of_guides_say_that_earlier_ones_are_not_seen(shop: Shop) -> None:
+    """One relation began in January; those of last year that still hold are in no row."""
+    held = {"guide_id": "g1", "user_id": "u1", "touchpoint": "wecom", "added_at": "2026-01-05 10:00"}
+    shop.has("guide_customers", [{**held, "exposed_at": "2026-01-05 09:00"}], complete_until=DONE).says(as_of=DONE)
+    found = shop.value("guide_customer_assets", "2026-01")
+    assert (found.value, found.notes) == (1, (ALL.format(table="guide_customers", day="2026-01-05"),))
+
+
+def test_sessions_over_the_midnight_before_the_first_row_are_told(shop: Shop) -> None:
+    """A visit from 23:50 on is cut at midnight: what is left of it looks like a session of its own."""
+    seen = views(("u1", "2026-01-01 00:05", "home"), ("u1", "2026-02-02 10:00", "home"))
+    shop.has("events", seen, complete_until=DONE).says(as_of=DONE)
+    said = "events: history begins on 2026-01-01, and this looks back to 2025-12-31"
+    for period, notes in (("2026-01", True), ("2026-01-01", True), ("2026-02", False)):
+        found = shop.value("sessions", period)
+        assert (found.value, said in found.notes) == (1, notes), period
+
+
+def followers(shop: Shop, *days: tuple[str, str | None]) -> Shop:
+    rows = [
+        {"touchpoint": "wecom", "follower_id": f"f{n}", "user_id": "", "followed_at": first, "unfollowed_at": last}
+        for n, (first, last) in enumerate(days)
+    ]
+    return shop.has("owned_followers", rows, complete_until=DONE).says(as_of=DONE)
+
+
+def test_what_happens_to_rows_of_before_the_data_is_told(shop: Shop) -> None:
+    """Followers leave after 40 days: those of last year would leave in January and on 1 to 9 February."""
+    followers(shop, *((f"2026-0{month}-01 10:00", f"2026-0{month + 1}-10 10:00") for month in (1, 3)))
+    said = "owned_followers: the data begin on 2026-01-01 (followed_at); unfollowed_at of rows of before is not known"
+    for period, value, told in (("2026-01", 1, True), ("2026-02", -1, True), ("2026-03", 1, False)):
+        found = shop.value("follower_net_growth", period)
+        assert (found.value, any(said in note for note in found.notes)) == (value, told), period
+    assert "and is up to 40 days later" in shop.value("follower_net_growth", "2026-01").notes[-1]
+
+
+def test_orders_paid_on_their_day_say_nothing_of_days_before(shop: Shop) -> None:
+    rows = [{**row, "created_at": row["paid_at"].replace("10:00", "09:00")} for row in BOUGHT]
+    found = shop.has("orders", rows, complete_until=DONE).says(as_of=DONE).value("paid_amount", "2026-01")
+    assert (found.value, found.notes) == (20, ())
+
+
+def test_a_mean_of_days_that_lack_at_both_ends_says_since_when(shop: Shop) -> None:
+    """Events from 10 to 20 June: one user a day; the mean is of the eleven days, and June is not over."""
+    seen = views(*((f"u{n}", f"2026-06-{n} 10:00", "home") for n in range(10, 21)))
+    found = shop.has("events", seen).says(as_of="2026-06-20").value("dau", "2026-06")
+    assert (found.value, found.partial, found.late) == (1, True, False)
+    assert "it is of the days from 2026-06-10 on: the data begin later than the period" in found.notes
+
+
+def test_numbers_read_off_a_chain_carry_the_doubts_of_its_weeks(sold: Shop) -> None:
+    """First payers: 1 of 1 in W04, 0 of 1 in W05, so 5 of 10 points; of the two weeks before there is no target."""
+    chain = (
+        '[chains.own]\nname = "Own"\n[[chains.own.links]]\nid = "A"\nname = "a"\nabsolute = "first_payer_count"\n'
+        'numerator = "first_payer_count"\nrule = "growth"\npoints = 10\n'
+    )
+    own = (
+        '[metrics.own_score]\nname = "x"\ncategory = "revenue"\nkind = "absolute"\nchain = "own"\nreads = "total"\n'
+        'unit = "score"\ngrain = "month"\nrollup = "mean"\n'
+    )
+    sold.defines("chains/own.toml", chain).defines("metrics/own.toml", own)
+    agreed = 'period = "2026-W04"\nrevision = 1\n[targets."chain:own".A]\nvalue = 1\n'
+    sold.defines("targets/2026-W04.toml", agreed)
+    found = sold.value("own_score", "2026-01")
+    assert (found.value, NOTE in found.notes) == (5, True), found.detail
+    assert any("2026-W02 is left out" in note for note in found.notes), found.notes

@@ -19,6 +19,7 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.query import plan
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.workspace.load import load
 from tests.workspaces import Shop, orders
 
@@ -62,7 +63,7 @@ def planned(folder: Path, period: str) -> tuple[list[plan.Query], Lineage]:
     workspace, tables, lineage = read(folder)
     engine = Silent()
     reader = MeasureReader(workspace, tables, lineage, engine)
-    Evaluator(workspace, tables, lineage, reader).values(list(workspace.metrics), [Period.parse(period)], plan.Cut())
+    Evaluator(workspace, tables, lineage, reader).values(list(workspace.metrics), [Period.parse(period)], Cut())
     return engine.queries, lineage
 
 
@@ -81,6 +82,7 @@ def test_the_whole_library_queries_each_table_once_per_time_column_and_window(pr
     families = [
         {family(ask.measure, frozenset(a.grain for a in ask.anchors), lineage) for ask in query.asks}
         for query in queries
+        if query.asks  # how much later the rows of a table usually are is read once for its files
     ]
     assert [found for found in families if len(found) != 1] == [], "a query mixes families"
     assert {f: n for f, n in Counter(f for found in families for f in found).items() if n > 1} == {}
@@ -158,7 +160,7 @@ def test_spans_with_the_same_first_day_are_not_mixed_in_a_fact_per_period(projec
     lineage = Lineage(workspace)
     measure = next(m for m in workspace.measures.values() if lineage.is_per_period(m.table))
     spans = [Period.parse("2026-10-01/2026-10-10"), Period.parse("2026-10-01/2026-10-20")]
-    made = plan.runs([plan.PlacedMeasure(measure, frozenset(spans))], plan.Cut(), workspace, lineage)
+    made = plan.runs([plan.PlacedMeasure(measure, frozenset(spans))], Cut(), workspace, lineage)
     assert sorted(run.asked for run in made) == [(spans[0],), (spans[1],)]
 
 

@@ -81,7 +81,7 @@ def test_a_sheet_of_every_month_is_told_and_as_files_they_are_read_together(tmp_
     book.create_workspace(tmp_path / "one", "x", with_questions(book.propose([tmp_path / "全部.xlsx"])), preset=None)
     opened = Book.open(tmp_path / "one", draft=False)
     (said,) = [one.message for one in opened.data.check() if "only its first sheet is read" in one.message]
-    assert "10月 have the same columns: save each sheet as a file of its own" in said
+    assert "10月 have the same columns: read them too? `init … --all-sheets 全部.xlsx`" in said
     book.create_workspace(tmp_path / "two", "x", with_questions(book.propose(files)), preset=None)
     opened = Book.open(tmp_path / "two", draft=False)
     months = [opened.numbers.values(["paid_amount"], opened.period(f"2026-{month}"))[0] for month in ("09", "10")]

@@ -246,7 +246,9 @@ def _alike(one: TableProposal, other: TableProposal) -> bool:
         other.missing,
         other.group_by,
     )
-    return same and one.path.suffix == other.path.suffix
+    years = [part.reading.year_of for part in (one, other)]
+    told = all(years[1].get(name, year) == year for name, year in years[0].items())
+    return same and told and one.reading.sheet == other.reading.sheet and one.path.suffix == other.path.suffix
 
 
 def _joined(one: TableProposal, other: TableProposal) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
 
@@ -61,6 +61,8 @@ def orders_of(part: TableProposal, schema: TableSchema, timezone: str) -> pl.Dat
         latest_by=part.latest_by,
         distinct=part.distinct,
         timezone=part.options.get("timezone", ""),
+        sheet=part.reading.sheet,
+        reading=replace(part.reading, sheet=""),
     )
     roots = tuple(path.parent for path in paths)
     return numbered(prepare(source, schema, data=roots[0], roots=roots, timezone=timezone).frame)
@@ -93,21 +95,23 @@ def compare(mine: pl.DataFrame, theirs: pl.DataFrame, alike: Sequence[pl.DataFra
     ids = mine["id"].drop_nulls().unique(maintain_order=True)
     met = ids.filter(ids.is_in(theirs["id"].drop_nulls().unique().implode()))
     if len(met):
-        return Compared(
-            says(
-                "{met} of {count} order number meets, e.g. {example!r}",
-                "{met} of {count} order numbers meet, e.g. {example!r}",
-                len(ids),
-                met=len(met),
-                example=met[0],
-            ),
-            met=True,
+        said = says(
+            "{met} of {count} order number meets, e.g. {example!r}",
+            "{met} of {count} order numbers meet, e.g. {example!r}",
+            len(ids),
+            met=len(met),
+            example=met[0],
         )
+        return Compared(said, met=True)
     kinds = say("no order number meets ({one!r}, {other!r})", one=_first(mine), other=_first(theirs))
     if not alike:
         return Compared(say("{kinds}; amounts are in other currencies, and not compared", kinds=kinds))
     every = sum(map(len, alike)) == len(theirs)
-    theirs = pl.concat(alike)
+    return _by_amounts(mine, pl.concat(alike), kinds, every=every)
+
+
+def _by_amounts(mine: pl.DataFrame, theirs: pl.DataFrame, kinds: Message, *, every: bool) -> Compared:
+    """Payments beside orders in the same currency; `every`: `theirs` are all that there are."""
     days = theirs["at"].dt.date()
     shared = mine.filter(pl.col("at").dt.date().is_between(pl.lit(days.min()), pl.lit(days.max())))
     if shared.is_empty():
@@ -119,38 +123,43 @@ def compare(mine: pl.DataFrame, theirs: pl.DataFrame, alike: Sequence[pl.DataFra
         )
         return Compared(said)
     twins = _twins(shared, theirs, MINUTES)
-    if twins.is_empty():
-        said = says(
-            "{kinds}; {count} payment on their common days ({days}) has not the amount and time of an order",
-            "{kinds}; none of {count} payments on their common days ({days}) has the amount and time of an order",
-            len(shared),
-            kinds=kinds,
-            days=_span(shared),
-        )
-        far = _twins(shared, theirs, _FAR)
-        if doubt := _doubt(shared, theirs, far, every=every):
-            return Compared(say("{said}; but {doubt}", said=said, doubt=doubt))
-        chance = says(
-            "{count} has the amount of one at most {hours} hours away, which is no more than chance",
-            "{count} have the amount of one at most {hours} hours away, which are no more than by chance",
-            len(far),
-            hours=_FAR // 60,
-        )
-        return Compared(said if far.is_empty() else say("{said}; {chance}", said=said, chance=chance), apart=True)
+    return _alone(shared, theirs, kinds, every=every) if twins.is_empty() else Compared(_met(shared, twins, kinds))
+
+
+def _alone(shared: pl.DataFrame, theirs: pl.DataFrame, kinds: Message, *, every: bool) -> Compared:
+    """Of payments none of which has the amount and the time of an order: whether they are other sales."""
+    said = says(
+        "{kinds}; {count} payment on their common days ({days}) has not the amount and time of an order",
+        "{kinds}; none of {count} payments on their common days ({days}) has the amount and time of an order",
+        len(shared),
+        kinds=kinds,
+        days=_span(shared),
+    )
+    far = _twins(shared, theirs, _FAR)
+    if doubt := _doubt(shared, theirs, far, every=every):
+        return Compared(say("{said}; but {doubt}", said=said, doubt=doubt))
+    chance = says(
+        "{count} has the amount of one at most {hours} hours away, which is no more than chance",
+        "{count} have the amount of one at most {hours} hours away, which are no more than by chance",
+        len(far),
+        hours=_FAR // 60,
+    )
+    return Compared(said if far.is_empty() else say("{said}; {chance}", said=said, chance=chance), apart=True)
+
+
+def _met(shared: pl.DataFrame, twins: pl.DataFrame, kinds: Message) -> Message:
     amount, at, theirs_at = twins.select("cents", "at", "theirs").row(0)
     example = f"{amount / _CENTS:,.2f}, {at:{_MINUTE}} | {theirs_at:%H:%M}"
-    return Compared(
-        says(
-            "{kinds}; {met} of {count} payment has the amount of an order and its time within {minutes} minutes, "
-            "e.g. {example}",
-            "{kinds}; {met} of {count} payments have the amount of an order and its time within {minutes} minutes, "
-            "e.g. {example}",
-            len(shared),
-            kinds=kinds,
-            met=len(twins),
-            minutes=MINUTES,
-            example=example,
-        )
+    return says(
+        "{kinds}; {met} of {count} payment has the amount of an order and its time within {minutes} minutes, "
+        "e.g. {example}",
+        "{kinds}; {met} of {count} payments have the amount of an order and its time within {minutes} minutes, "
+        "e.g. {example}",
+        len(shared),
+        kinds=kinds,
+        met=len(twins),
+        minutes=MINUTES,
+        example=example,
     )
 
 

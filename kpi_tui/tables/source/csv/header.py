@@ -12,7 +12,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say, says
 from kpi_tui.definitions.written.blanks import BLANKS_AROUND
 from kpi_tui.tables.source.csv.delimiter import BLANKS, check_delimiter, commonest, guessed
-from kpi_tui.tables.source.title_rows import LOOKED, header_at, title_note
+from kpi_tui.tables.source.title_rows import LOOKED, ONE_ROW, HeaderRows, header_of
 
 _DATA = re.compile(r"[+-]?\d+([.,:/-]\d+)*")
 _MOST_LINES = 20
@@ -44,13 +44,15 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequenc
     check_delimiter(path, delimiter)
     if names:
         return _given(path, lines[start:], delimiter, names)
-    titles = _titles(lines[start : start + LOOKED], delimiter)
-    first, start = start, start + titles
+    above = _above(lines[start : start + LOOKED], delimiter)
+    first, start = start, start + above.titles
     delimiter = delimiter or guessed(lines[start], lines[start + 1 :])
     if delimiter == BLANKS:
         cells, used = lines[start].split(), 1
     else:
         cells, used = _cells(path, lines[start:], delimiter)
+    if above.rows > above.titles:
+        cells, used = list(above.names), 1 + above.rows - above.titles
     cells = [cell.strip(BLANKS_AROUND) for cell in cells]
     found, twice = _unique(cells)
     nameless = frozenset(name for name, cell in zip(found, cells, strict=True) if not cell)
@@ -58,8 +60,7 @@ def read_header(path: Path, lines: Sequence[str], delimiter: str, names: Sequenc
         say("{path}: the header has {name!r} more than once; the later one is {name}_2", path=path.name, name=name)
         for name in twice
     ]
-    if titles:
-        notes.append(title_note(path.name, first + 1, start + 1))
+    notes += above.notes(path.name, first + 1)
     if data := [cell for cell in cells if _DATA.fullmatch(cell)]:
         notes.append(
             say(
@@ -99,15 +100,15 @@ def _given(path: Path, lines: Sequence[str], delimiter: str, given: Sequence[str
     return Header(tuple(given), delimiter, 0)
 
 
-def _titles(lines: Sequence[str], delimiter: str) -> int:
-    """How many lines above the header are titles."""
+def _above(lines: Sequence[str], delimiter: str) -> HeaderRows:
+    """How many lines above the header are titles, and whether it has two rows."""
     sign = delimiter or commonest(lines)
     if sign == BLANKS:
-        return 0
+        return ONE_ROW
     try:
-        return header_at([next(csv.reader([line], delimiter=sign), []) for line in lines])
+        return header_of([next(csv.reader([line], delimiter=sign), []) for line in lines])
     except csv.Error:
-        return 0
+        return ONE_ROW
 
 
 def _cells(path: Path, lines: Sequence[str], delimiter: str) -> tuple[list[str], int]:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from kpi_tui.definitions.answers.drivers import Drivers
 from kpi_tui.definitions.answers.segments import SegmentDrivers
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.keys.action import DRIVERS
 from kpi_tui.tui.keys.registry import bindings
@@ -103,7 +103,7 @@ class DriversScreen(KpiScreen):
         way = self._columns.way
         deeper = "… › " if len(self._factors.trail) > 1 and not way.by else ""
         name = clean(translate(trail(self._columns.subject, way.path, way.by, self.kpi.workspace, self.view.within)))
-        against = _("against {period}", period=self.period.previous().id)
+        against = _("against {period}", period=told(self.period.previous().said))
         how = () if way.by else (self._factors.how,)
         self.query_one(PeriodHead).show(deeper + name, self.period, against, *how)
 

@@ -23,6 +23,7 @@ from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
+from kpi_tui.tui.screens.wizard.file_reading import answered_otherwise, asked_year
 from kpi_tui.tui.screens.wizard.state import WizardState
 from kpi_tui.tui.screens.wizard.word_meaning import next_meaning, pick_meaning
 from kpi_tui.tui.widgets.prompt import Prompt, Question
@@ -60,6 +61,8 @@ def turned(state: WizardState, key: str) -> SetupAnswers | None:
         files = tuple(one for one in answers.files if one != path) if path in answers.files else (*answers.files, path)
         return replace(answers, files=files) if key else None
     if answers.step == "files":
+        if otherwise := answered_otherwise(state, key):
+            return otherwise
         proposed = {part_id(one) for one in state.found.tables}
         others = {part_id(one) for one in state.found.others}
         if key not in proposed | others:
@@ -98,7 +101,9 @@ def _with_its_money(found: Proposal, answers: SetupAnswers, key: str) -> SetupAn
 def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, answered: Answered) -> None:
     """Ask for another value of what is under the cursor."""
     step = state.answers.step
-    if step == "files" and (asking := pick_table(state, setup.schemas, key)):
+    if step == "files" and (year := asked_year(state, key, answered)):
+        screen.query_one(Prompt).ask(year)
+    elif step == "files" and (asking := pick_table(state, setup.schemas, key)):
         tables, said = asking
         screen.app.push_screen(tables, lambda found: answered(said(found)) if found else None)
     elif step == "columns" and (picking := pick_meaning(state, key) or pick_column(state, setup.schemas, key)):

@@ -67,7 +67,7 @@ class WizardState:
 
 def _looked(answers: SetupAnswers) -> tuple[object, ...]:
     """What a look at the files rests on."""
-    return (answers.files, answers.assigned, answers.timezone, answers.rates)
+    return (answers.files, answers.assigned, answers.timezone, answers.rates, answers.readings)
 
 
 def _tried(answers: SetupAnswers) -> SetupAnswers:

@@ -1,28 +1,31 @@
 """How many rows the joins of a fact make, estimated from the sizes and keys of its relations before it is computed.
 
 A join in columns that are unique on one side makes no row more; any other multiplies. What is refused here would have
-taken the memory of the machine; what cannot be estimated (a sub-query) is left to the watch on memory.
+taken the memory of the machine. A sub-query counts as its own SELECT, estimated before the one around it; it is run for
+its keys only where that one could make too many rows.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 from sqlglot import exp
+from sqlglot.errors import OptimizeError
+from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.engine.query.joins.sub_queries import Relation, Relations
 from kpi_tui.sql import guard
 from kpi_tui.tables.polars_sql import execute
 
 MOST_JOINED_ROWS = 20_000_000
 """Where a workspace without the shipped library has no setting `most_joined_rows`."""
-
-KeyOf = Callable[[str], tuple[str, ...]]
-"""The columns that tell the rows of a relation apart; none where nobody says."""
+_MOST_UNITED = 20
+"""How many times the rows of the largest relation a UNION may have, where that is more."""
 
 
 class JoinBudget:
@@ -34,67 +37,94 @@ class JoinBudget:
 
     def exceeded(self, sql: str, frames: Mapping[str, pl.LazyFrame]) -> str:
         """Why the joins of a fact's SQL may not run over `frames`; "" when they may, and without joins at once."""
-        most, sizes = self._most, dict[str, int]()
-        for select in guard.statement(sql).selects:
-            sources = list(_sources(select, frames)) if select.args.get("joins") else []
-            for name in {source.relation for source in sources} - {"", *sizes}:
-                sizes[name] = int(frames[name].select(pl.len()).collect().item())
-            if math.prod(sizes.get(source.relation, 1) for source in sources) <= most:
-                continue
-            rows = _Estimate(frames, sizes, self._key_of, select).rows(sources)
-            if rows > max(most, *(sizes.get(source.relation, 0) for source in sources)):
+        tree = guard.statement(sql).tree
+        if not tree.find(exp.Join, exp.SetOperation):
+            return ""
+        try:
+            scopes = traverse_scope(tree)
+        except OptimizeError:  # an alias given twice: the engine says so
+            return ""
+        relations = Relations(frames, self._key_of)
+        for scope in scopes:  # the inner ones before those around them
+            if why := self._too_many(scope, relations):
+                return why
+        return ""
+
+    def _too_many(self, scope: Scope, relations: Relations) -> str:
+        query = scope.expression
+        if isinstance(query, exp.SetOperation):
+            parts = [relations.of(part) for part in scope.set_operation_scopes]
+            rows = relations.keep(scope, sum(part.rows for part in parts))
+            if rows <= max(self._most, _MOST_UNITED * relations.largest):
+                return ""
+            return say(
+                "its UNION makes too many rows, about {rows:,.0f} (setting most_joined_rows: {most:,.0f})",
+                rows=rows, most=self._most,
+            )  # fmt: skip
+        if not isinstance(query, exp.Select):
+            return ""
+        sources = list(_sources(query, scope, relations))
+        rows = math.prod(source.relation.rows for source in sources)
+        if len(sources) > 1 and rows > self._most:
+            rows = _Estimate(query).rows(sources)
+            if rows > max(self._most, *(source.relation.rows for source in sources)):
                 return say(
                     "joining {tables} makes too many rows, about {rows:,.0f} (setting most_joined_rows: {most:,.0f});"
                     " join in columns that are unique on one side",
-                    tables=listed(source.relation or source.alias for source in sources), rows=rows, most=most,
+                    tables=listed(source.name for source in sources), rows=rows, most=self._most,
                 )  # fmt: skip
+        estimate = _Estimate(query)
+        first = sources[0] if sources else None
+        is_one = all(estimate.is_one(source, sources[:place]) for place, source in enumerate(sources) if place)
+        relations.keep(scope, rows, first.alias if first else "", first.relation.key if first and is_one else ())
         return ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A relation of a SELECT, "" where it is a sub-query; `using`: its columns named by USING."""
+    """A relation of a SELECT; `using`: its columns named by USING."""
 
     alias: str
-    relation: str
+    name: str
+    relation: Relation
     using: tuple[str, ...] = ()
 
 
-def _sources(select: exp.Select, frames: Mapping[str, pl.LazyFrame]) -> Iterator[_Source]:
+def _sources(select: exp.Select, scope: Scope, relations: Relations) -> Iterator[_Source]:
     first = select.args.get("from_")
-    for node in [first, *select.args["joins"]] if first else select.args["joins"]:
-        table, using = node.this, tuple(part.name for part in node.args.get("using") or ())
-        known = isinstance(table, exp.Table) and table.name in frames
-        yield _Source(table.alias_or_name, table.name if known else "", using)
+    for node in [*([first] if first else []), *(select.args.get("joins") or ())]:
+        alias, using = node.this.alias_or_name, tuple(part.name for part in node.args.get("using") or ())
+        name = node.this.name if isinstance(node.this, exp.Table) else alias
+        yield _Source(alias, name or alias, relations.of(scope.sources.get(alias)), using)
 
 
 class _Estimate:
     """The rows of one SELECT before its groups and conditions over several relations."""
 
-    def __init__(
-        self, frames: Mapping[str, pl.LazyFrame], sizes: Mapping[str, int], key_of: KeyOf, select: exp.Select
-    ) -> None:
-        self._frames, self._sizes, self._key_of = frames, sizes, key_of
-        written = [select.args.get("where"), *(join.args.get("on") for join in select.args["joins"])]
+    def __init__(self, select: exp.Select) -> None:
+        written = [select.args.get("where"), *(join.args.get("on") for join in select.args.get("joins") or ())]
         self._conditions = [part for one in written if one for part in _conjuncts(one)]
 
     def rows(self, sources: Sequence[_Source]) -> float:
         """Source by source, each multiplied with those before it."""
         rows = 1.0
         for place, source in enumerate(sources):
-            if source.relation:
-                rows *= self._factor(source, sources[:place]) if place else self._sizes[source.relation]
+            rows *= self._factor(source, sources[:place]) if place else source.relation.rows
         return rows
+
+    def is_one(self, source: _Source, before: Sequence[_Source]) -> bool:
+        """Whether a row before it meets one row of `source` at most, by its key."""
+        met = ({own for own, _their in self._met(source, other)} for other in before)
+        return any(source.relation.key and set(source.relation.key) <= own for own in met)
 
     def _factor(self, source: _Source, before: Sequence[_Source]) -> float:
         """Rows of `source` that meet one of the rows before it, on the mean."""
+        if self.is_one(source, before):
+            return 1.0
         pairs = [self._met(source, other) for other in before]
         if not any(pairs):
-            return self._sizes[source.relation] if all(other.relation for other in before) else 1.0
-        factors = [
-            self._meeting(source, other, columns) for other, columns in zip(before, pairs, strict=True) if columns
-        ]
-        return min(factors)
+            return source.relation.rows
+        return min(self._meeting(source, other, met) for other, met in zip(before, pairs, strict=True) if met)
 
     def _met(self, source: _Source, other: _Source) -> list[tuple[str, str]]:
         """(column of `source`, column of `other`) that a condition holds equal."""
@@ -112,10 +142,7 @@ class _Estimate:
 
     def _meeting(self, source: _Source, other: _Source, columns: Sequence[tuple[str, str]]) -> float:
         mine, theirs = [own for own, _their in columns], [their for _own, their in columns]
-        key, their_key = self._key_of(source.relation), self._key_of(other.relation)
-        if key and set(key) <= set(mine):
-            return 1.0
-        size, other_size = self._sizes[source.relation], self._sizes.get(other.relation, 0)
+        size, other_size, their_key = source.relation.rows, other.relation.rows, other.relation.key
         if not other_size or (their_key and set(their_key) <= set(theirs)):
             return size / max(other_size, 1) if other_size else 1.0
         left, right = self._counts(other, theirs), self._counts(source, mine)
@@ -127,12 +154,12 @@ class _Estimate:
         """How many rows have each key, of those that the conditions on this relation alone keep."""
         keys = [exp.column(name, table=source.alias).as_(f"k{place}") for place, name in enumerate(columns)]
         counts = exp.select(*keys, exp.Count(this=exp.Star()).as_("n")).from_(
-            exp.alias_(exp.to_table(source.relation), source.alias, table=True)
+            exp.alias_(exp.to_table("counted"), source.alias, table=True)
         )
         own = [part.copy() for part in self._conditions if _only_of(part, source.alias)]
         counts = counts.where(*own) if own else counts
         sql = counts.group_by(*(exp.column(name, table=source.alias) for name in columns)).sql(guard.DIALECT)
-        return execute(sql, {source.relation: self._frames[source.relation]})
+        return execute(sql, {"counted": source.relation.frame()})
 
 
 def _conjuncts(condition: exp.Expr) -> Iterator[exp.Expr]:

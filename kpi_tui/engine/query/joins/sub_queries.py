@@ -1,0 +1,98 @@
+"""What a statement reads, tables and sub-queries alike: about how many rows, and which columns tell them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+from sqlglot import exp
+from sqlglot.optimizer.scope import Scope
+
+from kpi_tui.sql import guard
+from kpi_tui.tables.polars_sql import execute
+
+KeyOf = Callable[[str], tuple[str, ...]]
+"""The columns that tell the rows of a relation apart; none where nobody says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`rows`: at most, about; `key`: columns that tell its rows apart, () where that is not known."""
+
+    rows: float
+    key: tuple[str, ...]
+    frame: Callable[[], pl.LazyFrame]
+
+
+class Relations:
+    """Those of one statement, over frames by name."""
+
+    def __init__(self, frames: Mapping[str, pl.LazyFrame], key_of: KeyOf) -> None:
+        self._frames, self._key_of = frames, key_of
+        self._made: dict[int, Relation] = {}
+        self._size = cache(lambda name: int(frames[name].select(pl.len()).collect().item()))
+        self.largest = 0.0
+        """Rows of the largest table that was looked at."""
+
+    def of(self, source: object) -> Relation:
+        """Of a table, or of a sub-query that was kept; one row where it is neither."""
+        if isinstance(source, exp.Table) and source.name in self._frames:
+            name = source.name
+            rows = float(self._size(name))
+            self.largest = max(self.largest, rows)
+            return Relation(rows, self._key_of(name), lambda: self._frames[name])
+        return self._made.get(id(source)) or Relation(1.0, (), pl.LazyFrame)
+
+    def keep(self, scope: Scope, rows: float, alias: str = "", key: tuple[str, ...] = ()) -> float:
+        """How many rows a sub-query has; `key`: of its first relation, called `alias`, where its joins keep it."""
+        query = scope.expression
+        if isinstance(query, exp.Select):
+            rows, key = min(rows, _most_of(query)), _key_of(query, alias, key)
+        self._made[id(scope)] = Relation(rows, key, lambda: self._frame(scope))
+        return rows
+
+    def _frame(self, scope: Scope) -> pl.LazyFrame:
+        named = {
+            table.name: self.of(source).frame()
+            for table in scope.expression.find_all(exp.Table)
+            if isinstance(source := scope.cte_sources.get(table.name), Scope) and source is not scope
+        }
+        return execute(scope.expression.sql(guard.DIALECT), {**self._frames, **named})
+
+
+def _most_of(query: exp.Select) -> float:
+    """Rows that a SELECT has at most by its own words."""
+    limit = query.args.get("limit")
+    if isinstance(limit, exp.Limit) and isinstance(limit.expression, exp.Literal) and limit.expression.is_int:
+        return float(limit.expression.name)
+    whole = not query.args.get("group") and any(
+        isinstance(one.unalias(), exp.AggFunc) and not isinstance(one.unalias(), exp.Window) for one in query.selects
+    )
+    return 1.0 if whole else float("inf")
+
+
+def _key_of(query: exp.Select, alias: str, key: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns that tell the rows of a SELECT apart, by the names it gives them."""
+    group = query.args.get("group")
+    if group:
+        wanted = [part.sql(guard.DIALECT) for part in group.expressions]
+        given = {one.unalias().sql(guard.DIALECT): one.alias_or_name for one in query.selects}
+        given |= {one.alias_or_name: one.alias_or_name for one in query.selects}
+        return tuple(given[part] for part in wanted) if wanted and all(part in given for part in wanted) else ()
+    if query.args.get("distinct"):
+        return () if query.is_star else tuple(one.alias_or_name for one in query.selects)
+    found = [_passed(query, alias, name) for name in key]
+    return tuple(found) if all(found) else ()
+
+
+def _passed(query: exp.Select, alias: str, column: str) -> str:
+    """By which name a SELECT gives a column of its relation on; "" where it does not."""
+    for one in query.selects:
+        inner = one.unalias()
+        if isinstance(inner, exp.Star) or (isinstance(inner, exp.Column) and inner.is_star and inner.table == alias):
+            return column
+        if isinstance(inner, exp.Column) and inner.name == column and inner.table in ("", alias):
+            return str(one.alias_or_name)
+    return ""
