@@ -97,8 +97,8 @@ class TableCheck:
         if table.encoding and not is_encoding(table.encoding):
             message = say("unknown encoding {encoding!r}", encoding=table.encoding[:_SHOWN])
             self._report.error(table, "encoding", message, say("write utf-8, gb18030 or utf-16"), "unknown-word")
-        if message := unfit_delimiter(table.delimiter):
-            self._report.error(table, "delimiter", message, say("write one of , ; | or \\t"), "type")
+        if unfit := unfit_delimiter(table.delimiter):
+            self._report.error(table, "delimiter", unfit, say("write one of , ; | or \\t"), "type")
         if table.timezone and not _is_zone(table.timezone):
             message = say("unknown time zone {name!r}", name=table.timezone)
             self._report.error(table, "timezone", message, ZONE_HINT, "unknown-word")

@@ -13,6 +13,7 @@ from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Setting, Workspace
+from kpi_tui.engine.query.joins import join_budget
 from kpi_tui.engine.query.joins.join_budget import JoinBudget
 from tests.workspaces import Shop
 
@@ -72,6 +73,10 @@ def exceeded(workspace: Workspace, most: int, sql: str, frames: Mapping[str, pl.
         ),
         ("select o.order_id from orders o cross join (select user_id from events) e", "5,400"),
         (
+            "select o.order_id from orders o join (select * from orders) p on o.user_id + 0 = p.user_id + 0",
+            "180",
+        ),
+        (
             "with d as (select distinct user_id, event from events)"
             " select o.order_id from orders o join d on o.order_id < d.user_id",
             "5,400",
@@ -80,7 +85,10 @@ def exceeded(workspace: Workspace, most: int, sql: str, frames: Mapping[str, pl.
         ("select o.order_id from orders o join events e on e.user_id = o.user_id", "270"),
     ],
 )
-def test_rows_that_a_join_makes_are_counted_before(workspace: Workspace, sql: str, rows: str) -> None:
+def test_rows_that_a_join_makes_are_counted_before(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, sql: str, rows: str
+) -> None:
+    monkeypatch.setattr(join_budget, "_FEW", 50)
     said = exceeded(workspace, 100, sql)
     assert f"makes too many rows, about {rows} (setting most_joined_rows: 100)" in said
     assert exceeded(workspace, 25_000, sql) == ""
@@ -103,11 +111,14 @@ def test_rows_that_a_join_makes_are_counted_before(workspace: Workspace, sql: st
         "with u as (select user_id as buyer from users) select o.order_id from orders o join u on u.buyer = o.user_id",
         "with x as (select o.order_id from orders o join users u using (user_id))"
         " select a.order_id from x a join x b on a.order_id = b.order_id",
+        "select o.order_id from orders o left join (select distinct user_id as buyer from events) e"
+        " on coalesce(o.user_id, 0) = e.buyer",
         "select o.order_id from orders o cross join (select max(event) as last from events) e",
         "select o.order_id from orders o cross join (select event from events limit 1) e",
     ],
 )
-def test_joins_in_a_key_and_few_rows_may_run(workspace: Workspace, sql: str) -> None:
+def test_joins_in_a_key_and_few_rows_may_run(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
+    monkeypatch.setattr(join_budget, "_FEW", 50)
     assert exceeded(workspace, 95, sql) == ""
 
 

@@ -1,14 +1,14 @@
 """How many rows the joins of a fact make, estimated from the sizes and keys of its relations before it is computed.
 
 A join in columns that are unique on one side makes no row more; any other multiplies. What is refused here would have
-taken the memory of the machine. A sub-query counts as its own SELECT, estimated before the one around it; it is run for
-its keys only where that one could make too many rows.
+taken the memory of the machine. A sub-query counts as its own SELECT, estimated before the one around it; how often a
+key stands in one with windows or groups is left to the watch on memory.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -24,6 +24,8 @@ from kpi_tui.tables.polars_sql import execute
 
 MOST_JOINED_ROWS = 20_000_000
 """Where a workspace without the shipped library has no setting `most_joined_rows`."""
+_FEW = 1_000
+"""Rows of a sub-query that may stand beside every row: periods, steps, one total."""
 _MOST_UNITED = 20
 """How many times the rows of the largest relation a UNION may have, where that is more."""
 
@@ -98,6 +100,9 @@ def _sources(select: exp.Select, scope: Scope, relations: Relations) -> Iterator
         yield _Source(alias, name or alias, relations.of(scope.sources.get(alias)), using)
 
 
+_Pair = tuple[exp.Expr, exp.Expr]
+
+
 class _Estimate:
     """The rows of one SELECT before its groups and conditions over several relations."""
 
@@ -114,52 +119,72 @@ class _Estimate:
 
     def is_one(self, source: _Source, before: Sequence[_Source]) -> bool:
         """Whether a row before it meets one row of `source` at most, by its key."""
-        met = ({own for own, _their in self._met(source, other)} for other in before)
-        return any(source.relation.key and set(source.relation.key) <= own for own in met)
+        key = set(source.relation.key)
+        return any(key and key <= _names(own for own, _their in self._met(source, other)) for other in before)
 
     def _factor(self, source: _Source, before: Sequence[_Source]) -> float:
         """Rows of `source` that meet one of the rows before it, on the mean."""
         if self.is_one(source, before):
             return 1.0
         pairs = [self._met(source, other) for other in before]
-        if not any(pairs):
-            return source.relation.rows
-        return min(self._meeting(source, other, met) for other, met in zip(before, pairs, strict=True) if met)
+        if factors := [self._meeting(source, other, met) for other, met in zip(before, pairs, strict=True) if met]:
+            return min(factors)
+        is_unclear = not source.relation.is_table and (source.relation.rows <= _FEW or self._names_no_table())
+        return 1.0 if is_unclear else source.relation.rows
 
-    def _met(self, source: _Source, other: _Source) -> list[tuple[str, str]]:
-        """(column of `source`, column of `other`) that a condition holds equal."""
-        found = [(name, name) for name in source.using]
+    def _names_no_table(self) -> bool:
+        """Whether a condition holds columns equal without saying of which relations."""
+        equal = (part for part in self._conditions if isinstance(part, exp.EQ))
+        return any(not column.table for part in equal for column in part.find_all(exp.Column))
+
+    def _met(self, source: _Source, other: _Source) -> list[_Pair]:
+        """(what of `source`, what of `other`) a condition holds equal, columns that are no constants or more."""
+        found: list[_Pair] = [
+            (exp.column(name, table=source.alias), exp.column(name, table=other.alias)) for name in source.using
+        ]
         for part in self._conditions:
-            if (
-                isinstance(part, exp.EQ)
-                and isinstance(part.this, exp.Column)
-                and isinstance(part.expression, exp.Column)
-            ):
-                sides = {part.this.table: part.this.name, part.expression.table: part.expression.name}
-                if sides.keys() == {source.alias, other.alias}:
-                    found.append((sides[source.alias], sides[other.alias]))
+            if isinstance(part, exp.EQ):
+                for own, their in ((part.this, part.expression), (part.expression, part.this)):
+                    if _is_of(own, source) and _is_of(their, other):
+                        found.append((own, their))
         return found
 
-    def _meeting(self, source: _Source, other: _Source, columns: Sequence[tuple[str, str]]) -> float:
-        mine, theirs = [own for own, _their in columns], [their for _own, their in columns]
-        size, other_size, their_key = source.relation.rows, other.relation.rows, other.relation.key
-        if not other_size or (their_key and set(their_key) <= set(theirs)):
+    def _meeting(self, source: _Source, other: _Source, pairs: Sequence[_Pair]) -> float:
+        size, other_size, their_key = source.relation.rows, other.relation.rows, set(other.relation.key)
+        if not other_size or (their_key and their_key <= _names(their for _own, their in pairs)):
             return size / max(other_size, 1) if other_size else 1.0
-        left, right = self._counts(other, theirs), self._counts(source, mine)
-        met = left.join(right, on=["k0", *(f"k{n}" for n in range(1, len(mine)))])
-        pairs = met.select((pl.col("n").cast(pl.Float64) * pl.col("n_right")).sum()).collect().item()
-        return float(pairs or 0) / other_size
+        if not (source.relation.frame and other.relation.frame):
+            return 1.0
+        left = self._counts(other, other.relation.frame(), [their for _own, their in pairs])
+        right = self._counts(source, source.relation.frame(), [own for own, _their in pairs])
+        met = left.join(right, on=[f"k{n}" for n in range(len(pairs))])
+        count = met.select((pl.col("n").cast(pl.Float64) * pl.col("n_right")).sum()).collect().item()
+        return float(count or 0) / other_size
 
-    def _counts(self, source: _Source, columns: Sequence[str]) -> pl.LazyFrame:
+    def _counts(self, source: _Source, rows: pl.LazyFrame, keys: Sequence[exp.Expr]) -> pl.LazyFrame:
         """How many rows have each key, of those that the conditions on this relation alone keep."""
-        keys = [exp.column(name, table=source.alias).as_(f"k{place}") for place, name in enumerate(columns)]
-        counts = exp.select(*keys, exp.Count(this=exp.Star()).as_("n")).from_(
+        named = [key.copy().as_(f"k{place}") for place, key in enumerate(keys)]
+        counts = exp.select(*named, exp.Count(this=exp.Star()).as_("n")).from_(
             exp.alias_(exp.to_table("counted"), source.alias, table=True)
         )
         own = [part.copy() for part in self._conditions if _only_of(part, source.alias)]
         counts = counts.where(*own) if own else counts
-        sql = counts.group_by(*(exp.column(name, table=source.alias) for name in columns)).sql(guard.DIALECT)
-        return execute(sql, {"counted": source.relation.frame()})
+        sql = counts.group_by(*(key.copy() for key in keys)).sql(guard.DIALECT)
+        return execute(sql, {"counted": rows})
+
+
+def _names(parts: Iterable[exp.Expr]) -> set[str]:
+    return {part.name for part in parts if isinstance(part, exp.Column)}
+
+
+def _is_of(part: exp.Expr, source: _Source) -> bool:
+    """Whether it is worked out of columns of that relation, and differs from row to row."""
+    columns = list(part.find_all(exp.Column))
+    return (
+        {column.table for column in columns} == {source.alias}
+        and not part.find(exp.Select)
+        and not {column.name for column in columns} <= source.relation.constant
+    )
 
 
 def _conjuncts(condition: exp.Expr) -> Iterator[exp.Expr]:

@@ -19,11 +19,16 @@ KeyOf = Callable[[str], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`rows`: at most, about; `key`: columns that tell its rows apart, () where that is not known."""
+    """`rows`: at most, about; `key`: columns that tell its rows apart, () where that is not known.
+
+    `constant`: columns with the same value in every row; `frame`: its rows, where they are read as they stand.
+    """
 
     rows: float
-    key: tuple[str, ...]
-    frame: Callable[[], pl.LazyFrame]
+    key: tuple[str, ...] = ()
+    frame: Callable[[], pl.LazyFrame] | None = None
+    constant: frozenset[str] = frozenset()
+    is_table: bool = False
 
 
 class Relations:
@@ -42,24 +47,37 @@ class Relations:
             name = source.name
             rows = float(self._size(name))
             self.largest = max(self.largest, rows)
-            return Relation(rows, self._key_of(name), lambda: self._frames[name])
-        return self._made.get(id(source)) or Relation(1.0, (), pl.LazyFrame)
+            return Relation(rows, self._key_of(name), lambda: self._frames[name], is_table=True)
+        return self._made.get(id(source)) or Relation(1.0)
 
     def keep(self, scope: Scope, rows: float, alias: str = "", key: tuple[str, ...] = ()) -> float:
         """How many rows a sub-query has; `key`: of its first relation, called `alias`, where its joins keep it."""
         query = scope.expression
-        if isinstance(query, exp.Select):
-            rows, key = min(rows, _most_of(query)), _key_of(query, alias, key)
-        self._made[id(scope)] = Relation(rows, key, lambda: self._frame(scope))
+        if not isinstance(query, exp.Select):
+            self._made[id(scope)] = Relation(rows)
+            return rows
+        rows, key = min(rows, _most_of(query)), _key_of(query, alias, key)
+        constant = frozenset(one.alias_or_name for one in query.selects if not one.find(exp.Column, exp.Star, exp.Func))
+        inner = self.of(scope.sources.get(alias)).frame
+        frame = (lambda: self._plain(scope, inner())) if inner and _is_plain(query) else None
+        self._made[id(scope)] = Relation(rows, key, frame, constant)
         return rows
 
-    def _frame(self, scope: Scope) -> pl.LazyFrame:
-        named = {
-            table.name: self.of(source).frame()
-            for table in scope.expression.find_all(exp.Table)
-            if isinstance(source := scope.cte_sources.get(table.name), Scope) and source is not scope
-        }
-        return execute(scope.expression.sql(guard.DIALECT), {**self._frames, **named})
+    def _plain(self, scope: Scope, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """The rows of a SELECT of one relation, given its rows."""
+        query = scope.expression.copy()
+        query.set("with_", None)
+        table = query.args["from_"].this
+        query.args["from_"].set("this", exp.alias_(exp.to_table("inner_rows"), table.alias_or_name, table=True))
+        return execute(query.sql(guard.DIALECT), {"inner_rows": rows})
+
+
+def _is_plain(query: exp.Select) -> bool:
+    """Whether it reads one relation row by row, so that its rows are as quick to count as those of a table."""
+    parts = {name for name, value in query.args.items() if value}
+    return parts <= {"expressions", "from_", "where", "with_", "kind"} and not query.find(
+        exp.Window, exp.AggFunc, exp.Subquery, exp.Exists
+    )
 
 
 def _most_of(query: exp.Select) -> float:
