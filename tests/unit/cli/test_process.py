@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 import subprocess
@@ -226,3 +227,13 @@ def test_the_package_runs_as_a_module() -> None:
     """`python -m kpi_tui` where the scripts of an installation are not on the path."""
     answer = subprocess.run([sys.executable, "-m", "kpi_tui", "--version"], capture_output=True, text=True, check=True)
     assert answer.stdout.startswith("kpi-tui ")
+
+
+def test_a_start_that_makes_many_objects_looks_for_garbage_seldom(shop: Path, run: Run) -> None:
+    before = gc.get_threshold()
+    try:
+        gc.set_threshold(700, 10, 10)  # as Python starts
+        assert run("--version").code == 0
+        assert gc.isenabled() and gc.get_threshold()[0] >= 50_000
+    finally:
+        gc.set_threshold(*before)
