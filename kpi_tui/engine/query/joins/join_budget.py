@@ -18,7 +18,7 @@ from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.engine.query.joins.sub_queries import Relation, Relations
+from kpi_tui.engine.query.joins.sub_queries import ReadRelation, ReadRelations
 from kpi_tui.sql import guard
 from kpi_tui.tables.polars_sql import execute
 
@@ -46,13 +46,13 @@ class JoinBudget:
             scopes = traverse_scope(tree)
         except OptimizeError:  # an alias given twice: the engine says so
             return ""
-        relations = Relations(frames, self._key_of)
+        relations = ReadRelations(frames, self._key_of)
         for scope in scopes:  # the inner ones before those around them
             if why := self._too_many(scope, relations):
                 return why
         return ""
 
-    def _too_many(self, scope: Scope, relations: Relations) -> str:
+    def _too_many(self, scope: Scope, relations: ReadRelations) -> str:
         query = scope.expression
         if isinstance(query, exp.SetOperation):
             parts = [relations.of(part) for part in scope.set_operation_scopes]
@@ -88,11 +88,11 @@ class _Source:
 
     alias: str
     name: str
-    relation: Relation
+    relation: ReadRelation
     using: tuple[str, ...] = ()
 
 
-def _sources(select: exp.Select, scope: Scope, relations: Relations) -> Iterator[_Source]:
+def _sources(select: exp.Select, scope: Scope, relations: ReadRelations) -> Iterator[_Source]:
     first = select.args.get("from_")
     for node in [*([first] if first else []), *(select.args.get("joins") or ())]:
         alias, using = node.this.alias_or_name, tuple(part.name for part in node.args.get("using") or ())

@@ -18,7 +18,7 @@ KeyOf = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class ReadRelation:
     """`rows`: at most, about; `key`: columns that tell its rows apart, () where that is not known.
 
     `constant`: columns with the same value in every row; `frame`: its rows, where they are read as they stand.
@@ -31,36 +31,36 @@ class Relation:
     is_table: bool = False
 
 
-class Relations:
+class ReadRelations:
     """Those of one statement, over frames by name."""
 
     def __init__(self, frames: Mapping[str, pl.LazyFrame], key_of: KeyOf) -> None:
         self._frames, self._key_of = frames, key_of
-        self._made: dict[int, Relation] = {}
+        self._made: dict[int, ReadRelation] = {}
         self._size = cache(lambda name: int(frames[name].select(pl.len()).collect().item()))
         self.largest = 0.0
         """Rows of the largest table that was looked at."""
 
-    def of(self, source: object) -> Relation:
+    def of(self, source: object) -> ReadRelation:
         """Of a table, or of a sub-query that was kept; one row where it is neither."""
         if isinstance(source, exp.Table) and source.name in self._frames:
             name = source.name
             rows = float(self._size(name))
             self.largest = max(self.largest, rows)
-            return Relation(rows, self._key_of(name), lambda: self._frames[name], is_table=True)
-        return self._made.get(id(source)) or Relation(1.0)
+            return ReadRelation(rows, self._key_of(name), lambda: self._frames[name], is_table=True)
+        return self._made.get(id(source)) or ReadRelation(1.0)
 
     def keep(self, scope: Scope, rows: float, alias: str = "", key: tuple[str, ...] = ()) -> float:
         """How many rows a sub-query has; `key`: of its first relation, called `alias`, where its joins keep it."""
         query = scope.expression
         if not isinstance(query, exp.Select):
-            self._made[id(scope)] = Relation(rows)
+            self._made[id(scope)] = ReadRelation(rows)
             return rows
         rows, key = min(rows, _most_of(query)), _key_of(query, alias, key)
         constant = frozenset(one.alias_or_name for one in query.selects if not one.find(exp.Column, exp.Star, exp.Func))
         inner = self.of(scope.sources.get(alias)).frame
         frame = (lambda: self._plain(scope, inner())) if inner and _is_plain(query) else None
-        self._made[id(scope)] = Relation(rows, key, frame, constant)
+        self._made[id(scope)] = ReadRelation(rows, key, frame, constant)
         return rows
 
     def _plain(self, scope: Scope, rows: pl.LazyFrame) -> pl.LazyFrame:
