@@ -1,4 +1,6 @@
-"""How many rows a statement makes before it runs.
+"""How many rows the joins and unions of a statement make, estimated before it runs.
 
-Never runs the statement itself; sub-queries only where their keys decide.
+Owns what sizes, keys and sub-queries tell of that. Never runs the statement itself.
 """
+
+from __future__ import annotations
