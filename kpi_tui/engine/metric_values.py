@@ -281,7 +281,7 @@ class Evaluator:
             )
             doubts = sum((part.doubts for part in parts), NO_DOUBT)
             found[name] = replace(parts[-1], number=number, covered=covered, doubts=doubts)
-        return self._finish(metric, blank.period, blank.segment, found, table.cut)
+        return plan.without_rows(self._finish(metric, blank.period, blank.segment, found, table.cut))
 
     def _growth(self, metric: str, period: Period, segment: str | None, table: ReadMeasures) -> Value:
         base = metric.removesuffix(GROWTH_SUFFIX)

@@ -16,7 +16,7 @@ from kpi_tui.definitions.answers.key_overlap import MissingLines
 from kpi_tui.definitions.answers.value import Number, Reason, first_end, missing_in_words
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure, Window
-from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.message import say, says, several
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
@@ -104,9 +104,15 @@ class WindowCoverage:
         assert last is not None
         opened = first if first is not None else anchor_of(measure, period).start
         if last < span.first or opened > span.last:
-            table, part = self._outermost(measure, opened > span.last, sources)
-            rejected = self.all_rejected(measure, period, sources) or lost_rows(self._data, table, {part}, opened, last)
-            return Covered(rejected or Number(None, Reason.NO_DATA, self._outside(table, part)))
+            named = dict.fromkeys(
+                self._outermost(measure, ended, sources)
+                for ended, outside in ((True, opened > span.last), (False, last < span.first))
+                if outside
+            )
+            rejected = self.all_rejected(measure, period, sources)
+            lost = (lost_rows(self._data, table, {part}, opened, last) for table, part in named)
+            rejected = rejected or next(filter(None, lost), None)
+            return Covered(rejected or Number(None, Reason.NO_DATA, several(self._outside(*one) for one in named)))
         known_on = last + timedelta(days=days(measure.mature, self._workspace.settings))
         if measure.window is Window.COHORT and known_on > span.closed:
             return Covered(

@@ -94,7 +94,7 @@ class Currencies:
 
     def mixed_amounts(self) -> dict[tuple[str, str], bool]:
         """Raw tables and columns whose amounts are in several currencies -> whether each row still says its own."""
-        found = {}
+        found: dict[tuple[str, str], bool] = {}
         for table in (one for one in self._workspace.tables if self._data.has(one) and self._several(one)):
             summary = self._data.summary(table)
             apart = summary is not None and summary.profile.currencies_apart and not self._ordered_in(table)
