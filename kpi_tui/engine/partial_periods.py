@@ -21,7 +21,7 @@ from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span, hole_in_words, joint
-from kpi_tui.engine.doubts.lost_rows import lost_rows
+from kpi_tui.engine.doubts.lost_rows import lost_rows, lost_sources
 from kpi_tui.engine.doubts.order_lines import OrderLines
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.plan import PARTICIPANTS
@@ -109,9 +109,8 @@ class WindowCoverage:
                 for ended, outside in ((True, opened > span.last), (False, last < span.first))
                 if outside
             )
-            rejected = self.all_rejected(measure, period, sources)
             lost = (lost_rows(self._data, table, {part}, opened, last) for table, part in named)
-            rejected = rejected or next(filter(None, lost), None)
+            rejected = self.all_rejected(measure, period, sources) or next(filter(None, lost), None)
             return Covered(rejected or Number(None, Reason.NO_DATA, several(self._outside(*one) for one in named)))
         known_on = last + timedelta(days=days(measure.mature, self._workspace.settings))
         if measure.window is Window.COHORT and known_on > span.closed:
@@ -132,7 +131,9 @@ class WindowCoverage:
             *(hole_in_words(part, one) for part, one in holes),
         ]
         notes += self._missing(measure, opened, last, sources)
-        notes += [one.in_words() for one in self._lines_end(measure, last, sources)]
+        for table in tables:
+            notes += lost_sources(self._data, table, _asked(self._data.days.part_spans(table), sources), opened, last)
+        notes += (one.in_words() for one in self._lines_end(measure, last, sources))
         return Covered(None, ends or begins, begins and not ends, tuple(notes), span.last.isoformat() if ends else "")
 
     def of_participants(self, period: Period) -> list[Covered]:
