@@ -107,7 +107,7 @@ def total(numbers: Sequence[Number]) -> Number:
     return Number(sum(values) if all(isinstance(v, int) for v in values) else math.fsum(values))
 
 
-def mean(values: Sequence[Value], blank: Value, plan: RollupPlan, on_rows: Iterable[str] = ()) -> Value:
+def mean(values: Sequence[Value], on_rows: Iterable[str], blank: Value, plan: RollupPlan) -> Value:
     """The mean of the grain values that are known (R004); the first reason when none is.
 
     `on_rows`: what is said of the rows of all of them together.
