@@ -27,7 +27,8 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader, MeasureRequest, MeasureResult
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.polars_engine import PolarsEngine
-from kpi_tui.engine.query.plan import Cut, Query
+from kpi_tui.engine.query.cut import Cut
+from kpi_tui.engine.query.plan import Query
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.workspace.load import load
 

@@ -16,6 +16,7 @@ from kpi_tui.commands.base.click_classes import Group, session
 from kpi_tui.commands.base.error_messages import code_of, tell
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.exit_code import ExitCode
+from kpi_tui.garbage import collect_seldom
 from kpi_tui.text.i18n import LANGUAGES, N_
 
 MODULES = (
@@ -76,6 +77,7 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    collect_seldom()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
     with clean_streams():

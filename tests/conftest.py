@@ -14,6 +14,7 @@ from _pytest.unraisableexception import gc_collect_iterations_key
 from hypothesis import HealthCheck, settings
 
 from kpi_tui.book import Book
+from kpi_tui.garbage import collect_seldom
 from kpi_tui.text.number_form import write_numbers_as
 from tests.run_cache import computed_once
 from tests.workspaces import Shop
@@ -28,7 +29,7 @@ settings.register_profile("ci", derandomize=True, deadline=None, suppress_health
 settings.register_profile("own", deadline=None, suppress_health_check=BUSY)
 settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=BUSY)
 
-gc.set_threshold(100_000, 20, 50)  # a process of tests makes millions of small objects: collecting took a sixth of it
+collect_seldom()  # as the program: millions of small objects are made here, and collecting took a sixth of the time
 
 LONGEST_ID = 60
 

@@ -186,7 +186,6 @@ class Book:
         `known`: what the book in whose place this one answers has found out: that the definitions are sound.
         """
         from kpi_tui.engine.kept.cache import Cache, cache_file
-        from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
         from kpi_tui.workspace.definition_edits.edits import open_definition_edits
         from kpi_tui.workspace.edits.period_edits import open_edits
@@ -201,7 +200,7 @@ class Book:
         read = ReadWith(data, rows, cache, definition_stamps(root), author, clock, environ)
         loaded = read_definitions(root, read)
         workspace = sound(loaded, root)
-        engine = Numbers(with_measures(workspace), cache, rows=rows)
+        engine = Numbers(workspace, cache, rows=rows, definitions=read.kept_under)
         drafts, root, calendar = environ if draft else None, workspace.root, workspace.calendar
         targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period), calendar)
         actuals = open_edits(root, ACTUALS, author, drafts, clock, calendar=calendar)
@@ -215,7 +214,6 @@ class Book:
 
         WorkspaceError names a definition that broke since this book was opened; this one stays as it is then.
         """
-        from kpi_tui.engine.measure_metrics import with_measures
         from kpi_tui.engine.numbers import Numbers
 
         root, cache = self.workspace.root, self._read.cache
@@ -225,7 +223,7 @@ class Book:
         workspace = sound(loaded, root)
         for edits in (self.targets, self.actuals):
             edits.follow(workspace.calendar)
-        engine = Numbers(with_measures(workspace), cache, rows=self._read.rows)
+        engine = Numbers(workspace, cache, rows=read.rows, definitions=read.kept_under)
         self.targets.judge_over(lambda period: _is_over(engine, period))
         self.definitions.follow(workspace, ScoredPeriods(workspace, self.targets))
         return Book(workspace, loaded.issues, engine, self.targets, self.actuals, self.definitions, read)

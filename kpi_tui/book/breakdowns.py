@@ -106,7 +106,7 @@ class Breakdowns:
     ) -> list[Value]:  # fmt: skip
         """Base measures, or quotients of them, by themselves, per name, period and segment (the whole first)."""
         from kpi_tui.engine.measure_metrics import PREFIX
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         return self._engine.values([PREFIX + name for name in names], list(periods), Cut(by, where), progress)
 

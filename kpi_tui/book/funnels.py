@@ -89,7 +89,7 @@ class Funnels:
         self, asked: Sequence[str], funnel: Funnel, periods: Sequence[Period], by: str, progress: Progress | None
     ) -> list[Value]:
         """People of the steps, or the values of the metrics, in every period and segment."""
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         if funnel.metrics:
             names = list(dict.fromkeys(asked))

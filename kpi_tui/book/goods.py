@@ -94,7 +94,7 @@ class Goods:
     def _lines_of(self, level: str, period: Period) -> tuple[Value, ...]:
         """How many lines the baskets are made of, with what is doubtful about them."""
         from kpi_tui.engine.measure_metrics import PREFIX
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         return tuple(self._engine.values([PREFIX + LEVELS[level]], [period], Cut()))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.progress import Progress
     from kpi_tui.definitions.workspace import Setting, Workspace
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.engine.query.plan import Cut
+    from kpi_tui.engine.query.cut import Cut
 
 
 BY_ITSELF = "="
@@ -55,7 +55,7 @@ class MetricNumbers:
         usually over `campaign_period` (R146). UsageError on an unknown metric, column or campaign. A metric that
         is defined with an error has no number (reason `error`) and takes no other along.
         """
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         where = sound_condition(where) if where else where
         periods = [period.previous(back) for back in range(last - 1, -1, -1)]
@@ -72,7 +72,7 @@ class MetricNumbers:
         self, metrics: Sequence[str], periods: Sequence[Period], progress: Progress | None = None
     ) -> list[Value]:
         """Totals of the same periods one year earlier, which need not lie side by side (`Period.a_year_earlier`)."""
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         sound = [metric for metric in metrics if not self._library.error_of(metric)]
         before = list(dict.fromkeys(period.a_year_earlier() for period in periods))
@@ -87,7 +87,7 @@ class MetricNumbers:
 
     def explain(self, metric: str, period: Period, *, where: str | None = None, campaign: str = "") -> Explanation:
         """Formula, every base measure with its number, window, settings, rows and SQL (R172)."""
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         where = sound_condition(where) if where else where
         if self._library.metric(metric).chain:

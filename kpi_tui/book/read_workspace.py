@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,10 @@ _CELLS = ("targets/", "actuals/")
 """Files of numbers: what is wrong in one stops no definition."""
 
 
+TICK = 3_000_000_000
+"""Nanoseconds after which a file system surely stamps a file otherwise: FAT knows every other second only."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadWith:
     """What a workspace was read with: where its data lie, whether their rows are read here, the cache, and its TOML
@@ -34,6 +39,19 @@ class ReadWith:
     author: Author
     clock: Callable[[], datetime]
     environ: Mapping[str, str]
+
+    @property
+    def stamp(self) -> str:
+        """Changes whenever a definition, or where the data lie, may have changed."""
+        from kpi_tui.workspace.changed_definitions import stamp_of
+
+        return stamp_of(self.definitions, self.data)
+
+    @property
+    def kept_under(self) -> str:
+        """The stamp, once no file can change any more without another one; "" before (git calls such an index racy)."""
+        newest = max((written for _inode, written, _size in self.definitions.values()), default=0)
+        return self.stamp if newest < time.time_ns() - TICK else ""
 
 
 def finish_saves(root: Path, author: Author, clock: Callable[[], datetime]) -> tuple[Issue, ...]:
@@ -52,10 +70,9 @@ def finish_saves(root: Path, author: Author, clock: Callable[[], datetime]) -> t
 
 def read_definitions(root: Path, read: ReadWith) -> Loaded:
     """The definitions; those found without any problem are not judged again."""
-    from kpi_tui.workspace.changed_definitions import stamp_of
     from kpi_tui.workspace.load import load
 
-    cache, sound = read.cache, f"sound:{stamp_of(read.definitions, read.data)}"
+    cache, sound = read.cache, f"sound:{read.stamp}"
     loaded = load(root, read.data, validate=cache.get(sound) is None)
     if not loaded.issues and cache.get(sound) is None:
         cache.put(sound, True)

@@ -43,7 +43,7 @@ class RowsBehind:
         Their sum, or how many they are, is the number of the measure. UsageError on an unknown metric, measure or
         column, a condition that may not run, and a metric that is read off a chain.
         """
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         base = metric.removesuffix(GROWTH_SUFFIX)
         asked = self._asked(base)

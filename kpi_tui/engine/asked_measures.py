@@ -14,7 +14,7 @@ from kpi_tui.engine.doubts.doubtful_rows import RowDoubts
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 
 
 @dataclass(frozen=True, slots=True)

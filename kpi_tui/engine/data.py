@@ -17,7 +17,7 @@ from kpi_tui.definitions.progress import Progress, RowsNeeded
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.days.table_days import TableDays
 from kpi_tui.engine.kept.cache import Cache, digest, program
-from kpi_tui.engine.table_summary import TableSummary, from_json, to_json
+from kpi_tui.engine.kept.table_summary import TableSummary, from_json, to_json
 from kpi_tui.tables.home_currency import HomeCurrency
 from kpi_tui.tables.source.large_table_size import PART_ROWS
 

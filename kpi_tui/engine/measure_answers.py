@@ -21,10 +21,11 @@ from kpi_tui.engine.measure_results import MeasureResult, steady, without_rows
 from kpi_tui.engine.partial_periods import Covered
 from kpi_tui.engine.query import plan
 from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts, under
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.failed_measure import failed
 from kpi_tui.engine.query.segments import segment_of
 
-Days = Callable[[Measure, plan.Cut, str | None], Span | None]
+Days = Callable[[Measure, Cut, str | None], Span | None]
 """The days that a measure covers, in a segment of a cut."""
 
 Past = Callable[[Iterable[tuple[str, str]], Period], Iterable[str]]

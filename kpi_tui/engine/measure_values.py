@@ -26,6 +26,7 @@ from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.amounts.per_head import PerHead
 from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts
 from kpi_tui.engine.query.amounts.same_rows import SameRows
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.fact_parts import FactParts
 from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
 from kpi_tui.engine.query.unknown_columns import not_supplied
@@ -64,7 +65,7 @@ class MeasureReader:
         self._said = MeasureAnswers(workspace, data, lineage, self._currencies, amounts, self._days, past)
 
     def read(
-        self, requests: Iterable[MeasureRequest], cut: plan.Cut, *, rows: bool = False
+        self, requests: Iterable[MeasureRequest], cut: Cut, *, rows: bool = False
     ) -> dict[MeasureRequest, MeasureResult]:
         """Numbers for every request, cut by `cut`; reasons come first, so that only knowable ones are computed."""
         asked = list(requests)
@@ -80,7 +81,7 @@ class MeasureReader:
         return self._parts.of(self.measure(request), where)
 
     def _read(
-        self, wanted: Sequence[tuple[Measure, Period]], cut: plan.Cut, rows: bool
+        self, wanted: Sequence[tuple[Measure, Period]], cut: Cut, rows: bool
     ) -> dict[tuple[str, Period], MeasureResult]:
         found: dict[tuple[str, Period], MeasureResult] = {}
         windows: dict[tuple[str, Period], Covered] = {}
@@ -115,7 +116,7 @@ class MeasureReader:
                     found[key] = replace(own, covered=together([windows[key], result.covered]))
         return found
 
-    def _known(self, found: MeasureResult, measure: Measure, period: Period, cut: plan.Cut) -> MeasureResult:
+    def _known(self, found: MeasureResult, measure: Measure, period: Period, cut: Cut) -> MeasureResult:
         """The result; where it, or a source of it, counts nothing because nothing is known, with the reason."""
         found = self._where_asked(found, measure, cut)
         asked = {name: parts for name, parts in self.segments(measure, cut).items() if found.counts_nothing_in(name)}
@@ -126,7 +127,7 @@ class MeasureReader:
             return replace(found, numbers={None: whole}) if whole else found
         return replace(found, numbers={**found.numbers, **numbers}) if numbers else found
 
-    def _where_asked(self, found: MeasureResult, measure: Measure, cut: plan.Cut) -> MeasureResult:
+    def _where_asked(self, found: MeasureResult, measure: Measure, cut: Cut) -> MeasureResult:
         """The result; of sources that lack a column which the question asks for there is none."""
         named: dict[str | None, Sources] = dict(self.segments(measure, cut).items()) or {
             None: self._sources.of(measure, cut)
@@ -139,7 +140,7 @@ class MeasureReader:
         return replace(found, numbers=lacks if None in lacks else {**found.numbers, **lacks}) if lacks else found
 
     def _put_together(
-        self, request: MeasureRequest, parts: Sequence[tuple[Measure, MeasureResult]], cut: plan.Cut
+        self, request: MeasureRequest, parts: Sequence[tuple[Measure, MeasureResult]], cut: Cut
     ) -> MeasureResult:
         whole = self.measure(request)
         if len(parts) == 1 and parts[0][0] == whole:
@@ -152,12 +153,12 @@ class MeasureReader:
         measure = self.same_rows.without(self._workspace.measures[request.measure], request.without)
         return self.per_head.of_nobody(measure, request.lacks)
 
-    def refuse(self, measures: Iterable[Measure], period: Period, cut: plan.Cut) -> None:
+    def refuse(self, measures: Iterable[Measure], period: Period, cut: Cut) -> None:
         """UsageError where a cut names what no table has, also for a period without data; others are not looked at."""
         if cut.by or cut.where:
             known = [one for one in measures if not (self.missing.first(one) or self._lineage.without_library(one))]
             asks = [plan.PlacedMeasure(measure, frozenset((period,))) for measure in known]
-            for run in plan.runs(asks, plan.Cut(cut.by, cut.where), self._workspace, self._lineage):
+            for run in plan.runs(asks, Cut(cut.by, cut.where), self._workspace, self._lineage):
                 statement.write(run, self._workspace, self._lineage, self.missing.lacks)
 
     def can_be_cut(self, measures: Iterable[Measure], period: Period, by: str) -> bool:
@@ -169,7 +170,7 @@ class MeasureReader:
 
         asks = [plan.PlacedMeasure(measure, frozenset((period,))) for measure in measures]
         try:
-            for run in plan.runs(asks, plan.Cut(by), self._workspace, self._lineage):
+            for run in plan.runs(asks, Cut(by), self._workspace, self._lineage):
                 statement.write(run, self._workspace, self._lineage, is_lacking)
                 if any(query.lacks for query in run.queries):
                     return False
@@ -181,14 +182,14 @@ class MeasureReader:
         """The days all tables behind a measure cover, of the sources asked for; None when none of them has days."""
         return self._coverage.span(measure, sources)
 
-    def sources_of(self, measure: Measure, cut: plan.Cut, segment: str | None) -> Sources:
+    def sources_of(self, measure: Measure, cut: Cut, segment: str | None) -> Sources:
         """The sources a question, or a segment of it, is about; none where all of them are."""
         return self.segments(measure, cut).get(segment or "") or self._sources.of(measure, cut)
 
-    def _days(self, measure: Measure, cut: plan.Cut, segment: str | None) -> Span | None:
+    def _days(self, measure: Measure, cut: Cut, segment: str | None) -> Span | None:
         return self.span(measure, self.sources_of(measure, cut, segment))
 
-    def on_its_days(self, measure: Measure, cut: plan.Cut) -> Measure:
+    def on_its_days(self, measure: Measure, cut: Cut) -> Measure:
         """The measure, restricted to the days that all it needs cover."""
         return (
             measure
@@ -196,7 +197,7 @@ class MeasureReader:
             else self._coverage.on_common_days(measure, self._sources.of(measure, cut))
         )
 
-    def _of_sources(self, measure: Measure, period: Period, cut: plan.Cut) -> dict[str | None, Covered]:
+    def _of_sources(self, measure: Measure, period: Period, cut: Cut) -> dict[str | None, Covered]:
         """What is true of each source, where a question is cut by source and nothing but days may lack."""
         if not (segments := self._sources.segments(measure, cut)) or self._lacking(measure, cut):
             return {}
@@ -208,7 +209,7 @@ class MeasureReader:
             return Covered(_not_there(column, sources))
         return self._coverage.of(measure, period, sources)
 
-    def status(self, measure: Measure, period: Period, cut: plan.Cut) -> Covered:
+    def status(self, measure: Measure, period: Period, cut: Cut) -> Covered:
         """Why there can be no number, or what part of the window has no rows."""
         if (lacks := self._lacking(measure, cut)) is not None:
             return Covered(lacks)
@@ -221,7 +222,7 @@ class MeasureReader:
             without[0] if without else replace(own, notes=(*own.notes, *(note for one in taking for note in one.notes)))
         )
 
-    def _lacking(self, measure: Measure, cut: plan.Cut) -> Number | None:
+    def _lacking(self, measure: Measure, cut: Cut) -> Number | None:
         """Why there can be no number of a question, whatever the period."""
         if missing := self.missing.first(measure):
             whole_table = any(not lack.column for lack in self.missing.every(measure))
@@ -234,10 +235,10 @@ class MeasureReader:
 
     def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
         """The distinct values of some columns in the rows a measure counts in a period; or why there are none."""
-        if (lacks := self.status(measure, period, plan.Cut()).lacks) is not None:
+        if (lacks := self.status(measure, period, Cut()).lacks) is not None:
             return lacks
         day = f"{measure.time}_day"
-        query = plan.Query(measure.table, day, "period", "", plan.Cut())
+        query = plan.Query(measure.table, day, "period", "", Cut())
         named = ", ".join(f"CAST(t.{column} AS VARCHAR) AS {column}" for column in columns)
         query.sql = f"SELECT DISTINCT {named} FROM {measure.table} AS t JOIN w ON t.{day} = w.w_day"
         if measure.where:

@@ -15,7 +15,7 @@ from kpi_tui.engine.days.days_covered import Span, joint
 from kpi_tui.engine.lineage import Lineage, base_column
 from kpi_tui.engine.measure_results import MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.sources_asked import Sources
 from kpi_tui.engine.query.windows import window_days
 from kpi_tui.sql.parameters import bind, parameters

@@ -30,8 +30,8 @@ from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs, reading
 from kpi_tui.engine.partial_periods import Covered, together
 from kpi_tui.engine.query.amounts.unknown_rows import adds_amounts
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.one_owner import OneOwner, OwnedCut
-from kpi_tui.engine.query.plan import Cut
 from kpi_tui.engine.query.segments import chosen, in_order, in_two_cases, noted
 from kpi_tui.engine.row_pages.behind import MeasureBehind
 

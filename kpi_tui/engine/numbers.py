@@ -9,61 +9,74 @@ import dataclasses
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.answers.coverage import MissingInput
 from kpi_tui.definitions.answers.value import Explanation, Number, Profile, Reason, Value
-from kpi_tui.definitions.issue import Issue, Severity, TableError, UsageError
+from kpi_tui.definitions.issue import Issue, Severity, TableError
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Measure
 from kpi_tui.definitions.library.procedure import EXTRA
-from kpi_tui.definitions.message import from_plain, say, to_plain
-from kpi_tui.definitions.period import Grain, Period
+from kpi_tui.definitions.message import from_plain, to_plain
+from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Setting, Workspace
-from kpi_tui.engine.check.questions import DataQuestions
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.gaps import Gaps
 from kpi_tui.engine.kept.cache import Cache, digest, program
+from kpi_tui.engine.kept.rests import RestsKept
 from kpi_tui.engine.kept.stored_values import from_json, to_json
-from kpi_tui.engine.lazy_engine import LazyEngine
-from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.measure_values import MeasureReader
-from kpi_tui.engine.metric_inputs import MetricInputs
-from kpi_tui.engine.metric_values import Evaluator
-from kpi_tui.engine.query.plan import PARTICIPANTS, Cut
-from kpi_tui.engine.row_pages.row_pages import RowPages
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.rows_asked.called_ids import CalledIds
-from kpi_tui.engine.value_keys import ValueKeys
+from kpi_tui.engine.value_keys import ValueKeys, stamp
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from kpi_tui.engine.check.questions import DataQuestions
+    from kpi_tui.engine.lineage import Lineage
+    from kpi_tui.engine.row_pages.row_pages import RowPages
+    from kpi_tui.engine.value_parts import ValueParts
 
 
 class Numbers:
     """Values of one workspace. Safe to ask from several threads; questions are answered one at a time."""
 
-    def __init__(self, workspace: Workspace, cache: Cache, *, rows: bool = True) -> None:
-        """`rows` False: what the cache keeps is answered; what needs rows of the data raises RowsNeeded."""
+    def __init__(self, workspace: Workspace, cache: Cache, *, rows: bool = True, definitions: str = "") -> None:
+        """`rows` False: what the cache keeps is answered; what needs rows of the data raises RowsNeeded.
+
+        `definitions` changes whenever a definition does: what values rest on is kept by it from start to start.
+        """
         self._workspace = workspace
         self._cache = cache
         self._lock = threading.RLock()
         self._data = Data(workspace, cache, rows=rows)
-        self._lineage = Lineage(workspace)
-        engine = LazyEngine(workspace, self._data, self._lineage)
-        self._reader = MeasureReader(workspace, self._data, self._lineage, engine)
-        self.questions = DataQuestions(
-            workspace, self._data, self._lineage, self._reader, engine, cache, lambda: self._one_question(None)
-        )
         self._called = CalledIds(workspace, self._data)
-        self._inputs = MetricInputs(workspace, self._data, self._lineage, self._reader)
-        parts = (workspace, self._data, self._lineage, self._reader, self.questions.conditions)
-        self._evaluator = Evaluator(*parts)
-        self._of_campaigns = Evaluator(*parts, any_span=True)
-        self.row_pages = RowPages(parts[:4], engine, self._evaluator_for, self._one_question)
-        self._keys = ValueKeys(workspace, self._data, self._lineage, self._inputs, self._reader.missing)
+        self._rests = RestsKept(cache, lambda: stamp(definitions, self._data))
+        self._keys = ValueKeys(self._rests, lambda: self._parts.rests)
+        self._made: ValueParts | None = None
         self._as_of: date | None = None
         self._missing: dict[str, str] = {}
+
+    @property
+    def _parts(self) -> ValueParts:
+        if self._made is None:
+            with self._lock:
+                if self._made is None:
+                    from kpi_tui.engine.value_parts import ValueParts
+
+                    self._made = ValueParts(self._workspace, self._data, self._cache, self._one_question)
+        return self._made
+
+    @property
+    def questions(self) -> DataQuestions:
+        """What `check` asks of the data."""
+        return self._parts.questions
+
+    @property
+    def row_pages(self) -> RowPages:
+        """The rows behind a number."""
+        return self._parts.row_pages
 
     def load(self, progress: Progress | None = None) -> None:
         """Learn about every table now."""
@@ -141,50 +154,24 @@ class Numbers:
     def explain(self, metric: str, period: Period, cut: Cut) -> Explanation:
         """Formula, readings, settings and SQL behind a value."""
         with self._one_question(None):
-            return self._evaluator_for(cut).explain(metric, period, cut)
+            return self._parts.evaluator_for(cut).explain(metric, period, cut)
 
     def campaign_period(self, campaign: str) -> Period:
         """The span of a campaign. UsageError when there is no such campaign, or nothing tells who took part."""
         with self._one_question(None):
-            self._demand_campaigns()
-            if (days := self._reader.plain.campaign(campaign)) is None:
-                raise UsageError(
-                    say(
-                        "there is no campaign {campaign!r} in the table campaigns, or it has no days", campaign=campaign
-                    )
-                )
-            if days[1] < days[0]:
-                raise UsageError(
-                    say(
-                        "campaign {campaign!r} ends before it starts: {first} … {last}",
-                        campaign=campaign,
-                        first=days[0],
-                        last=days[1],
-                    )
-                )
-            return Period(days[0], days[1] + timedelta(days=1), Grain.SPAN, self._workspace.calendar)
+            return self._parts.campaigns.period(campaign)
 
     def campaigns(self) -> list[tuple[str, date, date]]:
         """Every campaign with its first and last day. UsageError when nothing tells of campaigns or who took part."""
         with self._one_question(None):
-            self._demand_campaigns()
-            found = self._reader.plain.campaigns()
+            found = self._parts.campaigns.every()
             names = self._called.of("campaign_id", (name for name, _first, _last in found))
             return [(name, first, last) for name, (_id, first, last) in zip(names, found, strict=True)]
-
-    def _demand_campaigns(self) -> None:
-        for table in ("campaigns", *self._lineage.raw_tables(PARTICIPANTS)):
-            if not self._data.has(table):
-                raise UsageError(say("a campaign needs the table {table}; map it in tables.toml", table=table))
-
-    def _evaluator_for(self, cut: Cut) -> Evaluator:
-        """Who computes it: a campaign is read over its own span, however short."""
-        return self._of_campaigns if cut.campaign else self._evaluator
 
     def lines(self, measure: Measure, columns: tuple[str, ...], period: Period) -> list[tuple[str, ...]] | Number:
         """Distinct values of columns in the rows a measure counts, in order; or why there are none."""
         with self._one_question(None):
-            return self._reader.lines(measure, columns, period)
+            return self._parts.reader.lines(measure, columns, period)
 
     def called(self, column: str, ids: Iterable[str]) -> list[str]:
         """Ids of a column, each of which knows what it is called where something says so."""
@@ -193,42 +180,57 @@ class Numbers:
 
     def settings_of(self, metric: str) -> dict[str, Setting]:
         """Settings that touch a metric."""
-        return self._inputs.settings_of(metric.removesuffix(GROWTH_SUFFIX))
+        return self._parts.inputs.settings_of(metric.removesuffix(GROWTH_SUFFIX))
 
     def leaves_out(self, formula: str) -> bool:
         """Whether a formula over measures leaves rows of unknown amount out on both sides of a quotient."""
         with self._lock:
-            return bool(self._reader.same_rows.of(formula))
+            return bool(self._parts.reader.same_rows.of(formula))
 
     def tables_of(self, metric: str) -> tuple[str, ...]:
         """Raw tables behind a metric."""
-        return self._inputs.tables_of(metric)
+        with self._lock:
+            named = self._rests.of(f"tables:{metric}", lambda: "\n".join(self._parts.inputs.tables_of(metric)))
+        return tuple(named.split())
 
     def measures_of(self, metric: str) -> tuple[Measure, ...]:
         """The base measures of a metric, those of metrics inside its formula included."""
-        return self._inputs.measures_of(metric)
+        with self._lock:
+            named = self._rests.of(f"measures:{metric}", lambda: self._named_measures(metric))
+        return tuple(self._workspace.measures[name] for name in named.split())
+
+    def _named_measures(self, metric: str) -> str:
+        return "\n".join(measure.id for measure in self._parts.inputs.measures_of(metric))
 
     def covered(self, metric: str) -> tuple[date, date] | None:
         """First and last day that every table of a metric covers; None when none of them has days."""
         with self._lock:
-            span = self._inputs.covered(metric)
-            return (span.first, span.last) if span else None
+            days = self._rests.of(f"covered:{metric}", lambda: self._covered(metric))
+        first, _, last = days.partition("/")
+        return (date.fromisoformat(first), date.fromisoformat(last)) if days else None
+
+    def _covered(self, metric: str) -> str:
+        span = self._parts.inputs.covered(metric)
+        return f"{span.first}/{span.last}" if span else ""
 
     def missing_of(self, metric: str) -> str:
         """What a metric needs first that the workspace or this install does not supply, in words, or ""."""
         if metric not in self._missing:
             with self._lock:
-                measures = self._inputs.measures_of(metric)
-                found = [*map(self._reader.missing.first, measures), *map(self._lineage.without_library, measures)]
+                measures = self._parts.inputs.measures_of(metric)
+                found = [
+                    *map(self._parts.reader.missing.first, measures),
+                    *map(self._parts.lineage.without_library, measures),
+                ]
                 self._missing[metric] = next((words for words in found if words), "")
         return self._missing[metric]
 
     def missing_inputs(self, metric: str) -> tuple[MissingInput, ...]:
         """Every table and column a metric needs that the workspace does not supply, and what must be installed."""
         with self._lock:
-            measures = self._inputs.measures_of(metric)
-            found = {missing for measure in measures for missing in self._reader.missing.every(measure)}
-            wanted = {MissingInput(EXTRA) for measure in measures if self._lineage.without_library(measure)}
+            measures = self._parts.inputs.measures_of(metric)
+            found = {missing for measure in measures for missing in self._parts.reader.missing.every(measure)}
+            wanted = {MissingInput(EXTRA) for measure in measures if self._parts.lineage.without_library(measure)}
             return tuple(sorted(found | wanted))
 
     def sql_issues(self) -> list[Issue]:
@@ -240,7 +242,7 @@ class Numbers:
             if (stored := self._cache.get(key)) is None:
                 from kpi_tui.engine.check.dry_run import DryRun
 
-                found = DryRun(space, self._data, self._lineage).issues()
+                found = DryRun(space, self._data, self._parts.lineage).issues()
                 stored = [to_plain(dataclasses.asdict(issue)) for issue in found]
                 self._cache.put(key, stored)
             return [Issue(**{**one, "severity": Severity(one["severity"])}) for one in from_plain(stored)]
@@ -259,7 +261,7 @@ class Numbers:
         keys: Mapping[tuple[str, Period], str],
     ) -> None:
         fresh: dict[tuple[str, Period], list[Value]] = {(m, p): [] for m in metrics for p in periods}
-        for value in self._evaluator_for(cut).values(metrics, periods, cut):
+        for value in self._parts.evaluator_for(cut).values(metrics, periods, cut):
             fresh[value.metric, value.period].append(value)
         for pair, values in fresh.items():
             known[pair] = values
@@ -284,4 +286,4 @@ class Numbers:
     @property
     def lineage(self) -> Lineage:
         """What rests on what (for the engine)."""
-        return self._lineage
+        return self._parts.lineage

@@ -24,7 +24,7 @@ from kpi_tui.engine.days.days_covered import Span, hole_in_words, joint
 from kpi_tui.engine.doubts.lost_rows import lost_rows, lost_sources
 from kpi_tui.engine.doubts.order_lines import OrderLines
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.plan import PARTICIPANTS
+from kpi_tui.engine.query.cut import PARTICIPANTS
 from kpi_tui.engine.query.sources_asked import Sources
 from kpi_tui.engine.query.windows import TO_DATE, anchor_of, days, window_days
 from kpi_tui.engine.rows_asked.counted_days import CountedDays

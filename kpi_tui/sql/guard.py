@@ -17,6 +17,7 @@ from sqlglot import exp
 
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.allowed_functions import is_allowed, refused_function
+from kpi_tui.sql.fragment_error import FragmentError as FragmentError
 from kpi_tui.sql.limits import too_costly, unparsable
 from kpi_tui.sql.no_sql import unparsed
 from kpi_tui.sql.parse_deadline import ParsedTooLongError, parse_deadline
@@ -27,10 +28,6 @@ MAX_NODES = 2_500
 DIALECT = "duckdb"
 logging.getLogger("sqlglot").addHandler(logging.NullHandler())  # its warnings quote the raw text of a workspace
 logging.getLogger("sqlglot").propagate = False
-
-
-class FragmentError(ValueError):
-    """A fragment that may not run; the message is one clear sentence."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kpi_tui.definitions.message import say
-from kpi_tui.sql.guard import FragmentError
+from kpi_tui.sql.fragment_error import FragmentError
 from kpi_tui.sql.quoted_text import quoted_text
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")

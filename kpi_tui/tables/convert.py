@@ -144,7 +144,7 @@ def _named(frame: pl.DataFrame, source: TableSource, files: Sequence[str]) -> pl
         return frame
     seen: Counter[str] = Counter()
     told = []
-    for file in files:
+    for file in (name.rpartition("/")[2] for name in files):
         seen[file] += 1
         told.append(file if seen[file] == 1 else f"{file}~{seen[file]}")
     names = pl.Series(NAME, told, dtype=pl.String)

@@ -24,6 +24,7 @@ from kpi_tui.tables.doubts.files_alike import rows_in_two_files, same_bytes, sam
 from kpi_tui.tables.doubts.joins_apart import never_found
 from kpi_tui.tables.doubts.lines_alike import lines_alike
 from kpi_tui.tables.doubts.mapped_words import mapped_words
+from kpi_tui.tables.doubts.orders_again import orders_again
 from kpi_tui.tables.doubts.pasted_sections import MOMENT, pasted_sections
 from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import Lookup, looked_up, read_lookups
@@ -128,6 +129,8 @@ def _whole(job: TableFiles, raws: Sequence[Raw], lookups: Sequence[Lookup], stam
         twofold = rows_in_two_files(job.names, loose.drop(MOMENT), same, source)
         told = (*twofold, *pasted_sections(job.names, loose, source))
         one = dataclasses.replace(one, profile=dataclasses.replace(one.profile, doubts=(*one.profile.doubts, *told)))
+    if again := orders_again(lines, job.names, source, schema):
+        one = dataclasses.replace(one, profile=dataclasses.replace(one.profile, doubts=(*one.profile.doubts, *again)))
     frame = one.frame.lazy()
     twice = repeated_keys(frame, schema, one.mapped, lambda keys: _lines(job, [raw], keys))
     return _prepared(job, without(frame, twice.gone) if twice else frame, [one], twice, stamp, same)

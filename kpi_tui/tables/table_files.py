@@ -12,6 +12,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.written.file_names import names_beside
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.source.files import fail, issue
 from kpi_tui.tables.source.raw_rows import Raw
@@ -30,8 +31,8 @@ class TableFiles:
 
     @property
     def names(self) -> list[str]:
-        """Names of the files, in their order."""
-        return [path.name for path in self.paths]
+        """Names of the files, in their order; of one name with their folders."""
+        return list(names_beside(self.paths).values())
 
 
 def zones_of(source: TableSource, timezone: str) -> Zones:

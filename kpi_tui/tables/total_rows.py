@@ -61,7 +61,8 @@ def _doubt(name: str, value: str, rows: pl.DataFrame, files: Sequence[str], coun
     if rows.height > 1:
         said = say("{said}, and {count} more", said=said, count=rows.height - 1)
     where = f"{name} <> '{value}'".replace('"', '\\"')
-    return FileDoubt("total-row", said, leave_out(where), counts)
+    write = say("`kpi-tui init DIR FILE` again leaves out the rows of sums it knows; {else_}", else_=leave_out(where))
+    return FileDoubt("total-row", said, write, counts)
 
 
 def leave_out(where: str) -> Message:

@@ -114,8 +114,8 @@ def _by_stamps(told: _Told, default: str) -> ZoneOfFiles:
     guess = None if found in told.days else say("a guess from the times, told in {zones}", zones=zones)
     if not found or told.with_zone < told.without:
         asked = say(
-            "stamps carry {zones}; days are counted in {zone}: if the shop is elsewhere, write "
-            'timezone = "{example}", or what it is, in workspace.toml',
+            "stamps carry {zones}; days are counted in {zone}: if the shop is elsewhere: "
+            "`kpi-tui define set timezone {example}`, or what it is (gK in the app; init --timezone)",
             zones=zones,
             zone=default,
             example=found or _EXAMPLE,
@@ -124,8 +124,8 @@ def _by_stamps(told: _Told, default: str) -> ZoneOfFiles:
     if found == default:
         return ZoneOfFiles(default, guess=guess)
     asked = say(
-        "times are told in {zones}: days are counted in {zone}; if the shop is elsewhere, write "
-        'timezone = "{example}", or what it is, in workspace.toml',
+        "times are told in {zones}: days are counted in {zone}; if the shop is elsewhere: "
+        "`kpi-tui define set timezone {example}`, or what it is (gK in the app; init --timezone)",
         zones=zones,
         zone=found,
         example=default,
@@ -136,14 +136,14 @@ def _by_stamps(told: _Told, default: str) -> ZoneOfFiles:
 def _unsaid(default: str, *, utc: bool) -> Message:
     if utc:
         return say(
-            "times are told in UTC, which is not the zone of a shop: days are counted in {zone}; if it is elsewhere, "
-            'write timezone = "{example}", or what it is, in workspace.toml',
+            "times are told in UTC, which is not the zone of a shop: days are counted in {zone}; if it is elsewhere: "
+            "`kpi-tui define set timezone {example}`, or what it is (gK in the app; init --timezone)",
             zone=default,
             example=_EXAMPLE,
         )
     return say(
-        "no file says its time zone: days are counted in {zone}; if the shop is elsewhere, write "
-        'timezone = "{example}", or what it is, in workspace.toml',
+        "no file says its time zone: days are counted in {zone}; if the shop is elsewhere: "
+        "`kpi-tui define set timezone {example}`, or what it is (gK in the app; init --timezone)",
         zone=default,
         example=_EXAMPLE,
     )

@@ -13,7 +13,7 @@ from kpi_tui.engine.kept.cache import Cache
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 from tests.peers.duck_engine import DuckEngine
 
 SETS = {

@@ -52,7 +52,7 @@ class Cohorts:
     ) -> CohortTable:
         """Users registered in each part of a period, and the share of them active on each of the `days` days after."""
         from kpi_tui.analysis.cohort import table
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         parts = list(period.split(grain))
         sizes = self._engine.values([SIZE], parts, Cut(), progress)

@@ -140,7 +140,7 @@ class Paces:
     ) -> list[Past]:
         """The complete periods before, each cut at the same point; none for a metric that is not read by days."""
         from kpi_tui.analysis.pace import Past, cut
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         if metric.grain is not Grain.DAY or not 0 < day <= period.days:
             return []

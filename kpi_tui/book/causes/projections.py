@@ -70,7 +70,7 @@ class Projections:
         """How many there are at first, and why the projection cannot be made."""
         if users is not None:
             return users, rate.detail
-        from kpi_tui.engine.query.plan import Cut
+        from kpi_tui.engine.query.cut import Cut
 
         (active,) = self._engine.values(["=active_user_count"], [period], Cut(), progress)
         return active.value, rate.detail or active.detail

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.answers.chain_inputs import Count
     from kpi_tui.definitions.progress import Progress
     from kpi_tui.engine.numbers import Numbers
-    from kpi_tui.engine.query.plan import Cut
+    from kpi_tui.engine.query.cut import Cut
 
 
 class ChainMetrics:

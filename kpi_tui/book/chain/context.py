@@ -15,7 +15,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.chain import Chain, TargetRule
 from kpi_tui.definitions.library.chain_periods import MONTHS, periods_needed, weeks_before, weeks_of
 from kpi_tui.engine.measure_metrics import metric_for
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 
 if TYPE_CHECKING:
     from kpi_tui.definitions.period import Period

@@ -66,8 +66,9 @@ def plan_more(
     from kpi_tui.workspace.find import FILE as HEAD
     from kpi_tui.workspace.load import load
     from kpi_tui.workspace.start.add_rates import add_rates
-    from kpi_tui.workspace.start.add_tables import FILE, add_tables, is_read, told_otherwise
+    from kpi_tui.workspace.start.add_tables import FILE, add_tables, is_read, read_already, told_otherwise
     from kpi_tui.workspace.start.scaffold import new_files
+    from kpi_tui.workspace.start.told_again import told_again
 
     loaded = load(folder, validate=False)
     space = loaded.workspace
@@ -84,16 +85,20 @@ def plan_more(
     wanted = _with_sources(space, proposal, others, known)
     wanted = replace(wanted, tables=tuple(map(renumbered, wanted.tables)))
     added = add_tables(space, wanted, known, compared, further, again.renumbered(further))
+    told = told_again(space, added.toml, wanted.tables, further, FILE)
     rates = add_rates(space, proposal.rates)
-    files = ({FILE: added.toml} if added.tables else {}) | ({HEAD: rates.toml} if rates.toml else {})
-    said = (*again.said, *added.said, *rates.said)
+    files = ({FILE: told.toml} if added.tables or told.parts else {}) | ({HEAD: rates.toml} if rates.toml else {})
+    known_now = {str(read_already(one)) for one in told.parts}
+    said = (*again.said, *(one for one in added.said if str(one) not in known_now), *told.said, *rates.said)
     if not files:
         there = bool(wanted.tables) and all(is_read(space, one) for one in wanted.tables)
         return SetupPlan(folder, space, {}, (), (), said, added.refused, there)
     head = new_files(folder, "x", Proposal(), timezone=space.timezone, currency=space.currency)
-    made, issues = _in_memory({**head, FILE: added.toml, **files}, space.data)
+    made, issues = _in_memory({**head, FILE: told.toml, **files}, space.data)
     space = replace(space, tables=made.tables, rates=made.rates if rates.toml else space.rates)
-    return SetupPlan(folder, space, files, added.tables, issues, said, added.refused)
+    parts = {(one.table, one.path) for one in added.tables}
+    tables = (*added.tables, *(one for one in told.parts if (one.table, one.path) not in parts))
+    return SetupPlan(folder, space, files, tables, issues, said, added.refused)
 
 
 def _with_sources(

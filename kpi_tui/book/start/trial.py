@@ -69,10 +69,9 @@ def live_metrics(space: Workspace) -> set[str]:
 
 
 def _numbers(space: Workspace, cache: Cache) -> Numbers:
-    from kpi_tui.engine.measure_metrics import with_measures
     from kpi_tui.engine.numbers import Numbers
 
-    return Numbers(with_measures(space), cache)
+    return Numbers(space, cache)
 
 
 def _live(space: Workspace, numbers: Numbers) -> set[str]:

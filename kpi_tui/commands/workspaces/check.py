@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,8 +11,9 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.options import option
 from kpi_tui.commands.base.session import Session, say
 from kpi_tui.definitions.exit_code import ExitCode
-from kpi_tui.definitions.issue import Severity, WorkspaceError
-from kpi_tui.text.i18n import N_, n_
+from kpi_tui.definitions.issue import Severity, UsageError, WorkspaceError
+from kpi_tui.definitions.message import listed
+from kpi_tui.text.i18n import N_, _, n_
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -20,17 +22,25 @@ if TYPE_CHECKING:
 @click.command(cls=Command, name="check", help=N_("Every problem of the workspace and its data; exit 1 for an error."))
 @option("--coverage", is_flag=True, help=N_("How many metrics are live, and what one more table would unlock."))
 @option("--seal", is_flag=True, help=N_("First keep a check sum of every data file: later checks tell changes."))
+@option(
+    "--agree",
+    multiple=True,
+    metavar="TEXT",
+    help=N_("First take out what is to be confirmed and contains TEXT, or all of it: `--agree all`."),
+)
 @click.pass_context
-def command(ctx: click.Context, coverage: bool, seal: bool) -> None:
+def command(ctx: click.Context, coverage: bool, seal: bool, agree: tuple[str, ...]) -> None:
     """Show all issues; exit 1 when one is an error."""
     from kpi_tui.views.data.check import issues as issues_view
 
     session: Session = ctx.obj
-    if seal:
+    if seal or agree:
         session.expect_writing()
     if coverage:
         _show_coverage(session)
         return
+    if agree:
+        _agree(session, agree)
     try:
         with session.book(quiet=True) as book, session.progress() as progress:
             book.data.load(progress)
@@ -44,6 +54,17 @@ def command(ctx: click.Context, coverage: bool, seal: bool) -> None:
     session.show(issues_view(issues, space))
     if any(issue.severity is Severity.ERROR for issue in issues):
         ctx.exit(ExitCode.PROBLEM)
+
+
+def _agree(session: Session, texts: Sequence[str]) -> None:
+    from kpi_tui.book import agree
+
+    with session.book(quiet=True) as book:
+        root = book.workspace.root
+    gone = agree(root, texts)
+    if not gone:
+        raise UsageError(_("nothing to be confirmed contains {texts}", texts=listed(texts)))
+    say(n_("{count} sentence is agreed with.", "{count} sentences are agreed with.", len(gone)))
 
 
 def _seal(book: Book) -> None:

@@ -13,6 +13,7 @@ from kpi_tui.definitions.library.recipe import TOLD_BY
 from kpi_tui.definitions.message import Message, both, listed, say
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
+from kpi_tui.definitions.written.file_names import name_beside
 from kpi_tui.definitions.written.status_words import NO_STATUSES, Statuses
 
 BY_SOURCE, BY_FILE = "source", "file"
@@ -65,6 +66,7 @@ class TableProposal:
     insisted: bool = False  # a person adds it to a workspace that would not take it, as a source of its own
     totals: str = ""  # the part of `where` that leaves out rows which sum up others: those are no orders
     renumbered: str = ""  # its order numbers are those of others: they get the name of its source, or of each file
+    unanswered: TableProposal | None = None  # the same without what a person said of its words and columns
     statuses: Statuses = NO_STATUSES  # words of an own sheet's states, to be asked about; none once they are read
 
     @property
@@ -84,9 +86,9 @@ def left_out_for(part: TableProposal, other: Path) -> Message:
     """What a person should confirm where the rows of a part are not added to those of another file."""
     said = say(
         "{file} is left out: its {table} may be those of {other}",
-        file=part.path.name,
+        file=name_beside(part.path, other),
         table=part.table,
-        other=other.name,
+        other=name_beside(other, part.path),
     )
     return say("{said} ({why})", said=said, why=part.compared) if part.compared else said
 
@@ -102,8 +104,8 @@ def months_of_one_shop(file: str, part: str) -> Message:
 
 
 CURRENCY_GUESSED = say(
-    "no file says the currency of its amounts: they are taken to be {currency}; if they are not, write "
-    'currency = "USD", or what it is, in workspace.toml',
+    "no file says the currency of its amounts: they are taken to be {currency}; if they are not: "
+    "`kpi-tui define set currency USD`, or what it is (gK in the app; init --currency)",
     currency=DEFAULT_CURRENCY,
 )
 
@@ -112,8 +114,8 @@ def currency_of_most(currencies: Mapping[str, int], currency: str) -> Message:
     """What a person should confirm where files hold several currencies; `currencies`: their rows."""
     return say(
         "files are in {currencies}: the workspace has {currency}, that of most rows; amounts of the others have no sum "
-        "without a filter or rates (`init --rates FILE`). Where it should have another, write "
-        'currency = "{other}" in workspace.toml',
+        "without a filter or rates (`init --rates FILE`). Where it should have another: "
+        "`kpi-tui define set currency {other}` (gK in the app; init --currency)",
         currencies=both(f"{code} ({rows:,})" for code, rows in currencies.items()),
         currency=currency,
         other=next(code for code in currencies if code != currency),

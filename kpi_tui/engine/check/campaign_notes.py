@@ -8,7 +8,7 @@ from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.engine.check.conditions import Conditions
-from kpi_tui.engine.query.plan import PARTICIPANTS
+from kpi_tui.engine.query.cut import PARTICIPANTS
 from kpi_tui.sql.quoted_text import quoted_text
 
 

@@ -17,7 +17,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.segments import NULL_SEGMENT
 from kpi_tui.sql import guard
 from kpi_tui.sql.quoted_text import quoted_text

@@ -12,7 +12,7 @@ from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.metric_inputs import MetricInputs
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 
 
 class MeasureNotes:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kpi_tui.definitions.answers.value import Value
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.metric_inputs import MetricInputs
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 
 
 class QuestionWords:

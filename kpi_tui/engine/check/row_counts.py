@@ -16,6 +16,7 @@ from kpi_tui.engine.kept.cache import Cache, digest
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.query import plan
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.row_filter import count_rows
 from kpi_tui.engine.rows_asked.plain_rows import Engine
 from kpi_tui.sql.parameters import bind
@@ -143,7 +144,7 @@ class RowCounts:
         return f"({bind(measure.where, self._workspace.settings)})" if measure.where else ""
 
     def _rows(self, table: str, sql: str) -> list[plan.QueryRow]:
-        query = plan.Query(table, "", "", "", plan.Cut(), sql=sql)
+        query = plan.Query(table, "", "", "", Cut(), sql=sql)
         day = self._data.days.as_of()
         (rows,) = self._engine.run([query], [Period.containing(day, Grain.DAY, self._workspace.calendar)], day)
         return rows

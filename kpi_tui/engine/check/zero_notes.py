@@ -14,7 +14,7 @@ from kpi_tui.engine.check.campaign_notes import CampaignNotes
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult
 from kpi_tui.engine.measure_values import MeasureReader
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 
 Results = Mapping[MeasureRequest, MeasureResult]
 

@@ -17,7 +17,8 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_metrics import PREFIX
-from kpi_tui.engine.query.plan import PARTICIPANTS, Query
+from kpi_tui.engine.query.cut import PARTICIPANTS
+from kpi_tui.engine.query.plan import Query
 from kpi_tui.engine.query.references import references
 from kpi_tui.engine.query.unknown_columns import not_supplied, several_of_a_row, unknown_column, unknown_table
 from kpi_tui.sql import guard

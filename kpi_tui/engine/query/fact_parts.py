@@ -12,7 +12,7 @@ from sqlglot import exp
 from kpi_tui.definitions.library.metric import FactPart, Measure
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.sql import guard
 
 Labels = Mapping[str, str | int]

@@ -17,8 +17,9 @@ from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins, Lacks, SeveralOfARow
-from kpi_tui.engine.query.plan import Cut, PlacedMeasure, runs
+from kpi_tui.engine.query.plan import PlacedMeasure, runs
 from kpi_tui.engine.query.segments import NULL_SEGMENT
 from kpi_tui.sql import guard
 from kpi_tui.sql.other_names import renamed

@@ -16,29 +16,13 @@ from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.windows import relation_of
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 
-PARTICIPANTS = "d_campaign_joins"
-"""The fact that says who took part in which campaign: columns campaign_id, user_id."""
-
-
 QueryRow = dict[str, object]
 """A row of an answer: w_period, [segment], m0…, [r0…]."""
-
-
-@dataclass(frozen=True)
-class Cut:
-    """How the rows are cut: by a column, restricted by a predicate, and to the people of a campaign (R146)."""
-
-    by: str | None = None
-    where: str | None = None
-    campaign: str = ""
-
-    def whole(self) -> Cut:
-        """The same rows, not broken down."""
-        return Cut(None, self.where, self.campaign)
 
 
 @dataclass(frozen=True)

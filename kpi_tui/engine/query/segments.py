@@ -12,7 +12,7 @@ from kpi_tui.definitions.library.aggregation import DISTINCT
 from kpi_tui.definitions.library.metric import Kind, Measure, Metric
 from kpi_tui.definitions.message import Message, either, listed, say
 from kpi_tui.definitions.written.word_forms import one_form
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.sql import guard
 
 NULL_SEGMENT = "(none)"

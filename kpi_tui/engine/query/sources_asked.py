@@ -6,8 +6,8 @@ from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.library.table import SOURCE
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.fact_parts import equalities
-from kpi_tui.engine.query.plan import Cut
 from kpi_tui.sql.parameters import bind
 
 Sources = frozenset[str]

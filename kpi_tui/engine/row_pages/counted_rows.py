@@ -28,6 +28,7 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.query import plan
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins
 from kpi_tui.engine.query.one_owner import OwnedCut
 from kpi_tui.engine.query.rows_statement import RowsStatement
@@ -48,13 +49,13 @@ _PLAIN = frozenset({str, int, float, bool, date, type(None)})
 class KnowsMeasures(Protocol):
     """What knows the measures behind a value (`engine/metric_values.py`)."""
 
-    def behind(self, metric: str, period: Period, cut: plan.Cut) -> list[MeasureBehind]:
+    def behind(self, metric: str, period: Period, cut: Cut) -> list[MeasureBehind]:
         """Every measure, its number, what it was asked for; none where the metric cannot be read in the period."""
 
-    def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: plan.Cut) -> list[Value]:
+    def values(self, metrics: Sequence[str], periods: Sequence[Period], cut: Cut) -> list[Value]:
         """The values themselves."""
 
-    def owned(self, metric: str, period: Period, cut: plan.Cut) -> OwnedCut:
+    def owned(self, metric: str, period: Period, cut: Cut) -> OwnedCut:
         """The cut as the measures of a metric are asked."""
 
 
@@ -68,7 +69,7 @@ class CountedRowsReader:
         lineage: Lineage,
         reader: MeasureReader,
         engine: Engine,
-        evaluator_for: Callable[[plan.Cut], KnowsMeasures],
+        evaluator_for: Callable[[Cut], KnowsMeasures],
         one_question: Callable[[Progress | None], AbstractContextManager[None]],
     ) -> None:
         self._workspace, self._data, self._lineage = workspace, data, lineage
@@ -81,7 +82,7 @@ class CountedRowsReader:
         self,
         metric: str,
         period: Period,
-        cut: plan.Cut,
+        cut: Cut,
         measure: str,
         wish: RowsWish,
         progress: Progress | None = None,
@@ -99,7 +100,7 @@ class CountedRowsReader:
                 return found
             return self._filled(found, chosen, self._evaluator_for(cut).owned(metric, period, cut).cut)
 
-    def _filled(self, found: CountedRows, chosen: MeasureBehind, cut: plan.Cut) -> CountedRows:
+    def _filled(self, found: CountedRows, chosen: MeasureBehind, cut: Cut) -> CountedRows:
         measure, run = self._run(chosen, cut)
         (query,) = run.queries
         names = self._columns.of(measure)
@@ -119,7 +120,7 @@ class CountedRowsReader:
             without=0 if counted is None else max(counted - total, 0),
         )
 
-    def _run(self, chosen: MeasureBehind, cut: plan.Cut) -> tuple[Measure, plan.Run]:
+    def _run(self, chosen: MeasureBehind, cut: Cut) -> tuple[Measure, plan.Run]:
         """The measure as it was read, in the periods whose days feed it: one query."""
         without = tuple(dict.fromkeys(name for one in chosen.requests for name in one.without))
         measure = self._reader.measure(replace(chosen.requests[0], without=without))

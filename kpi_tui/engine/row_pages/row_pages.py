@@ -10,7 +10,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.row_pages.counted_rows import CountedRowsReader, KnowsMeasures
 from kpi_tui.engine.row_pages.refused_rows import RefusedRowsReader
 from kpi_tui.engine.rows_asked.plain_rows import Engine

@@ -9,6 +9,7 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.query import plan
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.sql.quoted_text import quoted_text
 
 
@@ -60,7 +61,7 @@ class PlainRows:
         return sorted((int(str(row["days"])), int(str(row["n"]))) for row in rows)
 
     def _of(self, table: str, sql: str) -> list[plan.QueryRow]:
-        query = plan.Query(table, "", "", "", plan.Cut())
+        query = plan.Query(table, "", "", "", Cut())
         query.sql = sql
         day = self._data.days.as_of()
         (rows,) = self._engine.run([query], [Period.containing(day, Grain.DAY, self._workspace.calendar)], day)

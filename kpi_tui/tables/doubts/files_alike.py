@@ -77,7 +77,7 @@ def rows_in_two_files(
 
 def _without(names: Sequence[str], place: int, source: TableSource) -> str:
     folder = "/".join([*source.paths[0].split("/")[:-1], ""])
-    return ", ".join(f'"{folder}{name}"' for name in names if name != names[place])
+    return ", ".join(f'"{name if "/" in name else folder + name}"' for name in names if name != names[place])
 
 
 def same_rows(lines: pl.DataFrame) -> list[tuple[int, int]]:

@@ -181,15 +181,15 @@ def _asked(frame: pl.DataFrame, orders: Match, name: str, items: Match) -> str:
     column, sql = orders.columns[name]
     if way.startswith("max("):
         return say(
-            "{column} is the same on all lines of an order: it is taken once; if it is that of each line, write "
-            '{name} = "sum({sql})"',
+            "{column} is the same on all lines of an order: it is taken once; if it is that of each line: "
+            "`init … --column 'orders.{name}=sum({sql})'` (e in step 2 of the wizard)",
             column=column,
             name=name,
             sql=sql,
         )
     return say(
-        "{column} differs between the lines of an order: they are added up; if it is that of the whole order, write "
-        '{name} = "max({sql})"',
+        "{column} differs between the lines of an order: they are added up; if it is that of the whole order: "
+        "`init … --column 'orders.{name}=max({sql})'` (e in step 2 of the wizard)",
         column=column,
         name=name,
         sql=sql,

@@ -6,33 +6,30 @@ holds no dates is never proposed for one. A proposal is a draft for a person, ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial, reduce
 from pathlib import Path
 from types import MappingProxyType
-
-import polars as pl
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal, source_name, taken_to_be, without_key
 from kpi_tui.definitions.issue import TableError, UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.file_reading import FileReading
 from kpi_tui.definitions.library.recipe import Recipe
-from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
-from kpi_tui.definitions.message import listed, say, several
+from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
+from kpi_tui.definitions.message import Message, listed, say, several
 from kpi_tui.definitions.progress import Progress
-from kpi_tui.tables.currencies.currency_of_row import is_called_currency
-from kpi_tui.tables.currencies.disagreeing import two_currencies
 from kpi_tui.tables.propose.assumptions import with_assumptions
-from kpi_tui.tables.propose.by_column_names import AMOUNTS, ORDERS, Match, match, misfits
+from kpi_tui.tables.propose.by_column_names import AMOUNTS, ORDERS, Match, match
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
 from kpi_tui.tables.propose.changed_orders import with_latest
-from kpi_tui.tables.propose.column_shapes import shape_of
 from kpi_tui.tables.propose.currency import agreed, currencies_in, currencies_of
 from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import goods_of_orders, order_tables
 from kpi_tui.tables.propose.lookups import with_lookups
+from kpi_tui.tables.propose.own_sheets.column_doubts import misread, two_currencies_said
+from kpi_tui.tables.propose.own_sheets.daily_sums import OF_ADS, no_orders, of_ads, perhaps_sums, sums_of_days
 from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
 from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
 from kpi_tui.tables.propose.several_files.choice import choose
@@ -42,7 +39,6 @@ from kpi_tui.tables.propose.several_files.shops import Shops, unknown_days
 from kpi_tui.tables.propose.sheet_totals import without_total_rows
 from kpi_tui.tables.propose.status_columns import with_statuses
 from kpi_tui.tables.propose.synonyms import SAID_SO, plain
-from kpi_tui.tables.source.text_cells import tidy
 from kpi_tui.tables.zone_of_files import ZoneOfFiles, zone_of
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
@@ -99,8 +95,7 @@ def propose(
             proposals = with_latest(proposals, seen, schemas)
             found += without_total_rows(with_statuses(proposals, seen, schemas, recipes.values()), seen, schemas)
         else:
-            why = several((say("no table fits its columns: {names}", names=listed(seen.shapes)), *seen.notes))
-            skipped.append((path, why))
+            skipped.append((path, several((_why_none(seen, schemas), *seen.notes))))
     found = [replace(one, reading=looked[one.path].reading) for one in found]
     for part in (one for one in found if one.table == ORDERS):
         days = partial(days_of, part, schemas[ORDERS], timezone)
@@ -175,6 +170,8 @@ def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[Ta
     lines = order_tables(seen.frame, seen.path, seen.shapes, schemas)
     if lines and (best.table in _OF_ORDERS or "user_id" in lines[0].columns):
         return [_with_info(proposal, seen.notes) for proposal in lines]
+    if best.table in _OF_ORDERS and (counted := sums_of_days(seen, fits["orders"])):
+        return _of_ads(seen, schemas, counted)
     sold = "created_at" in fits["orders"].columns
     if best.table == "order_items" and "order_id" not in best.columns and sold:
         best = fits["orders"]  # sales without a number: every row is an order
@@ -182,11 +179,26 @@ def _tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[Ta
         return []
     if schemas.keys() >= _OF_ORDERS and best.table in _OF_ORDERS:
         made = (_orders(fits["orders"], seen, schemas) if sold else []) or [_proposal(best, seen, schemas[best.table])]
+        made[0] = replace(made[0], notes=(*made[0].notes, *perhaps_sums(seen, fits["orders"])))
     else:
         made = [_proposal(best, seen, schemas[best.table])]
     if best.table == "events":
         made += bought(seen.frame, seen.path, best, seen.shapes)
     return [_with_info(proposal, seen.notes) for proposal in made]
+
+
+def _why_none(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> Message:
+    """Why a file fills no table."""
+    counted = sums_of_days(seen, match(schemas[ORDERS], seen.shapes)) if ORDERS in schemas else []
+    return no_orders(seen, counted) if counted else say("no table fits its columns: {names}", names=listed(seen.shapes))
+
+
+def _of_ads(seen: SampledFile, schemas: Mapping[str, TableSchema], counted: list[str]) -> list[TableProposal]:
+    """What a sheet of sums by day says of advertising."""
+    if OF_ADS not in schemas or (best := of_ads({OF_ADS: match(schemas[OF_ADS], seen.shapes)})) is None:
+        return []
+    made = _proposal(best, seen, schemas[OF_ADS])
+    return [replace(_with_info(made, seen.notes), notes=(*made.notes, no_orders(seen, counted)))]
 
 
 def _orders(best: Match, seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
@@ -239,8 +251,8 @@ def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TablePropo
     ]
     notes += best.notes
     notes += taken
-    notes += _misread(best, seen, schema)
-    notes += _two_currencies(seen)
+    notes += misread(best, seen, schema)
+    notes += two_currencies_said(seen)
     if without := [key for key in schema.key if key not in best.columns and key not in columns]:
         notes.append(without_key(schema.id, without))
     return TableProposal(
@@ -253,37 +265,6 @@ def _proposal(best: Match, seen: SampledFile, schema: TableSchema) -> TablePropo
         tuple(notes),
         same=tuple(name for name, (_, sql) in best.columns.items() if sql == name),
     )
-
-
-def _misread(best: Match, seen: SampledFile, schema: TableSchema) -> Iterator[str]:
-    """What a column seems to be by its name and cannot be by its cells."""
-    for column, name in misfits(schema, seen.shapes, best.columns).items():
-        kind = schema.columns[column].type
-        cells = seen.frame[name].drop_nulls()
-        yield seen.shapes[name].odd.get(kind) or say(
-            "{name} is called as {column} is, but its cells cannot be read so, e.g. {example!r}: it is not used",
-            name=name,
-            column=column,
-            example=_unread(cells, kind),
-        )
-
-
-def _unread(cells: pl.Series, kind: ColumnType) -> str:
-    """The first cell that keeps a column from being read as a type."""
-    few = tidy(cells.cast(pl.String)).drop_nulls().unique(maintain_order=True)
-    return next((cell for cell in few if kind not in shape_of("cell", pl.Series([cell])).sql), str(few.first() or ""))
-
-
-def _two_currencies(seen: SampledFile) -> Iterator[str]:
-    """Columns of currencies of which rows say two: whose the amounts are in nobody can tell."""
-    named = [name for name in seen.shapes if is_called_currency(name)]
-    for found in two_currencies(lambda name: seen.frame[name].cast(pl.String), named):
-        yield say(
-            '{found}: {column} is taken to be that of the amounts; else write currency_column = "{other}"',
-            found=found.in_words(),
-            column=found.column,
-            other=found.other,
-        )
 
 
 def _required(columns: Iterable[SchemaColumn], found: Mapping[str, object]) -> list[str]:

@@ -13,7 +13,7 @@ from kpi_tui.definitions.library.file_reading import AS_IT_STANDS, FileReading, 
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
-from kpi_tui.tables.propose.file_questions import questions, read_by_itself, ways_out
+from kpi_tui.tables.propose.own_sheets.file_questions import questions, read_by_itself, ways_out
 from kpi_tui.tables.source.files import kind_of
 from kpi_tui.tables.source.reader import read_file
 from kpi_tui.tables.source.xlsx import sheets_alike

@@ -156,6 +156,18 @@ SYNONYMS: dict[str, str] = {
 }
 
 
+COUNTS_OF_DAYS = frozenset(
+    re.sub(r"[\W_]+", "", name)
+    for name in (
+        "orders|order count|orders count|number of orders|total orders|transactions|visitors|unique visitors|visits|"
+        "sessions|page views|pageviews|buyers|customers|number of customers|conversion rate|average order value|aov|"
+        "订单数|订单量|总订单数|支付订单数|成交订单数|付款订单数|下单数|下单笔数|支付笔数|成交笔数|成交单数|单数|笔数|"
+        "订单笔数|支付单数|访客数|访客|访客人数|uv|pv|浏览量|浏览次数|客流|客流量|进店人数|到店人数|买家数|支付买家数|成交人数|支付人数|"
+        "付款人数|下单人数|成交客户数|成交用户数|客户数|顾客数|转化率|支付转化率|成交转化率|客单价|笔单价"
+    ).split("|")
+)
+"""Names of what only many orders have together, in reports by day; as `plain` writes them."""
+
 # what a name means only when nothing better is there: shops call an order's number its name
 _LAST: dict[str, str] = {"orders.order_id": "name", "orders.user_id": "|".join(PEOPLE)}
 

@@ -21,6 +21,7 @@ from kpi_tui.book.person.resource_watch import limits_of, watched
 from kpi_tui.book.warm import get_warm
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.progress import Cancelled
+from kpi_tui.garbage import collect_seldom
 from kpi_tui.text.i18n import set_language
 from kpi_tui.tui.computing.jobs import TICK
 from kpi_tui.tui.computing.messages import OUT_OF_MEMORY, OUT_OF_TIME, Ask, Asked, Done, Stop, Worked
@@ -28,6 +29,7 @@ from kpi_tui.tui.computing.messages import OUT_OF_MEMORY, OUT_OF_TIME, Ask, Aske
 
 def main(handle: int) -> None:
     """Serve the connection behind a file descriptor until its other end is closed."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C of a terminal is the app's
     connection = Connection(handle)
     wanted: queue.SimpleQueue[Ask] = queue.SimpleQueue()

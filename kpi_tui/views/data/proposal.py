@@ -13,6 +13,7 @@ from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import Message, listed
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.written.file_names import names_beside
 from kpi_tui.text.i18n import in_both
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import Cell, text
@@ -27,8 +28,11 @@ _NAMED = frozenset(("table", "schema", "name", "other"))
 def proposal(found: Proposal, written: Sequence[Path] = ()) -> View:
     """One sheet per table, then what was left out, then the files written (none: only proposed)."""
     times = Counter(table.table for table in found.tables)
-    sheets = [_table(table, table.source if times[table.table] > 1 else "") for table in found.tables]
-    sheets += [_table(found.rates, "")] if found.rates else []
+    names = names_beside(path for table in found.tables for path in (table.path, *table.more))
+    sheets = [
+        _table(table, table.source if times[table.table] > 1 else "", names[table.path]) for table in found.tables
+    ]
+    sheets += [_table(found.rates, "", found.rates.path.name)] if found.rates else []
     if found.skipped:
         rows = [[text(str(path)), text(why)] for path, why in found.skipped]
         sheets.append(sheet([Column("file"), Column("why")], rows, phrase("Left out")))
@@ -68,13 +72,13 @@ def _asking(table: TableProposal, schemas: Mapping[str, TableSchema]) -> TablePr
     return replace(table, confirm=tuple(both(one) for one in (*table.confirm, *dict.fromkeys(table.notes))), notes=())
 
 
-def _table(table: TableProposal, source: str) -> Sheet:
+def _table(table: TableProposal, source: str, file: str) -> Sheet:
     """Canonical column and the expression that fills it; columns of the same name are taken as they are."""
     rows: list[list[Cell]] = [[text(name), text(name)] for name in table.same if name not in table.columns]
     rows += [[text(name), text(sql)] for name, sql in table.columns.items()]
     rows += [[text(name), text(phrase("not found: please add"), "weak")] for name in table.missing]
     name = f"{table.table}.{source}" if source else table.table
-    file = table.path.name + (f" + {len(table.more)}" if table.more else "")
+    file += f" + {len(table.more)}" if table.more else ""
     share = Quantity(table.confidence, "percent")
     title = phrase("{table} from {file} ({share} recognised)", table=name, file=file, share=share)
     if table.by_hand:

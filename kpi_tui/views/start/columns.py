@@ -10,6 +10,7 @@ from kpi_tui.definitions.answers.proposal import FileLook, Proposal, TablePropos
 from kpi_tui.definitions.answers.setup import SetupAnswers, SetupTrial, not_readable, part_id
 from kpi_tui.definitions.library.table import ColumnType, SchemaColumn, TableSchema
 from kpi_tui.definitions.message import listed
+from kpi_tui.definitions.written.file_names import names_beside
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import text
 from kpi_tui.views.named_ids import part_name, with_names
@@ -51,6 +52,7 @@ def columns(
     They stand as they were proposed: a column that a person fills or leaves empty keeps its place.
     """
     found = list(parts)
+    files = names_beside(part.path for part in found)
     words = asked_files(proposed, found)
     times = Counter(part.table for part in found)
     rows = [
@@ -63,6 +65,7 @@ def columns(
             in_order(offered(proposed, part), schemas[part.table]),
             schemas[part.table],
             answers,
+            files[part.path],
         )
     ]
     lacking = dict.fromkeys((part.table, name) for part in found for name in part.missing)
@@ -124,9 +127,10 @@ def _rows(
     ordered: Iterable[SchemaColumn],
     schema: TableSchema,
     answers: SetupAnswers,
+    file: str,
 ) -> Iterable[Row]:
     cells = trial.examples.get(part_id(part), {}) if trial else {}
-    yield Row("", heading=phrase("{table} from {file}", table=name, file=part.path.name))
+    yield Row("", heading=phrase("{table} from {file}", table=name, file=file))
     changed = answers.columns.get(part_id(part), {})
     needed = _needed(part, schema)
     for column in ordered:

@@ -8,6 +8,7 @@ from pathlib import Path
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers
 from kpi_tui.definitions.library.file_reading import AS_IT_STANDS, YEAR_OF_FILE, ReadingQuestion
+from kpi_tui.definitions.written.file_names import names_beside
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import text
 from kpi_tui.views.view import Row
@@ -18,6 +19,7 @@ _AT = "read\n"
 
 def question_rows(found: Proposal, answers: SetupAnswers) -> Iterable[Row]:
     """A line for each question, of the files in their order."""
+    names = names_beside(look.path for look in found.files)
     for look in found.files:
         for one in look.questions:
             answer = answer_of(look, one, answers)
@@ -26,7 +28,7 @@ def question_rows(found: Proposal, answers: SetupAnswers) -> Iterable[Row]:
                 (
                     text(TAKEN if answer else LEFT, "good" if answer else "near"),
                     text(_label(one, answer), "" if answer else "near"),
-                    text(look.path.name),
+                    text(names[look.path]),
                     text(""),
                     text(one.said),
                 ),

@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.setup import SetupAnswers, part_id, parts_apart
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import listed
+from kpi_tui.definitions.written.file_names import names_beside
 from kpi_tui.text.format import decimals
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import Cell, text
@@ -37,7 +38,7 @@ def files(found: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSch
     times = Counter(one.table for one in taken)
     shown = (*(part for _one, part in read), *found.others)
     rows = [_row(one, found, one in taken, times, schemas) for one in shown]
-    rows += [_skipped(path, why) for path, why in _of_no_table(found)]
+    rows += [_skipped(path, names_of(found).get(path, path.name), why) for path, why in _of_no_table(found)]
     rows = [*question_rows(found, answers), *rows]
     count = len({path for one in taken for path in (one.path, *one.more)})
     said = phrases("{count} file fills {tables}", "{count} files fill {tables}", count, tables=_listed(times, schemas))
@@ -45,17 +46,27 @@ def files(found: Proposal, answers: SetupAnswers, schemas: Mapping[str, TableSch
     if not (found.tables or found.others):
         sentence = phrase("No table fits any of these files: e says which table one fills, O adds another.")
     sentences = [Sentence(sentence, "" if taken else "weak", "advice")]
-    if joined_files := dict.fromkeys(one.path.name for one in taken if one.more):
+    if joined_files := dict.fromkeys(names_of(found)[one.path] for one in taken if one.more):
         said = phrase(
             "Read as one table with others of the same columns: {files}; e makes each a source (another shop).",
             files=listed(joined_files),
         )
         sentences.append(Sentence(said))
-    if left := dict.fromkeys(one.path.name for one in found.others if one not in taken and one.table in MONEY):
+    if left := dict.fromkeys(
+        names_of(found)[one.path] for one in found.others if one not in taken and one.table in MONEY
+    ):
         sentences.append(
             Sentence(phrase("Not counted: {files} (○); Space on it takes it.", files=listed(left)), "near")
         )
     return View(phrase("Files"), tuple(sentences), (sheet(_COLUMNS, rows, key=LIST),))
+
+
+def names_of(found: Proposal) -> dict[Path, str]:
+    """What the files are called beside each other."""
+    every = (*found.tables, *found.others)
+    return names_beside(
+        (*(look.path for look in found.files), *(path for one in every for path in (one.path, *one.more)))
+    )
 
 
 def _listed(times: Counter[str], schemas: Mapping[str, TableSchema]) -> Word:
@@ -69,7 +80,7 @@ def _row(
 ) -> Row:
     name = part_name(part.table, schemas, part.source if times[part.table] > 1 else "")
     rows = sum(one.rows for one in found.files if one.path in (part.path, *part.more))
-    file = part.path.name + (f" + {len(part.more)}" if part.more else "")
+    file = names_of(found)[part.path] + (f" + {len(part.more)}" if part.more else "")
     cells: list[Cell] = [
         text(TAKEN if taken else LEFT, "good" if taken else "muted"),
         text(name, "" if taken else "muted", part.table),
@@ -86,9 +97,9 @@ def _read_as(part: TableProposal) -> Word:
     return part.recipe_name if part.recipe else phrase("its columns")
 
 
-def _skipped(path: Path, why: str) -> Row:
+def _skipped(path: Path, name: str, why: str) -> Row:
     return Row(
-        str(path), (text("–", "muted"), text(phrase("no table"), "muted"), text(path.name), text(""), text(why, "weak"))
+        str(path), (text("–", "muted"), text(phrase("no table"), "muted"), text(name), text(""), text(why, "weak"))
     )
 
 
@@ -121,7 +132,7 @@ def first_rows(found: Proposal, answers: SetupAnswers, key: str, schemas: Mappin
     said += [Sentence(note) for note in (part.how_read if part else ())]
     if part and part.unmapped:
         said.append(Sentence(phrase("Not used: {columns}", columns=listed(part.unmapped)), "muted"))
-    title = phrase("{file}, its first rows", file=path.name)
+    title = phrase("{file}, its first rows", file=names_of(found).get(path, path.name))
     return View(title, tuple(said), (_as_table(look),) if look else ())
 
 
@@ -133,13 +144,14 @@ def _as_table(look: FileLook) -> Sheet:
 def candidates(paths: Sequence[Path], chosen: Iterable[Path]) -> View:
     """Files of the folder to choose from, where none was named."""
     wanted = set(chosen)
+    names = names_beside(paths)
     columns = [
         Column("taken", width=1),
         Column("file", phrase("File"), flex=1),
         Column("size", phrase("Size"), right=True),
     ]
     rows = [
-        Row(str(path), (text(TAKEN if path in wanted else LEFT), text(path.name), text(_size(path.stat().st_size))))
+        Row(str(path), (text(TAKEN if path in wanted else LEFT), text(names[path]), text(_size(path.stat().st_size))))
         for path in paths
     ]
     said = phrase("Which files are yours? Space takes one, Enter goes on.")

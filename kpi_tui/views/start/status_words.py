@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.answers.setup import SetupAnswers
+from kpi_tui.definitions.written.file_names import names_beside
 from kpi_tui.definitions.written.status_words import CLOSED, PAID, PARTLY, REFUNDED, WAITING, StatusColumn
 from kpi_tui.text.phrase import Word, phrase, phrases
 from kpi_tui.views.cells import Tone, text
@@ -31,8 +32,12 @@ def asked_files(found: Proposal, parts: Iterable[TableProposal]) -> list[tuple[P
 
 def word_rows(asked: Iterable[tuple[Path, StatusColumn]], answers: SetupAnswers) -> Iterable[Row]:
     """A line for each word, the most frequent first; one that nobody knows stands out."""
+    asked = list(asked)
+    names = names_beside(path for path, _column in asked)
     for path, column in asked:
-        yield Row("", heading=phrase("What the words of {column} mean, in {file}", column=column.name, file=path.name))
+        yield Row(
+            "", heading=phrase("What the words of {column} mean, in {file}", column=column.name, file=names[path])
+        )
         said = answers.words.get(str(path), {}).get(column.name, {})
         for word, count in column.words.items():
             means = MEANINGS_SAID[column.means(word, said)]

@@ -64,7 +64,7 @@ class TableCheck:
 
     def _to_confirm(self, table: TableSource, text: Text) -> None:
         message = say("table {table}: to be confirmed: {text}", table=table.id, text=text)
-        hint = say("when it is right, take the sentence out of `confirm`")
+        hint = say("when it is right: `kpi-tui check --agree TEXT` (a part of it; all of them: `--agree all`)")
         place = place_of(table, "confirm")
         self._report.issues.append(Issue(Severity.WARNING, message, hint, place.file, place.line, place.key, "confirm"))
 

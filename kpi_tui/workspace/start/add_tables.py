@@ -154,7 +154,7 @@ def _refusal(
 ) -> Message | None:
     """Why a part is not added, unless a person insists."""
     if is_read(space, part):
-        said = say("{file} is read as {table} already", file=part.path.name, table=part.table)
+        said = read_already(part)
         return _to_be_apart(said, part) if part.insisted else said
     if part.insisted:
         return None
@@ -190,6 +190,11 @@ def _to_be_apart(said: Message, part: TableProposal) -> Message:
 def _tells_of(part: TableProposal, gone: set[Path]) -> bool:
     """Whether a part of an own sheet tells of orders that were not added: nothing of them came back either."""
     return part.table in MONEY and not part.recipe and part.path in gone
+
+
+def read_already(part: TableProposal) -> Message:
+    """That the workspace reads the file for this table."""
+    return say("{file} is read as {table} already", file=part.path.name, table=part.table)
 
 
 def is_read(space: Workspace, part: TableProposal) -> bool:

@@ -26,6 +26,9 @@ def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, Tab
     answered = [_as_answered(one, answers, schemas.get(one.table)) for one in with_sources(kept)]
     numbered = [renumbered(one) for one in with_numbers_of_orders(answered)]
     tables = with_status_words(numbered, answers.words)
+    if answers.words or answers.columns:
+        before = {part_id(one): one for one in decided(proposal, _without_words(answers), schemas).tables}
+        tables = tuple(replace(one, unanswered=before.get(part_id(one))) for one in tables)
     return replace(
         proposal.counted_in(answers.currency),
         tables=tables,
@@ -33,6 +36,11 @@ def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, Tab
         timezone=answers.timezone or proposal.timezone,
         zone_asked="" if answers.timezone else proposal.zone_asked,
     )
+
+
+def _without_words(answers: SetupAnswers) -> SetupAnswers:
+    """The answers without those about columns and their words."""
+    return replace(answers, words={}, columns={})
 
 
 def _without_question(part: TableProposal, added: Iterable[TableProposal]) -> TableProposal:

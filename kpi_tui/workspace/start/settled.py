@@ -20,7 +20,7 @@ def without_settled(toml: str, added: Iterable[Path], name: str) -> str:
     changed = False
     for table in said.get("tables", {}).values():
         for part in (table, *table.get("sources", {}).values()):
-            kept = [one for one in part.get("confirm", ()) if not _english(one).startswith(files)]
+            kept = [one for one in part.get("confirm", ()) if not english(one).startswith(files)]
             if len(kept) < len(part.get("confirm", ())):
                 changed = True
                 part |= {"confirm": kept}
@@ -29,5 +29,6 @@ def without_settled(toml: str, added: Iterable[Path], name: str) -> str:
     return rewritten(toml.encode(), said, name).decode() if changed else toml
 
 
-def _english(one: Any) -> str:
+def english(one: Any) -> str:
+    """What a sentence of `confirm` says, in the language that tells it apart."""
     return str(one.get("en", "") if isinstance(one, dict) else one)

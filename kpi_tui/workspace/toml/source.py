@@ -15,6 +15,7 @@ from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue, Place, Severity
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.toml.key_lines import TomlPath, index_lines, write_key
+from kpi_tui.workspace.toml.shipped import as_built
 from kpi_tui.workspace.toml.syntax_slips import in_words, opened_at, slip
 
 MAX_BYTES = 256 * 1024
@@ -64,7 +65,10 @@ def read_toml(path: Path, shown: str) -> TomlFile | Issue:
 
 @lru_cache(maxsize=256)
 def _parse(text: str, shown: str) -> TomlFile | Issue:
-    """Text that has not changed (the shipped library, most of a workspace at a reload) is not parsed again."""
+    """Text that has not changed (most of a workspace at a reload; the shipped library since it was built) is not parsed
+    again."""
+    if built := as_built(text):
+        return TomlFile(shown, *built)
     if found := _LONG_KEY.search(text):
         line = text.count("\n", 0, found.start()) + 1
         return _issue(

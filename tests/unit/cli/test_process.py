@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 import subprocess
@@ -52,6 +53,16 @@ def test_help_and_version_import_neither_polars_nor_textual_nor_sqlglot(home: Pa
 @pytest.mark.parametrize("arguments", HEADLESS, ids=lambda arguments: arguments[0])
 def test_no_headless_command_imports_textual(shop: Path, home: Path, arguments: tuple[str, ...]) -> None:
     assert "textual" not in imported_after("-w", shop, *arguments)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_second_scorecard_reads_no_row_and_no_sql(shop: Path) -> None:
+    """What its numbers rest on is kept with them: nothing is parsed to learn that nothing changed."""
+    for file in shop.rglob("*.toml"):
+        os.utime(file, (1_800_000_000, 1_700_000_000))  # what was written a moment ago may be written again
+    asked = ("-w", shop, "score", "--period", "2026-10")
+    assert {"polars", "sqlglot"} <= imported_after(*asked)
+    assert not {"polars", "sqlglot"} & imported_after(*asked)
 
 
 def test_the_app_without_a_terminal_is_one_sentence_and_exit_2(shop: Path, spawn: Spawn) -> None:
@@ -216,3 +227,13 @@ def test_the_package_runs_as_a_module() -> None:
     """`python -m kpi_tui` where the scripts of an installation are not on the path."""
     answer = subprocess.run([sys.executable, "-m", "kpi_tui", "--version"], capture_output=True, text=True, check=True)
     assert answer.stdout.startswith("kpi-tui ")
+
+
+def test_a_start_that_makes_many_objects_looks_for_garbage_seldom(shop: Path, run: Run) -> None:
+    before = gc.get_threshold()
+    try:
+        gc.set_threshold(700, 10, 10)  # as Python starts
+        assert run("--version").code == 0
+        assert gc.isenabled() and gc.get_threshold()[0] >= 50_000
+    finally:
+        gc.set_threshold(*before)

@@ -19,6 +19,7 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.query import plan
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.workspace.load import load
 from tests.workspaces import Shop, orders
 
@@ -62,7 +63,7 @@ def planned(folder: Path, period: str) -> tuple[list[plan.Query], Lineage]:
     workspace, tables, lineage = read(folder)
     engine = Silent()
     reader = MeasureReader(workspace, tables, lineage, engine)
-    Evaluator(workspace, tables, lineage, reader).values(list(workspace.metrics), [Period.parse(period)], plan.Cut())
+    Evaluator(workspace, tables, lineage, reader).values(list(workspace.metrics), [Period.parse(period)], Cut())
     return engine.queries, lineage
 
 
@@ -159,7 +160,7 @@ def test_spans_with_the_same_first_day_are_not_mixed_in_a_fact_per_period(projec
     lineage = Lineage(workspace)
     measure = next(m for m in workspace.measures.values() if lineage.is_per_period(m.table))
     spans = [Period.parse("2026-10-01/2026-10-10"), Period.parse("2026-10-01/2026-10-20")]
-    made = plan.runs([plan.PlacedMeasure(measure, frozenset(spans))], plan.Cut(), workspace, lineage)
+    made = plan.runs([plan.PlacedMeasure(measure, frozenset(spans))], Cut(), workspace, lineage)
     assert sorted(run.asked for run in made) == [(spans[0],), (spans[1],)]
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from kpi_tui.definitions.period import Period
 from kpi_tui.engine.kept.cache import Cache
 from kpi_tui.engine.numbers import Numbers
-from kpi_tui.engine.query.plan import Cut
+from kpi_tui.engine.query.cut import Cut
 from kpi_tui.workspace.load import load
 
 months = [Period.parse(f"2026-{month:02d}") for month in range(5, 11)]

@@ -23,6 +23,7 @@ from kpi_tui.definitions.answers.proposal import (
 )
 from kpi_tui.definitions.library.recipe import MONEY, OWN_FILE, TOLD_BY
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.written.file_names import name_beside
 from kpi_tui.tables.propose.by_column_names import ORDERS
 from kpi_tui.tables.propose.several_files.same_orders import Compared
 from kpi_tui.tables.propose.several_files.shop_names import shop_name
@@ -174,14 +175,18 @@ def _rivals(one: TableProposal, other: TableProposal) -> bool:
 
 
 def _fits_better(proposal: TableProposal, other: TableProposal) -> str:
-    return say("looks like {table!r} too, which {path} fits better", table=proposal.table, path=other.path.name)
+    return say(
+        "looks like {table!r} too, which {path} fits better",
+        table=proposal.table,
+        path=name_beside(other.path, proposal.path),
+    )
 
 
 def _may_be_the_same(proposal: TableProposal, first: TableProposal) -> str:
     said = say(
         "its {table} may be those of {path}: not added to them, so that nothing counts twice",
         table=proposal.table,
-        path=first.path.name,
+        path=name_beside(first.path, proposal.path),
     )
     return say("{said} ({why})", said=said, why=proposal.compared) if proposal.compared else said
 
@@ -196,15 +201,15 @@ def _beside(one: TableProposal, other: TableProposal, shops: Shops) -> TableProp
         said = say(
             "{file} gives numbers of orders of {other} to others: each is a source of its own (column source), and the "
             "numbers of {file} get the name of theirs",
-            file=one.path.name,
-            other=other.path.name,
+            file=name_beside(one.path, other.path),
+            other=name_beside(other.path, one.path),
         )
     else:
         said = say(
             "{file} has the same columns as {other}: by their names they are of two shops, so each is a source of its "
             "own (column source); if they are parts of one export, write both into one path",
-            file=one.path.name,
-            other=other.path.name,
+            file=name_beside(one.path, other.path),
+            other=name_beside(other.path, one.path),
         )
     return replace(one, confirm=(*one.confirm, said))
 
@@ -213,7 +218,7 @@ def _with_months(part: TableProposal, more: TableProposal, shops: Shops) -> Tabl
     """A part that is joined by a file whose numbers begin at one again."""
     if part.renumbered or not shops.numbers_meet((part.path, *part.more), (more.path, *more.more)):
         return part
-    said = months_of_one_shop(more.path.name, part.path.name)
+    said = months_of_one_shop(name_beside(more.path, part.path), name_beside(part.path, more.path))
     asked = (said,) if part.table == ORDERS else ()
     return replace(part, renumbered=BY_FILE, confirm=(*part.confirm, *asked))
 
@@ -223,6 +228,8 @@ def _of_shops(taken: Sequence[TableProposal], apart: Iterable[Path], shops: Shop
     files = list(dict.fromkeys(apart))
     short = Counter(map(shop_name, files))
     names = {path: shop_name(path) if short[shop_name(path)] == 1 else source_name(path) for path in files}
+    times = Counter(names.values())
+    names |= {path: f"{source_name(path.parent)}_{name}" for path, name in names.items() if times[name] > 1}
     of = {one.path: (one.path, *one.more) for one in taken if one.path in names}
     again = {
         path for nth, path in enumerate(files) if any(shops.numbers_meet(of[path], of[other]) for other in files[:nth])

@@ -149,6 +149,7 @@ def _alone(shared: pl.DataFrame, theirs: pl.DataFrame, kinds: Message, *, every:
 
 def _met(shared: pl.DataFrame, twins: pl.DataFrame, kinds: Message) -> Message:
     amount, at, theirs_at = twins.select("cents", "at", "theirs").row(0)
+    example = f"{amount / _CENTS:,.2f}, {at:{_MINUTE}} | {theirs_at:%H:%M}"
     return says(
         "{kinds}; {met} of {count} payment has the amount of an order and its time within {minutes} minutes, "
         "e.g. {example}",
@@ -158,7 +159,7 @@ def _met(shared: pl.DataFrame, twins: pl.DataFrame, kinds: Message) -> Message:
         kinds=kinds,
         met=len(twins),
         minutes=MINUTES,
-        example=f"{amount / _CENTS:,.2f}, {at:{_MINUTE}} | {theirs_at:%H:%M}",
+        example=example,
     )
 
 

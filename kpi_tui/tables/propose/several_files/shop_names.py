@@ -21,7 +21,12 @@ _PLAIN = {
 
 
 def is_part(one: Path, other: Path) -> bool:
-    """Whether nothing but dates, numbers, single letters and words of a copy tells the names apart."""
+    """Whether nothing but dates, numbers, single letters and words of a copy tells the names apart.
+
+    Files of one name are told apart by their folders.
+    """
+    if one.name == other.name and one.parent != other.parent:
+        one, other = one.parent, other.parent
     return set(_words(one)) == set(_words(other))
 
 
