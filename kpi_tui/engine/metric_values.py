@@ -24,8 +24,8 @@ from kpi_tui.engine.doubts.doubtful_rows import NO_DOUBT, RowDoubts, row_notes
 from kpi_tui.engine.doubts.nobody_notes import nobody_notes
 from kpi_tui.engine.doubts.unknown_amounts import unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
-from kpi_tui.engine.known_name import KnownName
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.measure_results import KnownName
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs, reading
 from kpi_tui.engine.partial_periods import Covered, together
