@@ -43,6 +43,15 @@ def _normal(column: pl.Series, zones: Zones, notes: list[str]) -> pl.Series:
     return column
 
 
+def finite(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """Numbers that a mapping made by 7.0 / 0 or 1e999 are none: empty, and told, as those of a file are."""
+    floats = [name for name, dtype in table.schema.items() if dtype.is_float()]
+    odd = table.select((pl.col(floats).is_nan() | pl.col(floats).is_infinite()).fill_null(False).sum())
+    counts = {name: count for name, count in zip(floats, odd.row(0), strict=True) if count} if floats else {}
+    made = table.with_columns(pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in counts)
+    return made, [not_finite_note(name, count) for name, count in counts.items()]
+
+
 def not_finite_note(name: str, count: int) -> str:
     """A sentence about numbers of a column that are none."""
     return says(
