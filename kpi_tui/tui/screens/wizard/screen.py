@@ -53,6 +53,7 @@ class WizardScreen(Overlay[Path]):
         super().__init__()
         self._talk = Conversation(setup, files, partial(data_files, near), given)
         self._shown_step = ""
+        self._left_row = ""
 
     def compose(self) -> ComposeResult:
         """Steps, sentences, the list of the step, what belongs to the row under the cursor, keys."""
@@ -87,7 +88,13 @@ class WizardScreen(Overlay[Path]):
         step = state.answers.step
         self.set_class(step in steps.LONG, "-long")
         rows = shown.sheet(LIST) or Sheet(())
-        self.query_one(f"#{LIST}", SheetTable).show_sheet(rows, keep=step == self._shown_step)
+        table = self.query_one(f"#{LIST}", SheetTable)
+        if state.found is None:  # files are read again: the row that asked for it comes back
+            self._left_row = self._left_row or table.row_key
+        table.show_sheet(rows, keep=step == self._shown_step)
+        if state.found is not None and self._left_row:
+            table.go(self._left_row)
+            self._left_row = ""
         self._shown_step = step
         self._show_detail()
 
