@@ -98,6 +98,8 @@ class _Run:
                 relation = self.relation(name)
                 self.has_many = self.has_many or relation.size > self._data.many
                 context[name] = relation.rows
+        if why := self._budget.exceeded_inside(query.sql, context):
+            raise guard.FragmentError(why)
         if query.window not in ("", "own"):
             context[query.table] = _as_days(context[query.table], query.time)
         return execute(query.sql, context)

@@ -183,3 +183,31 @@ def test_check_names_the_line_and_a_value_its_reason(tmp_path: Path) -> None:
     assert (pairs.value, pairs.reason) == (None, Reason.ERROR)
     assert "about 900" in pairs.detail
     assert paid.value == 30
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "order_id in (select p.order_id from orders o cross join orders p)",
+        "order_id in (select x.order_id from (select p.order_id from orders o cross join orders p) x)",
+        "exists (select 1 from orders o, orders p)",
+        "paid_amount <= (select count(*) from orders o join orders p on o.user_id = p.user_id)",
+        "order_id in (select order_id from orders where paid_amount in (select 1 from orders o, orders p))",
+    ],
+)
+def test_a_condition_of_a_measure_counts_what_it_reads(tmp_path: Path, condition: str) -> None:
+    """The joins of a fact were counted, the same ones in a condition took 2.7 GB and the process."""
+    row = {"user_id": "u", "created_at": "2026-10-01 10:00:00", "paid_at": "2026-10-01 10:05:00", "paid_amount": "1"}
+    rows = [{"order_id": f"o{n}", **row} for n in range(30)]
+    shop = Shop(tmp_path / "shop").has("orders", rows).says(settings={"most_joined_rows": 500})
+    measure = MEASURE.replace('table = "pairs"', 'table = "orders"').replace(
+        'agg = "count"\n', f'agg = "count"\nwhere = "{condition}"\n'
+    )
+    pairs, paid = (
+        shop.defines("metrics/own.toml", measure)
+        .book()
+        .numbers.values(["pairs", "paid_amount"], Period.parse("2026-10"))
+    )
+    assert (pairs.value, pairs.reason) == (None, Reason.ERROR)
+    assert "joining orders, orders makes too many rows, about 900" in pairs.detail
+    assert paid.value == 30

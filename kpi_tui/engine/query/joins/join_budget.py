@@ -52,6 +52,14 @@ class JoinBudget:
                 return why
         return ""
 
+    def exceeded_inside(self, sql: str, frames: Mapping[str, pl.LazyFrame]) -> str:
+        """The same of the sub-queries that conditions of measures read, in a statement of our own making."""
+        tree = guard.statement(sql).tree
+        if not tree.find(exp.Join, exp.SetOperation):
+            return ""
+        inner = (query for query in tree.find_all(exp.Query) if _is_of_condition(query))
+        return next((why for query in inner if (why := self.exceeded(query.sql(guard.DIALECT), frames))), "")
+
     def _too_many(self, scope: Scope, relations: ReadRelations) -> str:
         query = scope.expression
         if isinstance(query, exp.SetOperation):
@@ -98,6 +106,14 @@ def _sources(select: exp.Select, scope: Scope, relations: ReadRelations) -> Iter
         alias, using = node.this.alias_or_name, tuple(part.name for part in node.args.get("using") or ())
         name = node.this.name if isinstance(node.this, exp.Table) else alias
         yield _Source(alias, name or alias, relations.of(scope.sources.get(alias)), using)
+
+
+def _is_of_condition(query: exp.Expr) -> bool:
+    """Whether it stands in a condition: column IN (SELECT …), EXISTS (SELECT …)."""
+    above = query.parent.parent if isinstance(query.parent, exp.Subquery) else query.parent
+    return isinstance(query.parent, exp.In | exp.Exists) or not isinstance(
+        above, exp.From | exp.Join | exp.CTE | exp.Query | exp.With | exp.Subquery | None
+    )
 
 
 _Pair = tuple[exp.Expr, exp.Expr]
