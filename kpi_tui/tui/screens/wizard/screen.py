@@ -87,14 +87,10 @@ class WizardScreen(Overlay[Path]):
         self._advise([busy] if busy else [spoken(one) for one in shown.sentences])
         step = state.answers.step
         self.set_class(step in steps.LONG, "-long")
-        rows = shown.sheet(LIST) or Sheet(())
-        table = self.query_one(f"#{LIST}", SheetTable)
-        if state.found is None:  # files are read again: the row that asked for it comes back
-            self._left_row = self._left_row or table.row_key
-        table.show_sheet(rows, keep=step == self._shown_step)
-        if state.found is not None and self._left_row:
-            table.go(self._left_row)
-            self._left_row = ""
+        table, was = self.query_one(f"#{LIST}", SheetTable), self._left_row
+        self._left_row = (was or table.row_key) if state.found is None else ""  # files are read again: it comes back
+        table.show_sheet(shown.sheet(LIST) or Sheet(()), keep=step == self._shown_step)
+        table.go(was if state.found else "")
         self._shown_step = step
         self._show_detail()
 
