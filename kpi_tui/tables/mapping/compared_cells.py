@@ -64,7 +64,7 @@ def _holds_stamps(text: pl.Series) -> bool:
 
 
 def _holds_truths(text: pl.Series) -> bool:
-    """Whether all cells are true or false, written in several ways: TRUE of a csv, true of a workbook, 1 of a database."""
+    """Whether all cells are true or false, in several ways: TRUE of a csv, true of a workbook, 1 of a database."""
     if to_bool(text.drop_nulls().head(_LOOKED)).bad.any():
         return False
     words = text.drop_nulls().unique()

@@ -17,8 +17,8 @@ _THREE_DIGITS = r"^[+-]?\d{1,3}\.\d{3}$"
 
 
 def to_number(cells: pl.Series, *, is_tidy: bool = False) -> ParsedCells:
-    """Plain numbers: Int64 when all are whole, else Float64. Thousands separators are not read, nor is 2.000 of a column
-    that shows them as points in another cell: nobody knows whether it is 2.
+    """Plain numbers: Int64 when all are whole, else Float64. Thousands separators are not read, nor is 2.000 of a
+    column that shows them as points in another cell: nobody knows whether it is 2.
 
     `is_tidy`: nothing stands around the cells any more, as in a column of a file.
     """
