@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from kpi_tui.book.targets.former_files import FormerFiles
     from kpi_tui.book.targets.sheet_import import SheetImport
     from kpi_tui.book.targets.target_proposals import TargetProposals
+    from kpi_tui.book.targets.targets_of_metric import TargetsOfMetric
     from kpi_tui.book.targets.year_sheets import YearSheets
     from kpi_tui.book.targets.year_splits import YearSplits
     from kpi_tui.definitions.edit import Edit
@@ -109,6 +110,7 @@ class Book:
     target_proposals: TargetProposals = part(
         "targets.target_proposals:TargetProposals", "definitions", "numbers", "targets"
     )
+    targets_of_metric: TargetsOfMetric = part("targets.targets_of_metric:TargetsOfMetric", "scores", "targets")
     definition_keys: DefinitionKeys = part("editing.definition_keys:DefinitionKeys", "workspace", "definitions")
     design: Design = part("design.steps:Design", "numbers", "scores", "targets")
     chains: Chains = part("chain.chains:Chains", "workspace", "_engine", "_material", "targets", "actuals")

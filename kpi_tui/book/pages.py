@@ -97,7 +97,9 @@ class Pages:
         known = say("known: {names}", names=listed(pages)) if pages else say(
             'this workspace has none; write pages/*.toml, or extends = "standard" into workspace.toml')  # fmt: skip
         if page == BOARD:
-            hint = say("`kpi-tui board --pin METRIC`, or F on a metric of a screen")
+            hint = say(
+                "`kpi-tui board --pin METRIC`, or F on a metric of a screen; `--with DIR` adds another workspace"
+            )
             raise UsageError(say("nothing is on your board yet; {hint}", hint=hint))
         raise UsageError(say("unknown page {page!r}; {hint}", page=page, hint=did_you_mean(page, pages, known)))
 

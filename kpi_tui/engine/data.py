@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress, RowsNeeded
+from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.days.table_days import TableDays
 from kpi_tui.engine.kept.cache import Cache, digest, program
@@ -159,14 +161,32 @@ class Data:
         """Learn about every table; progress is told table by table."""
         names = list(self._workspace.tables)
         for done, name in enumerate(names):
-            self.report(name, done, len(names))
+            self.reading(name)(name, done, len(names))
             self.summary(name)
-        self.report("", len(names), len(names))
 
     def report(self, what: str, done: int, total: int) -> None:
-        """Report progress; the callback may raise to cancel."""
+        """Tell progress with the table or fact whose rows are counted; the callback may raise to cancel."""
         if self.progress is not None:
-            self.progress(what, done, total)
+            self.progress(say("counting {rows}", rows=self._called(what)), done, total)
+
+    def reading(self, table: str) -> Progress:
+        """The same while a table is read, of which part after part, or file after file, is named."""
+
+        def tell(part: str, done: int, total: int) -> None:
+            if self.progress is None:
+                return
+            called = self._called(table)
+            if part == table or part.startswith(f"{table}.sources."):
+                self.progress(say("reading {table}", table=called), done, total)
+            else:
+                self.progress(say("reading {table}, {part}", table=called, part=part), done, total)
+
+        return tell
+
+    def _called(self, what: str) -> Text | str:
+        """As people read it."""
+        named = self._workspace.schemas.get(what) or self._workspace.facts.get(what)
+        return named.name if named and str(named.name) else what
 
     def remembered(self, key: str, make: Callable[[], Any]) -> Any:
         """A JSON value of the result cache, made now when it is not there; the key names all that it rests on."""
@@ -239,7 +259,7 @@ class Data:
             roots=workspace.data_roots,
             timezone=workspace.timezone,
             settings=workspace.settings,
-            progress=self.report,
+            progress=self.reading(table),
             keep=partial(self._store.keep, table, self._stamp(table)) if self._store else None,
             many=self.many,
             currency=workspace.currency,

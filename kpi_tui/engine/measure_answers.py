@@ -96,6 +96,9 @@ class MeasureAnswers:
         measure, raw, unknown = query.measures[index], row[f"m{index}"], row.get(f"u{index}")
         if row.get(f"a{index}") != row.get(f"b{index}"):
             return Number(None, Reason.UNKNOWN, self._currencies.in_words(under(measure, query.held)))
+        if query.reaching and query.reaching.mixed and self._are_compared(query.reaching, row, index):
+            said = self._currencies.held_against(query.reaching.mixed, query.reaching.written)
+            return Number(None, Reason.UNKNOWN, said)
         if raw is None and unknown:
             said = says(
                 "its only row of {table} has no amount",
@@ -113,6 +116,10 @@ class MeasureAnswers:
             last = min(anchor.last_day, span.last) if span else anchor.last_day
             return Number(raw / ((last - first).days + 1))
         return Number(steady(raw) if isinstance(raw, float) else raw)
+
+    def _are_compared(self, asked: plan.ReachedAmounts, row: plan.QueryRow, index: int) -> bool:
+        """Whether the rows that a condition asks amounts of are in several currencies, as far as they say."""
+        return not asked.currency or row.get(f"g{index}") != row.get(f"h{index}")
 
 
 def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:

@@ -1,4 +1,5 @@
-"""What comes back for a measure: numbers by segment, the rows behind them, what is to be said; and of parts."""
+"""What comes back for a measure: numbers by segment, the rows behind them, what is to be said; and of parts, and of a
+name of a formula."""
 
 from __future__ import annotations
 
@@ -73,6 +74,19 @@ class MeasureResult:
     def doubts(self, segment: str | None) -> RowDoubts:
         """How many rows of a segment are doubtful, of how many where those were counted."""
         return replace(self.doubtful.get(segment, NO_DOUBT), rows=self.rows.get(segment, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name of a formula at a period: its number, how far its rows reach, and which of them are doubtful."""
+
+    number: Number
+    covered: Covered = NOTHING_LACKS
+    doubts: RowDoubts = NO_DOUBT
+    empty: tuple[str, ...] = ()
+    asked_of: tuple[str, ...] = ()
+    cut_on: frozenset[tuple[str, str]] = frozenset()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def put_together(parts: Sequence[tuple[MeasureResult, Sequence[str]]], total: bool, nothing: Number) -> MeasureResult:

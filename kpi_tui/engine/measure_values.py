@@ -104,7 +104,10 @@ class MeasureReader:
             )
             for one, at in ((measures[name], at) for name, at in anchors.items())
         ]
+        mixed = self._currencies.mixed_amounts() if cut.where else {}
         for run in plan.runs(asks, cut, self._workspace, self._lineage):
+            for query in run.queries:
+                query.mixed = mixed
             written = statement.write(run, self._workspace, self._lineage, self.missing.lacks, rows=rows)
             for measure, anchor, result in self._run(written, rows=rows):
                 for period in anchors[measure.id][anchor]:

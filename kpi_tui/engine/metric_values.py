@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -25,27 +25,15 @@ from kpi_tui.engine.doubts.nobody_notes import nobody_notes
 from kpi_tui.engine.doubts.unknown_amounts import unknown_notes
 from kpi_tui.engine.doubts.value_doubts import ValueDoubts
 from kpi_tui.engine.lineage import Lineage
+from kpi_tui.engine.measure_results import KnownName
 from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_inputs import MetricInputs, reading
-from kpi_tui.engine.partial_periods import NOTHING_LACKS, Covered, together
+from kpi_tui.engine.partial_periods import Covered, together
 from kpi_tui.engine.query.amounts.unknown_rows import adds_amounts
 from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.one_owner import OneOwner, OwnedCut
 from kpi_tui.engine.query.segments import chosen, in_order, in_two_cases, noted
 from kpi_tui.engine.row_pages.behind import MeasureBehind
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A name of a formula at a period: its number, how far its rows reach, and which of them are doubtful."""
-
-    number: Number
-    covered: Covered = NOTHING_LACKS
-    doubts: RowDoubts = NO_DOUBT
-    empty: tuple[str, ...] = ()
-    asked_of: tuple[str, ...] = ()
-    cut_on: frozenset[tuple[str, str]] = frozenset()
-    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 class Evaluator:
@@ -193,11 +181,11 @@ class Evaluator:
         """The formula at one grain period."""
         return self._finish(metric, part, segment, self._read_at(metric, part, segment, table), table.cut)
 
-    def _read_at(self, metric: Metric, part: Period, segment: str | None, table: ReadMeasures) -> dict[str, _Known]:
+    def _read_at(self, metric: Metric, part: Period, segment: str | None, table: ReadMeasures) -> dict[str, KnownName]:
         return {name: self._known(metric, name, part, segment, table) for name in formula.names(metric.formula)}
 
     def _finish(
-        self, metric: Metric, period: Period, segment: str | None, found: Mapping[str, _Known], cut: Cut
+        self, metric: Metric, period: Period, segment: str | None, found: Mapping[str, KnownName], cut: Cut
     ) -> Value:
         known = {name: part.number for name, part in found.items()}
         covered = together(part.covered for part in found.values())
@@ -239,49 +227,71 @@ class Evaluator:
         yield from row_notes(self._workspace.measures, doubts)
         yield from self._doubts.lacking(doubts)
 
-    def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: ReadMeasures) -> _Known:
+    def _known(self, metric: Metric, name: str, part: Period, segment: str | None, table: ReadMeasures) -> KnownName:
         workspace = self._workspace
         if self._inputs.is_left_out(metric, name):
             said = say("nothing is mapped to {measure}: counted as 0", measure=name)
-            return _Known(Number(0), Covered(notes=(said,)))
+            return KnownName(Number(0), Covered(notes=(said,)))
         if name in workspace.measures:
             result = self._asked.result(table, metric, name, part)
             doubts = self._asked.doubts(table, metric, name, part, segment)
             number = result.number(segment, workspace.measures[name])
-            return _Known(number, result.covered_in(segment), doubts, result.empty, result.asked_of, result.cut_on)
+            return KnownName(number, result.covered_in(segment), doubts, result.empty, result.asked_of, result.cut_on)
         if name in workspace.metrics:
             value = self._value(name, part, segment, table)
             covered = Covered(None, value.partial, value.late, value.notes, value.until)
             known = Number(value.value, value.reason, value.detail)
-            return _Known(known, covered, asked_of=value.asked_of, left_out=value.left_out)
-        return _Known(Number(float(workspace.settings[name])))
+            return KnownName(known, covered, asked_of=value.asked_of, left_out=value.left_out)
+        return KnownName(Number(float(workspace.settings[name])))
 
     def _mean(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: ReadMeasures) -> Value:
         """The mean over the parts; their doubtful rows are told together, those of parts without a number apart."""
-        read = [self._read_at(metric, part, blank.segment, table) for part in plan.parts]
-        values = []
-        for part, found in zip(plan.parts, read, strict=True):
-            sure = {name: replace(known, doubts=NO_DOUBT) for name, known in found.items()}
-            values.append(self._finish(metric, part, blank.segment, sure, table.cut))
+        return rollup.mean(*self._each(metric, plan.parts, blank.segment, table), blank, plan)
+
+    def _each(
+        self, metric: Metric, parts: Sequence[Period], segment: str | None, table: ReadMeasures
+    ) -> tuple[list[Value], list[Message]]:
+        """The values of some parts, and what is said of the doubtful rows of them all."""
+        read = [self._read_at(metric, part, segment, table) for part in parts]
+        sure = [{name: replace(known, doubts=NO_DOUBT) for name, known in found.items()} for found in read]
+        values = [
+            self._finish(metric, *one, table.cut) for one in zip(parts, [segment] * len(parts), sure, strict=True)
+        ]
         counted = [found for found, value in zip(read, values, strict=True) if value.value is not None]
-        names = formula.names(metric.formula)
+        names = formula.names(metric.formula) if counted else ()
         doubts = {name: sum((found[name].doubts for found in counted), NO_DOUBT) for name in names}
-        numbers = {name: rollup.total([found[name].number for found in counted]) for name in names if counted}
-        return rollup.mean(values, blank, plan, self._on_rows(metric, numbers, doubts) if counted else ())
+        numbers = {name: rollup.total([found[name].number for found in counted]) for name in names}
+        return values, list(self._on_rows(metric, numbers, doubts)) if counted else []
 
     def _pooled(self, metric: Metric, plan: rollup.RollupPlan, blank: Value, table: ReadMeasures) -> Value:
-        """Sum of numerators over sum of denominators: measures are added over the parts, then the formula."""
-        found: dict[str, _Known] = {}
+        """Sum of numerators over sum of denominators: what the formula names is added over the parts, then divided."""
+        own = Covered(None, plan.left_out, plan.late, plan.notes, plan.until)
+        found: dict[str, KnownName] = {}
         for name in formula.names(metric.formula):
+            if name in self._workspace.metrics and name not in self._workspace.measures:
+                known = self._summed(name, plan.parts, blank.segment, table)
+                found[name] = replace(known, covered=together([own, known.covered]))
+                continue
             parts = [self._known(metric, name, part, blank.segment, table) for part in plan.parts]
-            adds = name in self._workspace.measures
-            number = rollup.total([part.number for part in parts]) if adds else parts[-1].number
-            covered = together(
-                [Covered(None, plan.left_out, plan.late, plan.notes, plan.until), *(part.covered for part in parts)]
-            )
+            added = rollup.total([part.number for part in parts]) if name in self._workspace.measures else None
+            covered = together([own, *(part.covered for part in parts)])
             doubts = sum((part.doubts for part in parts), NO_DOUBT)
-            found[name] = replace(parts[-1], number=number, covered=covered, doubts=doubts)
-        return self._finish(metric, blank.period, blank.segment, found, table.cut)
+            found[name] = replace(parts[-1], number=added or parts[-1].number, covered=covered, doubts=doubts)
+        return plan.without_rows(self._finish(metric, blank.period, blank.segment, found, table.cut))
+
+    def _summed(self, name: str, parts: Sequence[Period], segment: str | None, table: ReadMeasures) -> KnownName:
+        """A metric of a formula, added over the parts; its doubtful rows are told together."""
+        metric = self._workspace.metrics[name]
+        plans = [self._asked.plan(metric, part, table.cut, segment) for part in parts]
+        if all(plan and plan.is_direct and plan.parts == (part,) for plan, part in zip(plans, parts, strict=True)):
+            values, said = self._each(metric, parts, segment, table)
+        else:
+            values, said = [self._value(name, part, segment, table) for part in parts], []
+        covered = together(Covered(None, one.partial, one.late, one.notes, one.until) for one in values)
+        number = rollup.total([Number(one.value, one.reason, one.detail) for one in values])
+        lost = (dict(one.left_out) for one in values)
+        covered = replace(covered, notes=(*covered.notes, *said))
+        return KnownName(number, covered, asked_of=values[0].asked_of, left_out=reduce(or_, lost))
 
     def _growth(self, metric: str, period: Period, segment: str | None, table: ReadMeasures) -> Value:
         base = metric.removesuffix(GROWTH_SUFFIX)

@@ -16,12 +16,12 @@ from kpi_tui.definitions.answers.key_overlap import MissingLines
 from kpi_tui.definitions.answers.value import Number, Reason, first_end, missing_in_words
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure, Window
-from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.message import say, says, several
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span, hole_in_words, joint
-from kpi_tui.engine.doubts.lost_rows import lost_rows
+from kpi_tui.engine.doubts.lost_rows import lost_rows, lost_sources
 from kpi_tui.engine.doubts.order_lines import OrderLines
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.cut import PARTICIPANTS
@@ -104,9 +104,14 @@ class WindowCoverage:
         assert last is not None
         opened = first if first is not None else anchor_of(measure, period).start
         if last < span.first or opened > span.last:
-            table, part = self._outermost(measure, opened > span.last, sources)
-            rejected = self.all_rejected(measure, period, sources) or lost_rows(self._data, table, {part}, opened, last)
-            return Covered(rejected or Number(None, Reason.NO_DATA, self._outside(table, part)))
+            named = dict.fromkeys(
+                self._outermost(measure, ended, sources)
+                for ended, outside in ((True, opened > span.last), (False, last < span.first))
+                if outside
+            )
+            lost = (lost_rows(self._data, table, {part}, opened, last) for table, part in named)
+            rejected = self.all_rejected(measure, period, sources) or next(filter(None, lost), None)
+            return Covered(rejected or Number(None, Reason.NO_DATA, several(self._outside(*one) for one in named)))
         known_on = last + timedelta(days=days(measure.mature, self._workspace.settings))
         if measure.window is Window.COHORT and known_on > span.closed:
             return Covered(
@@ -126,7 +131,9 @@ class WindowCoverage:
             *(hole_in_words(part, one) for part, one in holes),
         ]
         notes += self._missing(measure, opened, last, sources)
-        notes += [one.in_words() for one in self._lines_end(measure, last, sources)]
+        for table in tables:
+            notes += lost_sources(self._data, table, _asked(self._data.days.part_spans(table), sources), opened, last)
+        notes += (one.in_words() for one in self._lines_end(measure, last, sources))
         return Covered(None, ends or begins, begins and not ends, tuple(notes), span.last.isoformat() if ends else "")
 
     def of_participants(self, period: Period) -> list[Covered]:

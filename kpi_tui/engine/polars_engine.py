@@ -23,7 +23,7 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.made_frames import frame_of
 from kpi_tui.engine.query import period_relations as relations
-from kpi_tui.engine.query.join_budget import JoinBudget
+from kpi_tui.engine.query.joins.join_budget import JoinBudget
 from kpi_tui.engine.query.plan import Query, QueryRow
 from kpi_tui.engine.query.relation_store import (
     Partitioning,
@@ -98,6 +98,8 @@ class _Run:
                 relation = self.relation(name)
                 self.has_many = self.has_many or relation.size > self._data.many
                 context[name] = relation.rows
+        if why := self._budget.exceeded_inside(query.sql, context):
+            raise guard.FragmentError(why)
         if query.window not in ("", "own"):
             context[query.table] = _as_days(context[query.table], query.time)
         return execute(query.sql, context)

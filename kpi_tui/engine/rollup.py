@@ -16,7 +16,7 @@ from kpi_tui.definitions.answers.value import (
     without_comparison,
 )
 from kpi_tui.definitions.library.metric import GROWTH_SUFFIX, Kind, Metric, Rollup
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import say, several
 from kpi_tui.definitions.period import GRAINS, Period
 from kpi_tui.engine import formula
 from kpi_tui.engine.days.days_covered import Span
@@ -31,14 +31,23 @@ class RollupPlan:
     left_out: bool = False  # parts of the period were left out: before the data begin, or not over yet
     late: bool = False  # only those before the data begin
     until: str = ""  # the last day (ISO) of the parts that count, where later ones were left out
-    since: str = ""  # the first one, where earlier and later ones were: one mark says the end alone
+    since: str = ""  # the first one, where earlier ones were
 
     @property
     def notes(self) -> tuple[str, ...]:
         """That days are left out of whose absence no mark tells."""
-        if not self.since:
+        if not (self.since and self.until):
             return ()
         return (say("it is of the days from {day} on: the data begin later than the period", day=self.since),)
+
+    def without_rows(self, value: Value) -> Value:
+        """A value that has no number for want of rows, with which days that is said of."""
+        if not self.since or value.reason not in (Reason.ZERO_DENOMINATOR, Reason.NO_ROWS):
+            return value
+        detail = say(
+            "{why}, of the days from {day} on: the data begin later than the period", why=value.detail, day=self.since
+        )
+        return replace(value, detail=detail)
 
     @property
     def is_direct(self) -> bool:
@@ -79,7 +88,7 @@ def _within(parts: list[Period], how: Rollup, span: Span | None) -> RollupPlan:
     some = bool(whole) and len(whole) < len(parts)
     late = some and parts[-1].last_day <= span.closed
     until = whole[-1].last_day.isoformat() if some and not late else ""
-    since = whole[0].start.isoformat() if until and whole[0] is not parts[0] else ""
+    since = whole[0].start.isoformat() if some and whole[0] is not parts[0] else ""
     return RollupPlan(tuple(whole or touched or parts), how, some, late, until, since)
 
 
@@ -87,14 +96,18 @@ def total(numbers: Sequence[Number]) -> Number:
     """The sum, or the gravest reason of its parts."""
     unknown = [number for number in numbers if number.value is None]
     if unknown:
-        return min(reversed(unknown), key=lambda number: list(Reason).index(number.reason or Reason.ERROR))
+        gravest = min(reversed(unknown), key=lambda number: list(Reason).index(number.reason or Reason.ERROR))
+        first = next(number for number in unknown if number.reason is gravest.reason)
+        if gravest.reason is not Reason.NO_DATA or first.detail in gravest.detail:
+            return gravest
+        return replace(gravest, detail=several((first.detail, gravest.detail)))  # not the same table at both ends
     if len(numbers) == 1:
         return numbers[0]
     values = [number.value for number in numbers if number.value is not None]
     return Number(sum(values) if all(isinstance(v, int) for v in values) else math.fsum(values))
 
 
-def mean(values: Sequence[Value], blank: Value, plan: RollupPlan, on_rows: Iterable[str] = ()) -> Value:
+def mean(values: Sequence[Value], on_rows: Iterable[str], blank: Value, plan: RollupPlan) -> Value:
     """The mean of the grain values that are known (R004); the first reason when none is.
 
     `on_rows`: what is said of the rows of all of them together.

@@ -67,7 +67,7 @@ class LazyEngine:
         self._data.expect_rows()
         if self._engine is None:
             from kpi_tui.engine.polars_engine import PolarsEngine
-            from kpi_tui.engine.query.join_budget import JoinBudget
+            from kpi_tui.engine.query.joins.join_budget import JoinBudget
 
             self._engine = PolarsEngine(self._data, self._lineage, JoinBudget(self._workspace))
         return self._engine.run(queries, asked, first)

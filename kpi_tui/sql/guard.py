@@ -142,8 +142,11 @@ def query(sql: str) -> Fragment:
 
 @lru_cache(maxsize=512)
 def statement(sql: str) -> Fragment:
-    """A statement of our own making, parsed: its parts were judged, so it may be long."""
-    tree = sqlglot.parse_one(sql, read=DIALECT)
+    """A statement of our own making, parsed: its parts were judged, so it may be long. FragmentError: odd after all."""
+    try:
+        tree = sqlglot.parse_one(sql, read=DIALECT)
+    except (sqlglot.errors.SqlglotError, RecursionError) as error:
+        raise FragmentError(say("not valid SQL: {why}", why=unparsed(error))) from None
     assert isinstance(tree, exp.Expression)
     return Fragment(sql, tree)
 
@@ -231,6 +234,8 @@ def _judge(tree: exp.Expression, text: str) -> None:
             raise FragmentError(say("only SELECT is allowed"))
         if isinstance(node, exp.Select) and node.parent and not isinstance(node.parent, _HOLDS_SELECT):
             raise FragmentError(say("a SELECT inside another text stands in brackets"))
+        if isinstance(node, exp.With) and node.args.get("recursive"):
+            raise FragmentError(say("WITH RECURSIVE is not allowed: it may have no end"))
         if isinstance(node, exp.Table) and not isinstance(node.this, exp.Identifier):
             raise FragmentError(say("table functions such as read_csv() are not allowed"))
         if isinstance(node, exp.Table) and (node.args.get("db") or node.args.get("catalog")):

@@ -18,6 +18,12 @@ MOST_REPEATED = 5
 MOST_PADDED = 10_000
 """Characters that lpad and rpad may make of one text."""
 
+MOST_DEEP = 660
+"""What the levels of a text may cost of the 1,000 calls of a Python stack, which whoever rewrites it goes down too."""
+_NESTED_LEVEL, _CHAINED_LEVEL = 20, 4
+_NESTED = (exp.Func, exp.Unary, exp.In, exp.Select, exp.Subquery, exp.Tuple, exp.Window)
+_CHAINED = (exp.Connector, exp.If)
+
 _REPEATED = (exp.Between, exp.Nullif, exp.SplitPart, exp.DateDiff)
 _WORD = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"[^\"]*\"|\w+|[()]", re.DOTALL)
 
@@ -68,8 +74,22 @@ def _costly(tree: exp.Expr, nodes: Sequence[exp.Expr]) -> Iterator[str]:
         if not (isinstance(length, exp.Literal) and length.is_int and int(length.this) <= MOST_PADDED):
             yield say("{part:.60} may make a text of any length; write a number up to {most}",
                       part=pad.sql("duckdb"), most=MOST_PADDED)  # fmt: skip
+    if _is_deep(tree):
+        yield say("nested or chained too deeply; make a column of an inner part, or write IN ('a', 'b') for many OR")
     if why := overlong(tree, nodes):
         yield why
+
+
+def _is_deep(tree: exp.Expr) -> bool:
+    left: list[tuple[exp.Expr, int]] = [(tree, 0)]
+    while left:
+        node, depth = left.pop()
+        is_nested = isinstance(node, _NESTED) and not isinstance(node, _CHAINED)
+        depth += _NESTED_LEVEL if is_nested else _CHAINED_LEVEL
+        if depth > MOST_DEEP:
+            return True
+        left += [(child, depth) for child in node.iter_expressions()]
+    return False
 
 
 def _of(nodes: Sequence[exp.Expr], *kinds: type[exp.Expr]) -> Iterator[exp.Expr]:

@@ -20,7 +20,7 @@ from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
 from kpi_tui.tables.mapping.mapping import GROUP, ParsedMapping, judge
-from kpi_tui.tables.mapping.parquet_types import normal
+from kpi_tui.tables.mapping.parquet_types import finite, normal
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.mapping.typed_columns import Filled, fill, read, reason, rejections, unreadable
@@ -86,7 +86,7 @@ def convert(
     if ledger.every is not None:
         ledger.keep(say("a copy of another row"), raw.frame.join(once.frame, on=[FILE, ROW], how="anti"))
     kept, filtered = _kept(filled, plan, source, ledger, lambda rows: _days_of(rows, plan, source, schema, zones))
-    table = _with_currency(kept, plan, raw, source, schema)
+    table, infinite = finite(_with_currency(kept, plan, raw, source, schema))
     numbers = {name: kind for name, kind in table.schema.items() if kind.is_numeric()}
     lost = [*_lost_digits(table, plan, numbers, schema), *text_notes(source, kinds)]
     table, forms = _with_ids(_typed(table, plan, source, schema, zones, ledger), ids, numbers)
@@ -101,7 +101,7 @@ def convert(
         filtered=filtered + once.left_out,
         rejected=ledger.rejected,
         mapped=frozenset(plan.columns),
-        notes=(*notes, *once.notes, *summed, *filled.notes, *grouped, *lost, *of_ids, *spoilt),
+        notes=(*notes, *once.notes, *summed, *filled.notes, *grouped, *infinite, *lost, *of_ids, *spoilt),
         read_as=dict(filled.frame.schema),
         ids=forms,
         totals=tuple(one for one in totals if one.counts),

@@ -52,7 +52,7 @@ def read_all(source: TableSource, paths: Sequence[Path], progress: Progress | No
     issues = []
     for done, path in enumerate(paths):
         if progress:
-            progress(f"{source.id}: {path.name}", done, len(paths))
+            progress(path.name, done, len(paths))
         try:
             parts.append(read_file(path, source))
         except TableError as error:

@@ -61,7 +61,7 @@ def _doubt(name: str, value: str, rows: pl.DataFrame, files: Sequence[str], coun
     if rows.height > 1:
         said = say("{said}, and {count} more", said=said, count=rows.height - 1)
     where = f"{name} <> '{value}'".replace('"', '\\"')
-    write = say("`kpi-tui init DIR FILE` again leaves out the rows of sums it knows; {else_}", else_=leave_out(where))
+    write = say('`kpi-tui init DIR FILE` again leaves it out, or write where = "{where}"', where=where)
     return FileDoubt("total-row", said, write, counts)
 
 

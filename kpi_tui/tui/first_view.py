@@ -78,9 +78,9 @@ def start(open_book: Callable[[], Book], computer: Computer, progress: Progress)
 
 
 def _first_role(book: Book, period: Period, settings: PersonalSettings) -> str:
-    """The one looked at last; who opens the book, if a person of the workspace; else the first role.
+    """The one looked at last; who opens the book, if a person of the workspace; else the role with the lowest score.
 
-    By the setting `open_on`: the person first, or the role with the lowest score.
+    By the setting `open_on`: the person first, or the role with the lowest score even where one was looked at.
     """
     space, kept, first = book.workspace.at(period), str(settings.value("role") or ""), settings.value("open_on")
     if first == WORST and (worst := _worst(book, period)):
@@ -89,12 +89,18 @@ def _first_role(book: Book, period: Period, settings: PersonalSettings) -> str:
         return book.who
     if kept in space.roles or kept in space.people:
         return kept
-    return book.who if book.who in space.people else next(iter(space.roles), "") or next(iter(space.people), "")
+    if book.who in space.people:
+        return book.who
+    return _worst(book, period) or next(iter(space.roles), "") or next(iter(space.people), "")
 
 
 def _worst(book: Book, period: Period) -> str:
-    """The role that reached least of what it could; "" where none has a score."""
-    known = [card for card in book.scores.everyone("roles", period) if card.score is not None and card.possible]
+    """The role that reached least of what it could; "" where none has a score, or no data tell."""
+    try:
+        cards = book.scores.everyone("roles", period)
+    except KpiError:
+        return ""
+    known = [card for card in cards if card.score is not None and card.possible]
     return min(known, key=lambda card: (card.score or 0.0) / card.possible).role if known else ""
 
 

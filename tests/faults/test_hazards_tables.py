@@ -273,6 +273,10 @@ def _zip(*names: str) -> bytes:
     return file.getvalue()
 
 
+ODS = b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9_000) + "EncryptedPackage".encode("utf-16-le") + bytes(9)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -282,6 +286,13 @@ def _zip(*names: str) -> bytes:
         pytest.param(b"<table><tr><td>1</td></tr></table>", "HTML", id="html-table"),
         pytest.param(b"PAR1xxxx", "Parquet", id="parquet"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", r"\.xls\)", id="xls"),
+        pytest.param(_zip("xl/workbook.bin"), r"binary Excel workbook \(\.xlsb\), not CSV; save it as", id="xlsb"),
+        pytest.param(_zip("a.csv")[:-9], "damaged archive, not CSV; export it again", id="cut-off-zip"),
+        pytest.param(b"PK\x05\x06" + bytes(18), "zip archive", id="empty-zip"),
+        pytest.param(LOCKED, "an Excel workbook with a password, not CSV; save it without one", id="password"),
+        pytest.param(ODS, r"OpenDocument file \(\.ods\), not CSV; save it as \.xlsx or CSV", id="ods"),
+        pytest.param(b"PARE" + bytes(100), "an encrypted Parquet file", id="encrypted"),
+        pytest.param(b"\x01" + bytes(100), "binary data", id="zeros"),
         pytest.param(b"", "empty", id="empty"),
         pytest.param(b"\xef\xbb\xbf\r\n\r\n", "empty", id="bom-and-blank-lines"),
         pytest.param(b"a,b\n\x00\x01\x02\x00\n", "binary", id="binary"),
@@ -290,6 +301,22 @@ def _zip(*names: str) -> bytes:
 def test_a_file_that_is_no_csv_is_named_for_what_it_is(tmp_path: Path, content: bytes, said: str) -> None:
     with pytest.raises(TableError, match=rf"orders\.csv.*{said}"):
         read(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(_zip("xl/workbook.bin"), r"is a binary Excel workbook \(\.xlsb\); save it as \.xlsx", id="xlsb"),
+        pytest.param(_zip("word/document.xml"), "is a zip archive; unpack it first", id="docx"),
+        pytest.param(LOCKED, "is an Excel workbook with a password; save it without one", id="password"),
+        pytest.param(ODS, r"is an OpenDocument file \(\.ods\); save it as \.xlsx or CSV", id="ods"),
+        pytest.param(_zip("xl/workbook.xml")[:-9], "not an Excel workbook that can be read", id="cut off"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_named_for_what_it_is(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "orders.xlsx").write_bytes(content)
+    with pytest.raises(TableError, match=rf"orders\.xlsx: .*{said}"):
+        read(tmp_path, name="orders.xlsx")
 
 
 def test_gbk_is_read_and_said(tmp_path: Path) -> None:
@@ -454,3 +481,88 @@ def test_scripts_that_pass_as_gb18030_are_doubted_aloud(tmp_path: Path, encoding
         if script
         else "looks like" not in notes
     )
+
+
+GOOD = text(rows(2))
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_utf32_with_its_mark_is_read_and_named(tmp_path: Path, encoding: str) -> None:
+    """Its mark begins with that of UTF-16, so that every other character was a NUL."""
+    made = read(tmp_path, ("\ufeff" if encoding != "utf-32" else "").encode(encoding) + GOOD.encode(encoding))
+    assert column(made, "paid_amount") == [0.5, 1.5]
+    assert made.profile.encoding == "utf-32"
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "rot13", "base64", "punycode", "unicode_escape", "no-such"])
+def test_what_python_calls_an_encoding_and_no_file_has_is_named(tmp_path: Path, encoding: str) -> None:
+    """`undefined` raised what nobody expected, `unicode_escape` made control characters of plain text."""
+    with pytest.raises(TableError, match=rf"unknown encoding '{encoding}'; known are utf-8"):
+        read(tmp_path, GOOD, encoding=encoding)
+
+
+@pytest.mark.parametrize("delimiter", ["，", "\x1b", '"', "\n", "\x00", "；"])
+def test_a_sign_that_cannot_part_cells_is_named(tmp_path: Path, delimiter: str) -> None:
+    """The comma of a Chinese keyboard ended the command with an unexpected error."""
+    with pytest.raises(TableError, match=r"orders\.csv: the delimiter .* cannot part cells"):
+        read(tmp_path, GOOD, delimiter=delimiter)
+
+
+@pytest.mark.parametrize(
+    "sql", ["paid_amount / 0", "0 * paid_amount / 0", "paid_amount * 1e999", "power(paid_amount + 9, 9999)"]
+)
+def test_an_amount_made_infinite_by_a_mapping_is_none(tmp_path: Path, sql: str) -> None:
+    """It ended the command where the last row is compared with the sum of the others."""
+    columns = {"order_id": "order_id", "created_at": "created_at", "paid_amount": sql, "qty": "1"}
+    made = read(tmp_path, GOOD, columns=columns)
+    assert column(made, "paid_amount") == [None, None]
+    assert "paid_amount: 2 cells are NaN or infinite; read as empty" in made.profile.notes
+
+
+def parquet_orders(folder: Path, **columns: pl.Series) -> Path:
+    """Three orders of 10, 20 and 30, with columns of another kind."""
+    made = {
+        "order_id": pl.Series(["a", "b", "c"]),
+        "created_at": pl.Series([datetime(2026, 10, day) for day in (1, 2, 3)]),
+        "paid_amount": pl.Series([10.0, 20.0, 30.0]),
+    }
+    pl.DataFrame({**made, **columns}).write_parquet(folder / "orders.parquet")
+    return folder
+
+
+MICRO = 86_400_000_000 * 20_727  # 2026-10-01
+FAR = [
+    pl.Series([2**62, -(2**63) + 1, MICRO], dtype=pl.Datetime("us")),
+    pl.Series([2**62, -(2**62), MICRO // 1000], dtype=pl.Datetime("ms", "Asia/Shanghai")),
+    pl.Series([2**31 - 1, -(2**31), 20_727], dtype=pl.Int32).cast(pl.Date),
+]
+
+
+@pytest.mark.parametrize("stamps", FAR, ids=["us", "ms with zone", "date"])
+def test_years_that_no_calendar_has_reject_their_rows_only(tmp_path: Path, stamps: pl.Series) -> None:
+    """One such stamp refused the whole table: 30 of the third order, two left out aloud."""
+    made = read(parquet_orders(tmp_path, created_at=stamps), name="orders.parquet")
+    assert column(made, "paid_amount") == [30.0]
+    assert sum(counts(made).values()) == 2
+
+
+def test_bytes_that_are_no_text_stay_apart(tmp_path: Path) -> None:
+    """A column nobody maps refused the whole table as well."""
+    users = pl.Series([b"u", b"\xff\xfe", b"\x1b[2J"])
+    made = read(parquet_orders(tmp_path, user_id=users), name="orders.parquet")
+    assert column(made, "user_id") == ["75", "fffe", "1b5b324a"]
+
+
+def test_a_span_of_time_is_no_amount_and_names_its_column(tmp_path: Path) -> None:
+    spans = pl.Series([1, 2, 3], dtype=pl.Duration("ms"))
+    with pytest.raises(TableError, match="'paid_amount' holds '1 ms', which is no number"):
+        read(parquet_orders(tmp_path, paid_amount=spans), name="orders.parquet")
+
+
+def test_a_file_larger_than_the_memory_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, source: TableSource) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("kpi_tui.tables.source.reader.read_csv", full)
+    with pytest.raises(TableError, match=r"orders\.csv: larger than the memory there is; split it, or save it as Parq"):
+        read(tmp_path, GOOD)

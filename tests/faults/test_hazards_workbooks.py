@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import fastexcel
 import openpyxl
 import pytest
 
@@ -145,3 +146,86 @@ def test_a_part_that_is_no_xml_is_a_sentence(tmp_path: Path, part: str) -> None:
             reading()
         except TableError as error:
             assert "orders.xlsx" in str(error)
+
+
+Y_1 = 'xmlns:y-1="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+STRAY = [
+    '<c r="xfd1048576"><v>1</v></c>',
+    '<c r = "XFD1048576"><v>1</v></c>',
+    '<c s=" r=\'A1\'" r="XFD1048576"><v>1</v></c>',
+    f'<y-1:c {Y_1} r="XFD1048576"><y-1:v>1</y-1:v></y-1:c>',
+    '<c r="A4294967295"><v>1</v></c>',
+    '<c r="AAAAAAAAAAAAAAAAAA7"><v>1</v></c>',
+    "<c/>" * 16_384,
+]
+
+
+@pytest.mark.parametrize("cells", STRAY, ids=lambda cells: cells[:24])
+def test_a_stray_cell_is_told_however_its_address_is_written(tmp_path: Path, cells: str) -> None:
+    """All of these are XML to the reader, which then asked for more memory than there is and ended the process."""
+    path = workbook(tmp_path / "orders.xlsx", [order(1, 5), order(2, 7)])
+    stray = f'<row r="1048576">{cells}</row></sheetData>'.encode()
+    rewritten(path, SHEET, lambda xml: xml.replace(b"</sheetData>", stray))
+    with pytest.raises(TableError, match=r"orders\.xlsx: the sheet reaches to [A-Z]+\d+ with \d+"):
+        read(tmp_path, name="orders.xlsx")
+
+
+@pytest.mark.parametrize(
+    "cell", ['<c r="E3" t = "e"><v>#N/A</v></c>', '<c\nr="E3"><f\n>1+1</f></c>', '<c t="e" r="E3"><v>#N/A</v></c>',
+             f'<y-1:c {Y_1} r="E3"><y-1:f>1</y-1:f></y-1:c>']
+)  # fmt: skip
+def test_an_error_and_a_formula_are_told_however_their_tags_are_written(tmp_path: Path, cell: str) -> None:
+    """Read as an empty cell, the row would count with no amount: 5 of one order, the other one left out aloud."""
+    path = workbook(tmp_path / "orders.xlsx", [order(1, 5), order(2, 7)])
+    rewritten(path, SHEET, lambda xml: re.sub(rb'<c r="E3".*?</c>', cell.encode(), xml))
+    made = read(tmp_path, name="orders.xlsx")
+    assert column(made, "paid_amount") == [5.0]
+    assert sum(counts(made).values()) == 1
+
+
+@pytest.mark.parametrize("part", ["xl/Worksheets/Sheet1.XML", "xl\\worksheets\\sheet1.xml"])
+def test_a_part_is_found_by_any_spelling_that_the_reader_knows(tmp_path: Path, part: str) -> None:
+    """Not found, its error cell was an empty one."""
+    path = workbook(tmp_path / "orders.xlsx", [order(1, 5), order(2, "#N/A")])
+    with zipfile.ZipFile(path) as archive:
+        parts = {part if name == SHEET else name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    made = read(tmp_path, name="orders.xlsx")
+    assert column(made, "paid_amount") == [5.0]
+    assert sum(counts(made).values()) == 1
+
+
+def test_a_part_that_unpacks_to_too_much_is_told_before_the_reader_opens_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader unpacks texts and styles when it opens a workbook: 700 KB of texts took 2 GB, unjudged."""
+    path = workbook(tmp_path / "orders.xlsx", [order(1, 5)])
+    monkeypatch.setattr(fastexcel, "read_excel", lambda path: pytest.fail("opened"))
+    monkeypatch.setattr(xlsx_sheet_facts, "MOST_XML", 50_000)
+    rewritten(path, "xl/styles.xml", lambda xml: xml + b" " * 50_000)
+    with pytest.raises(TableError, match=r"xl/styles\.xml has 0 MB when unpacked, more than 0; save the sheet as"):
+        read(tmp_path, name="orders.xlsx")
+
+
+def test_a_part_that_says_a_smaller_size_than_it_has_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path / "orders.xlsx", [order(1, 5)])
+    rewritten(path, "xl/styles.xml", lambda xml: xml + b" " * 700_001)
+    with zipfile.ZipFile(path) as archive:
+        size = archive.getinfo("xl/styles.xml").file_size
+    path.write_bytes(path.read_bytes().replace(size.to_bytes(4, "little"), (99).to_bytes(4, "little")))
+    monkeypatch.setattr(fastexcel, "read_excel", lambda path: pytest.fail("opened"))
+    monkeypatch.setattr(xlsx_sheet_facts, "MOST_XML", 600_000)
+    with pytest.raises(TableError, match="not an Excel workbook that can be read"):
+        read(tmp_path, name="orders.xlsx")
+
+
+def test_more_cells_than_the_reader_can_hold_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """60 million empty cells of four bytes pack to nothing."""
+    workbook(tmp_path / "orders.xlsx", [order(1, 5)])
+    monkeypatch.setattr(xlsx_sheet_facts, "MOST_CELLS", 9)
+    with pytest.raises(TableError, match=r"orders\.xlsx: the sheet has 10 cells, more than 9; save the sheet as CSV"):
+        read(tmp_path, name="orders.xlsx")

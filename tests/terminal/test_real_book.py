@@ -21,13 +21,19 @@ def demo(tmp_path) -> Path:
 @pytest.fixture
 def terminal(demo, tmp_path):
     terminal = Terminal("-c", "from kpi_tui.cli import main; main()", "-w", str(demo), "--lang", "en", home=tmp_path)
-    terminal.wait_for("Score 1", 40)
+    terminal.wait_for("Score 78.75", 40)  # the role with the lowest score, for nobody has looked at one
     yield terminal
     terminal.close()
 
 
 def edit_first_target(terminal: Terminal) -> None:
     """New users of the promotion role in the coming month: 123."""
+    terminal.type(b"r")
+    terminal.wait_for("Content 内容岗")
+    terminal.type(b"promotion")
+    terminal.wait_for("Wins new users")
+    terminal.type(b"\r")
+    terminal.wait_for("Score 114", 40)
     terminal.type(b"]")
     terminal.wait_for(f"‹ {PERIOD} ›", 40)
     terminal.type(b"4")

@@ -269,6 +269,10 @@ class FakeBook:
     def roles_of(self, metric: str) -> tuple[str, ...]:
         return tuple(row.role for row in ROWS if row.id == metric and row.role)
 
+    def everyone(self, of: str, period: Period) -> tuple[Scorecard, ...]:
+        """None is known of all: the first role opens, not the worst."""
+        return ()
+
     def scorecard(self, role: str, period: Period, *, progress=None) -> Scorecard:
         self.asked.append((role, period.id))
         if progress:

@@ -65,6 +65,15 @@ def test_the_scorecard_shown_first(
     assert start(lambda: Book.open(root, draft=False), InPlace(), lambda *_: None).role == role
 
 
+def test_who_is_nobody_and_has_looked_at_nothing_sees_the_worst_role(
+    root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """80 and 50 of 100: the second, though the first stands before it. It is kept from then on by what one looks at."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("KPI_TUI_USER", "somebody")
+    assert start(lambda: Book.open(root, draft=False), InPlace(), lambda *_: None).role == "second"
+
+
 def test_days_up_to_a_day_are_in_view_again(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     PersonalSettings(os.environ, root).keep({"grain": "ytd"})

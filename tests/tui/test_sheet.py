@@ -263,7 +263,7 @@ async def test_a_sentence_over_the_whole_line_has_as_many_lines_as_it_needs_at_a
 async def test_what_is_cut_of_the_words_under_the_cursor_is_known() -> None:
     """A column without room counts; a number has no words, and what is seen is not told twice."""
     long = "Acquisition (promotion) ROI of all channels"
-    columns = (*COLUMNS, Column("action", least=8, flex=1, drop=3))
+    columns = (*COLUMNS, Column("action", "What to do", least=8, flex=1, drop=3))
     rows = [
         Row("1", (Cell(long), Cell("x"), NumberCell(1.0), Cell("7"), Cell("reward"))),
         Row("2", (Cell("New users"), Cell("x"), NumberCell(1.0), Cell("7"), Cell("reward; ask for reviews"))),
@@ -276,7 +276,10 @@ async def test_what_is_cut_of_the_words_under_the_cursor_is_known() -> None:
         assert sheet.unseen() == "reward; ask for reviews"
         await pilot.resize_terminal(30, 6)
         await pilot.pause()
-        assert "action" not in {columns[slot.index].key for slot in sheet.slots} and "ask for reviews" in sheet.unseen()
+        assert (
+            "action" not in {columns[slot.index].key for slot in sheet.slots}
+            and "What to do reward; ask for" in sheet.unseen()
+        )
         await pilot.resize_terminal(120, 6)
         await pilot.pause()
         assert sheet.unseen() == ""

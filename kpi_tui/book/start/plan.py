@@ -74,6 +74,8 @@ def plan_more(
     space = loaded.workspace
     if space is None or any(issue.severity is Severity.ERROR for issue in loaded.issues):
         raise WorkspaceError(say("the workspace has errors: mend them before more is added"), loaded.issues)
+    known_names = [one for one in proposal.tables if one.spare and one.group_by and one.table in space.tables]
+    proposal = replace(proposal, tables=tuple(one for one in proposal.tables if one not in known_names))
     further = further_files(space, proposal, mapped)
     again = numbers_again(space, further, cache)
     further, proposal = again.without(further), again.answered(proposal)

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit
+from kpi_tui.text.i18n import told
 
 PATIENCE = 0.5  # seconds before the first word
 TICK = 0.1  # seconds between two words
@@ -28,7 +29,7 @@ class Ticker:
             return
         self._next = now + TICK
         count = f" {done}/{total}" if total else ""
-        self._out.write("\r" + fit(clean(f"{what}{count} …"), 78).rstrip() + "\x1b[K")
+        self._out.write("\r" + fit(clean(f"{told(what)}{count} …"), 78).rstrip() + "\x1b[K")
         self._out.flush()
         self._drawn = True
 

@@ -63,5 +63,6 @@ def command(
             ctx.exit(exit_code(book, [Value(metric, when, number.value, number.reason)]))
         found = book.numbers.explain(metric, when, where=where, campaign=campaign)
         (signals,) = book.numbers.signals([found.value], where=where, campaign=campaign)
-        session.show(explanation(found, book.workspace, signals), found.value.period)
+        lines = () if where or campaign else book.targets_of_metric.of(found.value)
+        session.show(explanation(found, book.workspace, signals, lines), found.value.period)
         ctx.exit(exit_code(book, [found.value]))

@@ -1,7 +1,8 @@
-"""`kpi-tui board`: the metrics a person pinned, beside the period before and last year."""
+"""`kpi-tui board`: the metrics a person pinned, beside the period before and last year; of several workspaces too."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,10 +11,14 @@ from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_metric
 from kpi_tui.commands.base.options import option, period_option, read_period
 from kpi_tui.definitions.personal_setting import BOARD
-from kpi_tui.text.i18n import N_
+from kpi_tui.text.i18n import N_, _, told
 
 if TYPE_CHECKING:
+    from kpi_tui.book import Book
+    from kpi_tui.commands.base.progress_line import Ticker
     from kpi_tui.commands.base.session import Session
+    from kpi_tui.definitions.answers.page import PageAnswer
+    from kpi_tui.definitions.workspace import Workspace
 
 
 @click.command(
@@ -23,10 +28,21 @@ if TYPE_CHECKING:
 )
 @option("--pin", metavar="METRIC", multiple=True, help=N_("Put a metric on it."), shell_complete=complete_metric)
 @option("--off", metavar="METRIC", multiple=True, help=N_("Take a metric off it."), shell_complete=complete_metric)
+@option(
+    "--with",
+    "others",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=N_("What you pinned in the workspace of this folder too, below; again for a third."),
+)
 @period_option()
 @click.pass_obj
-def command(session: Session, pin: tuple[str, ...], off: tuple[str, ...], period: str, grain: str) -> None:
+def command(
+    session: Session, pin: tuple[str, ...], off: tuple[str, ...], others: tuple[Path, ...], period: str, grain: str
+) -> None:
     """Pin, take off, and show what is on it."""
+    from kpi_tui.views.page.boards import boards
     from kpi_tui.views.page.page import page
 
     with session.book() as book, session.progress() as progress:
@@ -36,7 +52,39 @@ def command(session: Session, pin: tuple[str, ...], off: tuple[str, ...], period
             book.board.take_off(metric)
         if off and not book.board.metrics:
             return
-        book.pages.find(BOARD)  # nothing pinned is said before a period is looked up
-        found = book.pages.of(BOARD, read_period(book, period, grain), progress=progress)
+        found = _answer(book, period, grain, progress)
+        more = [_of_other(book.workspace, folder, period, grain, progress) for folder in others]
         progress.clear()
-        session.show(page(found, book.workspace), found.period)
+        view = boards([(found, book.workspace), *more]) if more else page(found, book.workspace)
+        session.show(view, found.period)
+
+
+def _answer(book: Book, period: str, grain: str, progress: Ticker) -> PageAnswer:
+    book.pages.find(BOARD)  # nothing pinned is said before a period is looked up
+    return book.pages.of(BOARD, read_period(book, period, grain), progress=progress)
+
+
+def _of_other(
+    first: Workspace, folder: Path, period: str, grain: str, progress: Ticker
+) -> tuple[PageAnswer, Workspace]:
+    """UsageError where its amounts are in another currency: they would stand under the sign of the first."""
+    from kpi_tui.book import Book
+    from kpi_tui.definitions.issue import UsageError
+
+    book = Book.open(folder, draft=False, read_only=True)
+    try:
+        space = book.workspace
+        if space.currency != first.currency:
+            why = _(
+                "{folder}: its amounts are in {other}, those of the first workspace in {currency}; ask it alone",
+                folder=folder,
+                other=space.currency,
+                currency=first.currency,
+            )
+            raise UsageError(why)
+        try:
+            return _answer(book, period, grain, progress), space
+        except UsageError as error:
+            raise UsageError(f"{folder}: {told(str(error))}") from None
+    finally:
+        book.close()

@@ -23,7 +23,7 @@ from kpi_tui.engine.lineage import MADE, Lineage
 from kpi_tui.engine.made_frames import frame_of
 from kpi_tui.engine.query import period_relations as relations
 from kpi_tui.engine.query.aggregate import aggregate
-from kpi_tui.engine.query.join_budget import JoinBudget
+from kpi_tui.engine.query.joins.join_budget import JoinBudget
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 from kpi_tui.tables.polars_panics import stderr_silenced

@@ -18,8 +18,13 @@ from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.metric_inputs import MetricInputs
 from kpi_tui.engine.query.cut import Cut
+from kpi_tui.engine.query.segments import NULL_SEGMENT
 from kpi_tui.sql import guard
+from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.workspace.check.funnels import rows_of
+
+PEOPLE = "users"
+"""The table that tells of who takes the steps."""
 
 
 class FunnelNotes:
@@ -39,15 +44,28 @@ class FunnelNotes:
         asked = [funnel for funnel in _named(funnels, cut) if _is_of(value, cut, funnel)]
         shared = (one.in_words() for one in self._conditions.steps_sharing_rows(asked))
         missed = (said for funnel in asked for said in self._that_nobody_takes(funnel))
-        unknown = (said for funnel in asked for said in self._that_lack_amounts(funnel, value.period))
+        people = self._people(value, cut)
+        unknown = (said for funnel in asked for said in self._that_lack_amounts(funnel, value.period, people))
         return replace(value, notes=tuple(dict.fromkeys((*value.notes, *shared, *missed, *unknown))))
 
-    def _that_lack_amounts(self, funnel: Funnel, period: Period) -> Iterator[Message]:
+    def _people(self, value: Value, cut: Cut) -> str:
+        """The condition on users that a value of a funnel is of, as far as it asks for their columns; "" for all."""
+        known = self._lineage.outputs(PEOPLE)
+        tree = guard.predicate(cut.where).tree if cut.where else None
+        parts = list(tree.flatten()) if isinstance(tree, exp.And) else [tree] if tree else []
+        said = [_bare(part) for part in parts if _is_on(part, known)]
+        if value.segment not in (None, NULL_SEGMENT) and value.segment_of.startswith(f"{PEOPLE}."):
+            column = value.segment_of.removeprefix(f"{PEOPLE}.")
+            said.append(f"cast({column} as varchar) = {quoted_text(str(value.segment))}")
+        return " AND ".join(f"({one})" for one in said)
+
+    def _that_lack_amounts(self, funnel: Funnel, period: Period, people: str) -> Iterator[Message]:
         """Steps whose condition asks for an amount that rows lack: whether those people took them is not known."""
         inner = self._conditions.inner
         for step, rows in zip(funnel.steps, self._conditions.measures_of_steps([funnel]), strict=True):
             yield from (one.in_words() for one in inner.lacking([rows]))
-            if count := inner.unasked(rows, period):
+            these = f"{step.user} in (select user_id from {PEOPLE} where {people})" if people else ""
+            if count := inner.unasked(rows, period, these):
                 said = says(
                     "{count:,} row of {table} lacks the amount that is asked for ({where}), and does not count",
                     "{count:,} rows of {table} lack the amount that is asked for ({where}), and do not count",
@@ -74,6 +92,18 @@ class FunnelNotes:
         facts = {fact for measure in measures for fact in self._lineage.facts_below(measure.table)}
         counted = {self._facts[fact].funnel for fact in facts}
         return [funnel for funnel in self._funnels if funnel.id in counted]
+
+
+def _is_on(part: exp.Expr, columns: frozenset[str]) -> bool:
+    """Whether a part of a condition asks for columns of users alone."""
+    found = list(part.find_all(exp.Column))
+    own = all(one.table in ("", PEOPLE) and one.name in columns for one in found)
+    return bool(found) and own and part.find(exp.Select) is None
+
+
+def _bare(part: exp.Expr) -> str:
+    plain = part.transform(lambda node: exp.column(node.name) if isinstance(node, exp.Column) else node)
+    return plain.sql(dialect="duckdb")
 
 
 def _named(funnels: list[Funnel], cut: Cut) -> list[Funnel]:

@@ -50,14 +50,16 @@ class InnerAmounts:
         """Sub-queries of conditions that ask for amounts which rows of their tables lack."""
         return [found for measure in measures if "select" in measure.where.lower() for found in self._of(measure)]
 
-    def unasked(self, measure: Measure, period: Period) -> int:
-        """Rows of a period that lack an amount which a condition without a sub-query asks for, and so do not count."""
+    def unasked(self, measure: Measure, period: Period, people: str = "") -> int:
+        """Rows of a period that lack an amount which a condition without a sub-query asks for, and so do not count;
+        `people`: a condition on the rows that are meant, "" for all."""
         names = self._asked.amounts(measure) if not self._lineage.condition(measure).tables else ()
         if not names:
             return 0
         one = self._rows_lacking(measure, 0, (None, measure.table, names))
         days = f"cast({measure.time} as date) between date '{period.start}' and date '{period.last_day}'"
-        found = self._counts.of([replace(one, where=f"{one.where} AND {days}")]).get(one.id)
+        where = " AND ".join(filter(None, (one.where, days, people)))
+        found = self._counts.of([replace(one, where=where)]).get(one.id)
         return found.count if found and not found.error else 0
 
     def _of(self, measure: Measure) -> Iterator[LackingInside]:

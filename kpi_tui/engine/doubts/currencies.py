@@ -92,6 +92,24 @@ class Currencies:
             table=table, currencies=currencies,
         )  # fmt: skip
 
+    def mixed_amounts(self) -> dict[tuple[str, str], bool]:
+        """Raw tables and columns whose amounts are in several currencies -> whether each row still says its own."""
+        found: dict[tuple[str, str], bool] = {}
+        for table in (one for one in self._workspace.tables if self._data.has(one) and self._several(one)):
+            summary = self._data.summary(table)
+            apart = summary is not None and summary.profile.currencies_apart and not self._ordered_in(table)
+            found |= {(table, column): apart for column in self._amounts(table)}
+        return found
+
+    def held_against(self, table: str, where: str) -> Message:
+        """That a condition of the question holds amounts of a table in several currencies against one number."""
+        return say(
+            "amounts of {table} in {currencies} are never held against one number ({where}): "
+            "filter one, or give a rate in tables.toml",
+            table=table, currencies=both(f"{word} ({rows:,})" for word, rows in self._several(table).items()),
+            where=where,
+        )  # fmt: skip
+
     def _own_alone(self, measure: Measure, table: str) -> str:
         """The own column a measure adds, where no column of its table that it reads is known to be an amount."""
         columns = self._added(measure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from kpi_tui.definitions.answers.value import Number, Reason
@@ -20,6 +20,15 @@ def lost_rows(data: Data, table: str, sources: Collection[str], first: date, las
     if first <= data.days.as_of() and (count := summary.may_be_lost(first, last, sources)):
         return Number(None, Reason.UNKNOWN, _perhaps_in_words(summary.named(sources), count))
     return None
+
+
+def lost_sources(data: Data, table: str, sources: Collection[str], first: date, last: date) -> Iterator[str]:
+    """Sources of a table of which nothing is known in days that others of it tell of."""
+    if len(sources) < 2 or lost_rows(data, table, sources, first, last):
+        return
+    for source in sources:
+        if lost := lost_rows(data, table, {source}, first, last):
+            yield lost.detail
 
 
 def _perhaps_in_words(table: str, count: int) -> Message:

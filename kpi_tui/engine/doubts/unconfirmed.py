@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from kpi_tui.definitions.library.table import ColumnType, TableSchema, TableSource
 from kpi_tui.definitions.message import Message, say
 
-_ABOUT = re.compile(r'no column was found for (\w+):|(\w+) is taken to be |write (\w+) = "')
+_ABOUT = re.compile(
+    r'no column was found for (\w+):|(\w+) is taken to be |write (\w+) = "|--column \'\w+\.(\w+)=|define set (\w+) '
+)
 """The column that a sentence of `init` is about, as `confirm` has it in English; the first one is what was assumed."""
 _CURRENCY, _EVENTS, _NAMES = "currency", "events get the names", "buyers are told apart by"
 

@@ -35,5 +35,5 @@ def aggregate(measure: Measure, where: str, settings: Mapping[str, Setting], key
 
 def ends(column: str, where: str) -> tuple[str, str]:
     """The least and the greatest value of a column in the rows that are `where`: the same where there is but one."""
-    picked = kept(f"t.{column}", where)
+    picked = kept(column, where)
     return f"MIN({picked})", f"MAX({picked})"

@@ -3,7 +3,7 @@
 u: rows without an amount; x: rows out for want of an amount that the condition asks for; p: rows that are not final,
 e: the day on which the last of those will be; n: rows it cannot place, s: what they would add;
 d: rows that are shares spread over what the question is cut by;
-a, b: the least and the greatest currency.
+a, b: the least and the greatest currency; g, h: those of the amounts of a joined table that the question asks for.
 """
 
 from __future__ import annotations
@@ -48,6 +48,10 @@ class DoubtColumns:
             yield f"{count_rows(self._both(own, ask.measure.spread.where))} AS d{place}"
         if ask.currency and not ask.measure.agg.traits.by_day:
             yield from self._currencies(ask, place)
+        if self._query.reaching and self._query.reaching.currency and not ask.measure.agg.traits.by_day:
+            least, greatest = ends(self._query.reaching.currency, self._placing.filter(ask, reaching=False))
+            yield f"{least} AS g{place}"
+            yield f"{greatest} AS h{place}"
 
     def _lacks_what_is_asked(self, ask: PlacedMeasure) -> str:
         """The condition that a row might count, would the amount be known that the measure's condition asks for."""
@@ -88,7 +92,7 @@ class DoubtColumns:
         """Of all rows whose amounts are compared or added: those that an amount kept out were compared too."""
         where = "" if self._query.condition else self._asked.without_comparisons(ask.measure)
         where = " AND ".join(f"({part})" for part in (where, ask.currency_where) if part)
-        least, greatest = ends(ask.currency, self._placing.filter(_asking(ask, where)))
+        least, greatest = ends(f"t.{ask.currency}", self._placing.filter(_asking(ask, where)))
         yield f"{least} AS a{place}"
         yield f"{greatest} AS b{place}"
 

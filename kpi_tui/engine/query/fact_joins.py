@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Fact
-from kpi_tui.definitions.library.table import Repeated
+from kpi_tui.definitions.library.table import CURRENCY_OF_ROW, Repeated
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
@@ -154,6 +154,11 @@ class Joins:
         raise UsageError(
             say("{table} knows neither users nor campaigns, so it cannot be restricted to a campaign", table=table)
         )
+
+    def currency_of(self, table: str) -> str:
+        """What tells the currencies of a joined table apart, as the SQL names it."""
+        key, _, target = next(way for way in self._ways() if way[1] == table)
+        return self._joined([CURRENCY_OF_ROW], table, (target,), (key,), f"by_{key}")[CURRENCY_OF_ROW]
 
     def _supplies(self, other: str, wanted: Sequence[str]) -> bool:
         theirs = self.lineage.outputs(other)

@@ -8,7 +8,7 @@ a query per grain, because their own `period` is its first day.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.library.metric import Measure
@@ -41,11 +41,14 @@ class PlacedMeasure:
 @dataclass(frozen=True)
 class ReachedAmounts:
     """What the condition of a cut asks of amounts of joined tables, as written and in SQL; `unknown`: that one is not
-    known."""
+    known. `mixed`: the first of these tables whose amounts are in several currencies and held against a number, and
+    `currency` what tells them apart in the rows of the query, where anything does."""
 
     written: str
     sql: str
     unknown: str
+    mixed: str = ""
+    currency: str = ""
 
 
 @dataclass
@@ -70,6 +73,8 @@ class Query:
     campaign_in: str = ""  # table or fact whose rows say what belongs to the campaign of the cut
     held: str = ""  # what the condition of the cut asks of own amounts: each measure holds it itself
     reaching: ReachedAmounts | None = None  # what it asks of amounts of joined tables
+    mixed: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    """Raw tables and columns whose amounts are in several currencies -> whether each row still says its own."""
 
     @property
     def measures(self) -> list[Measure]:

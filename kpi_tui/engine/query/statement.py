@@ -56,8 +56,10 @@ def _write(
     query.reaching = None
     if rest:
         joins.condition(rest)
-        query.reaching, others = amounts.reaching(rest, query)
-        restrict += [others, *([f"COALESCE({query.reaching.sql}, TRUE)"] if query.reaching else [])]
+        query.reaching, others = amounts.reaching(rest, query, joins.currency_of)
+        restrict.append(others)
+        if query.reaching and not query.reaching.currency:
+            restrict.append(f"COALESCE({query.reaching.sql}, TRUE)")
     asks = [replace(ask, measure=under(ask.measure, query.held)) for ask in query.asks]
     several = [ask for ask in asks if ask.currency and not ask.measure.agg.traits.by_day]
     if query.held and not several:  # what is asked of an amount that is not known is neither true nor false
@@ -81,7 +83,7 @@ def _write(
     if any(m.agg.traits.by_day for m in query.measures):
         return _write_daily(query, groups, names, source, tail, select)
     body = f"SELECT {', '.join([*groups, *select])} {' '.join(source)}{tail}"
-    having = _in_question(query, several) if query.cut.by and query.held and several else ""
+    having = _in_question(query, several) if query.cut.by else ""
     return body if query.window == "" and len(groups) == 1 else f"{body} GROUP BY {', '.join(_bare(groups))}{having}"
 
 
@@ -97,9 +99,14 @@ def _hold(query: Query, amounts: QuestionAmounts, joins: Joins) -> str:
 
 def _in_question(query: Query, several: Sequence[PlacedMeasure]) -> str:
     """Segments with a row that counts or may count, or whose amounts are in currencies that were compared."""
-    counts = f"{count_rows(f'COALESCE({query.held}, TRUE)')} > 0"
-    mixed = dict.fromkeys(" <> ".join(ends(ask.currency, "")) for ask in several)
-    return f" HAVING {' OR '.join([counts, *mixed])}"
+    held = [query.held] if query.held and several else []
+    mixed = dict.fromkeys(f"t.{ask.currency}" for ask in several) if held else {}
+    if query.reaching and query.reaching.currency:
+        held.append(query.reaching.sql)
+        mixed[query.reaching.currency] = None
+    counts = " AND ".join(f"COALESCE({one}, TRUE)" for one in held)
+    several_of = [" <> ".join(ends(one, "")) for one in mixed]
+    return f" HAVING {' OR '.join([f'{count_rows(counts)} > 0', *several_of])}" if held else ""
 
 
 def _bare(groups: Sequence[str]) -> list[str]:

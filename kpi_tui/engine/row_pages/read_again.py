@@ -24,5 +24,5 @@ def read_again(space: Workspace, data: Data, table: str) -> Iterator[FileRows]:
         timezone=space.timezone,
         settings=space.settings,
         many=data.many,
-        progress=data.report,
+        progress=data.reading(table),
     )

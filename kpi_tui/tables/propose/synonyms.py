@@ -75,6 +75,10 @@ SYNONYMS: dict[str, str] = {
     "products.category_id": "category|product category|品类|类目|分类|category name|product category name|"
     "category code|department id|department|aisle id|product group|product type|class|subcategory|"
     "sub category|商品类目|商品分类|一级类目|类目名称|品类名称|叶子类目",
+    "products.product_name": "goods name|product title|item name|item title|title|name|lineitem name|商品名称|商品标题|"
+    "商品名|标题|宝贝标题|宝贝名称|品名|产品名称|货品名称|货品|商品|商品全称|商品信息",
+    "campaigns.campaign_name": "campaign|name|title|活动名称|活动|计划名称|推广计划名称|名称",
+    "staff.staff_name": "name|employee|employee name|姓名|员工姓名|客服姓名|导购姓名|名称",
     "products.list_price": "price|standard price|msrp|售价|标价|价格|retail price|regular price|"
     "list price usd|original price|吊牌价|零售价|市场价",
     "goods": "product name|item name|product title|product|item|商品名称|商品标题|商品|品名|产品名称|产品|"

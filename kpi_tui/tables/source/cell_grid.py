@@ -17,9 +17,15 @@ from kpi_tui.definitions.written.blanks import BLANKS_AROUND
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.csv.delimiter import commonest
 from kpi_tui.tables.source.encoding import decode
-from kpi_tui.tables.source.mistaken_files import expect_magic, expect_text
+from kpi_tui.tables.source.mistaken_files import WORKBOOK, expect_magic, expect_text
 from kpi_tui.tables.source.xlsx import DAMAGED_ZIP, not_a_workbook
-from kpi_tui.tables.source.xlsx_sheet_facts import SheetFacts, column_letters, sheet_facts, with_told_apart
+from kpi_tui.tables.source.xlsx_sheet_facts import (
+    SheetFacts,
+    column_letters,
+    expect_readable_parts,
+    sheet_facts,
+    with_told_apart,
+)
 
 MOST_ROWS = 20_000
 MOST_BYTES = 16 * 1024 * 1024
@@ -72,9 +78,10 @@ def _too_large(path: Path) -> str:
 
 
 def _workbook(path: Path) -> tuple[Grid, ...]:
-    expect_magic(path, b"PK\x03\x04", say("an Excel workbook (.xlsx)"))
+    expect_magic(path, b"PK\x03\x04", WORKBOOK)
     try:
         with stderr_silenced():
+            expect_readable_parts(path)
             book = fastexcel.read_excel(path)
             return tuple(
                 _sheet(name, facts, sheet.to_polars())

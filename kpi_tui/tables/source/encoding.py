@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 strictly first, UTF-16 by its mark, then GB18030; never a silent replacement."""
+"""Bytes to text: UTF-8 strictly first, UTF-16 and UTF-32 by their marks, then GB18030; never a silent replacement."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.written.encodings import is_encoding
 
+UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOM8 = codecs.BOM_UTF8
 _RUNS = re.compile(r"[^\x00-\x7f]+")
@@ -20,6 +22,8 @@ def decode(path: Path, content: bytes, encoding: str = "") -> tuple[str, str]:
     """The text without byte order mark, and the name of the encoding used. TableError names file and row."""
     if encoding:
         return _strictly(path, content, encoding), encoding
+    if content.startswith(UTF32_MARKS):  # before UTF-16, whose mark it begins with
+        return _strictly(path, content, "utf-32"), "utf-32"
     if content.startswith(UTF16_MARKS):
         return _strictly(path, content, "utf-16"), "utf-16"
     try:
@@ -35,8 +39,8 @@ def decode(path: Path, content: bytes, encoding: str = "") -> tuple[str, str]:
 
 def lacks_utf16_mark(content: bytes) -> bool:
     """UTF-16 (little end first) of mostly western text without its byte order mark: every second byte is 0."""
-    second = content[1:200:2]
-    return second.count(0) > len(second) * 0.6
+    first, second = content[:200:2], content[1:200:2]
+    return second.count(0) > len(second) * 0.6 > first.count(0)
 
 
 def doubts(text: str, encoding: str) -> str:
@@ -68,16 +72,16 @@ def doubted(path: Path, doubt: str) -> str:
 
 
 def _strictly(path: Path, content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding).removeprefix("\ufeff")
-    except LookupError:
+    if not is_encoding(encoding):
         raise TableError(
             say(
                 "{path}: unknown encoding {encoding!r}; known are utf-8, gb18030, utf-16, cp1252 …",
                 path=path,
                 encoding=encoding,
             )
-        ) from None
+        )
+    try:
+        return content.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise TableError(_said(path, content, error, encoding)) from None
 

@@ -9,12 +9,19 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
-from kpi_tui.tables.source.encoding import UTF16_MARKS, lacks_utf16_mark
+from kpi_tui.tables.source.encoding import UTF16_MARKS, UTF32_MARKS, lacks_utf16_mark
 
+DAMAGED = say("a damaged archive")
+WORKBOOK = say("an Excel workbook (.xlsx)")
+_LOOKED = 1 << 22
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _MAGIC = (
+    (b"PARE", say("an encrypted Parquet file"), say("save it without encryption")),
     (b"PAR1", say("a Parquet file"), say('write format = "parquet"')),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", say("an old Excel workbook (.xls)"), say("save it as .xlsx or CSV")),
+    (_OLE, say("an old Excel workbook (.xls)"), say("save it as .xlsx or CSV")),
     (b"\x1f\x8b", say("a gzip archive"), say("unpack it first")),
+    (b"PK\x05\x06", say("a zip archive"), say("unpack it first")),
     (b"%PDF", say("a PDF document"), say("export the table as CSV")),
     (b"SQLite format 3", say("an SQLite database"), say("export the table as CSV")),
     (b"{\\rtf", say("a rich text document"), say("export the table as CSV")),
@@ -27,6 +34,8 @@ def kind_of(content: bytes) -> tuple[str, str]:
     """What the bytes are when they are no delimited text, and what to do; ("", "") when they may be text."""
     if content.startswith(b"PK\x03\x04"):
         return _zip_kind(content)
+    if content.startswith(_OLE) and _WITH_PASSWORD in content:
+        return say("an Excel workbook with a password"), say("save it without one")
     for magic, what, hint in _MAGIC:
         if content.startswith(magic):
             return what, hint
@@ -35,7 +44,7 @@ def kind_of(content: bytes) -> tuple[str, str]:
         return say("a web page (HTML or XML)"), say("save the table itself as CSV or .xlsx")
     if _JSON.match(head):
         return "JSON", say("turn it into CSV or Parquet, one row per record")
-    if b"\x00" in content[:4096] and not content.startswith(UTF16_MARKS):
+    if b"\x00" in content[:4096] and not content.startswith((*UTF16_MARKS, *UTF32_MARKS)):
         if lacks_utf16_mark(content):
             return say("UTF-16 text without a byte order mark"), say('write encoding = "utf-16-le"')
         return say("binary data"), say("give a CSV, Parquet or .xlsx file")
@@ -54,11 +63,11 @@ def expect_text(path: Path, content: bytes, encoding: str) -> None:
 def expect_magic(path: Path, magic: bytes, name: str) -> None:
     """TableError when a binary file does not begin as `name` files do."""
     with path.open("rb") as file:
-        head = file.read(4096)
+        head = file.read(_LOOKED)
     if not head:
         raise TableError(say("{path}: the file is empty", path=path))
-    if not head.startswith(magic):
-        what, hint = kind_of(head)
+    what, hint = kind_of(head)
+    if not head.startswith(magic) or what not in ("", name, DAMAGED):
         said = (
             say("is {what}; {hint}", what=what, hint=hint)
             if what
@@ -68,10 +77,17 @@ def expect_magic(path: Path, magic: bytes, name: str) -> None:
 
 
 def _zip_kind(content: bytes) -> tuple[str, str]:
+    """By the names of its parts; the end of a large or damaged one is not there to be asked."""
     try:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except (zipfile.BadZipFile, ValueError, OSError):
         names = []
-    if any(name.startswith("xl/") for name in names) or b"xl/" in content[:4096]:
-        return say("an Excel workbook (.xlsx)"), say('write format = "xlsx"')
+    if b"mimetypeapplication/vnd.oasis.opendocument" in content[:200]:
+        return say("an OpenDocument file (.ods)"), say("save it as .xlsx or CSV")
+    if "xl/workbook.bin" in names:
+        return say("a binary Excel workbook (.xlsb)"), say("save it as .xlsx or CSV")
+    if any(name.lower().startswith(("xl/", "xl\\")) for name in names) or b"xl/" in content[:4096]:
+        return WORKBOOK, say('write format = "xlsx"')
+    if not names:
+        return DAMAGED, say("export it again")
     return say("a zip archive"), say("unpack it first")

@@ -17,13 +17,19 @@ from kpi_tui.definitions.library.file_reading import ALL_SHEETS
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.blank_row import BLANK_ROW
-from kpi_tui.tables.source.mistaken_files import expect_magic
+from kpi_tui.tables.source.mistaken_files import WORKBOOK, expect_magic
 from kpi_tui.tables.source.raw_rows import EXAMPLES, ROW, Raw, numbered
 from kpi_tui.tables.source.sheets.alike_sheets import one_after_the_other
 from kpi_tui.tables.source.sheets.merged_cells import merged_cells, over_rows
 from kpi_tui.tables.source.text_cells import tidied
 from kpi_tui.tables.source.title_rows import LOOKED, header_of
-from kpi_tui.tables.source.xlsx_sheet_facts import SheetFacts, sheet_facts, sheet_notes, with_told_apart
+from kpi_tui.tables.source.xlsx_sheet_facts import (
+    SheetFacts,
+    expect_readable_parts,
+    sheet_facts,
+    sheet_notes,
+    with_told_apart,
+)
 
 _UNNAMED = "__UNNAMED__"
 DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError)
@@ -35,9 +41,10 @@ def read_xlsx(path: Path, sheet: str = "", filled: Sequence[str] = ()) -> Raw:
 
     `filled`: columns whose merged cells are filled, of which nobody need be told.
     """
-    expect_magic(path, b"PK\x03\x04", say("an Excel workbook (.xlsx)"))
+    expect_magic(path, b"PK\x03\x04", WORKBOOK)
     try:
         with stderr_silenced():
+            expect_readable_parts(path)
             book = fastexcel.read_excel(path)
             names = book.sheet_names
             wanted = sheet if sheet not in ("", ALL_SHEETS) else (names[0] if names else "")
@@ -82,6 +89,7 @@ def sheets_alike(path: Path, columns: Sequence[str]) -> list[str]:
     """The names of the sheets behind the first that have the same columns: a month each. TableError."""
     try:
         with stderr_silenced():
+            expect_readable_parts(path)
             names = fastexcel.read_excel(path).sheet_names[1:]
     except (fastexcel.FastExcelError, *DAMAGED_ZIP) as error:
         raise not_a_workbook(path, error) from None

@@ -2,7 +2,7 @@
 
 The extent is looked up before the reader sees the sheet: it keeps a place for every cell of the rectangle, so that one
 stray cell in the last corner takes all memory. The XML is read by a parser that knows name spaces; a sheet without
-formulas, errors and merged cells is not read twice.
+formulas, errors and merged cells whose every cell bears a plain address is not read twice.
 """
 
 from __future__ import annotations
@@ -22,13 +22,22 @@ from kpi_tui.definitions.message import say
 
 MOST_XML = 1 << 29
 """Bytes of one part of a workbook: about 13 million cells."""
+_MOST_DEFLATED = 1032  # bytes that one packed byte can stand for
+_AT_ONCE = 1 << 20
+_SHEETS = "xl/worksheets/"
+MOST_CELLS = 15_000_000
 MOST_EMPTY = 50
 """Cells of the rectangle for each cell that stands in it, in a sheet of more than `FEW` cells."""
 FEW = 5_000_000
 FORMULA_SHOWN = 40
 
-_CELL_AT = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
-_TOLD_APART = re.compile(rb"""\st=["']e["']|<(?:\w+:)?(?:f|mergeCell)[\s/>]""")
+_CELL_AT = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+"""As nearly every program writes a cell; nothing else may stand where one of them is counted."""
+_PREFIX = rb"<(?:[^\s<>/!?:=]+:)?"
+_ODD_CELL = re.compile(rb"<c[>/\t\r\n]|<[^\s<>/!?:=]+:c[\s/>]")
+_ANY_CELL = re.compile(_PREFIX + rb"c[\s/>]")
+_TOLD_APART = re.compile(rb"""\st\s*=\s*["']e["']|""" + _PREFIX + rb"(?:f|mergeCell)[\s/>]")
+_ADDRESS = re.compile(r"([A-Za-z]+)([0-9]+)")
 _BUILT_IN_PERCENT = {9, 10}  # 0% and 0.00%
 _WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: only the parser reads it
 
@@ -61,16 +70,42 @@ def sheet_facts(path: Path, index: int, *, percents: bool = False) -> SheetFacts
     with zipfile.ZipFile(path) as archive:
         content = _sheet_xml(archive, index)
         styles = _percent_styles(archive) if percents else frozenset[int]()
-    facts = _extent(content)
+    is_plain = not (content.startswith(_WIDE_TEXT) or _ODD_CELL.search(content))
+    cells = content.count(b"<c ") if is_plain else sum(1 for _ in _ANY_CELL.finditer(content))
+    if cells > MOST_CELLS:
+        raise TableError(
+            say("{path}: the sheet has {cells:,} cells, more than {most:,}; save the sheet as CSV",
+                path=path.name, cells=cells, most=MOST_CELLS)
+        )  # fmt: skip
+    facts = _extent(content) if is_plain else SheetFacts()
+    is_plain = is_plain and facts.cells == cells
+    if not is_plain:
+        facts = _Reading(styles).of(content)
     if facts.last_row * facts.last_column > max(FEW, MOST_EMPTY * facts.cells):
         at = f"{column_letters(facts.last_column)}{facts.last_row}"
         raise TableError(
             say("{path}: the sheet reaches to {at} with {cells:,} filled cells; delete the stray cells at its end"
                 " (Ctrl+End shows the last one) and save it", path=path.name, at=at, cells=facts.cells)
         )  # fmt: skip
-    if not (styles or content.startswith(_WIDE_TEXT) or _TOLD_APART.search(content)):
-        return facts
-    return _Reading(facts, styles).of(content)
+    return _Reading(styles).of(content) if is_plain and (styles or _TOLD_APART.search(content)) else facts
+
+
+def expect_readable_parts(path: Path) -> None:
+    """TableError for a workbook with a part that unpacks to too much: the reader unpacks some as soon as it opens it.
+
+    What a part says of its size is not believed where its bytes may unpack to more (of a sheet, when it is read).
+    """
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.infolist():
+            if part.file_size > MOST_XML:
+                raise TableError(
+                    say("{path}: {part} has {size} MB when unpacked, more than {most}; save the sheet as CSV",
+                        path=path.name, part=part.filename, size=part.file_size >> 20, most=MOST_XML >> 20)
+                )  # fmt: skip
+            if part.compress_size * _MOST_DEFLATED > MOST_XML and not part.filename.startswith(_SHEETS):
+                with archive.open(part) as unpacked:
+                    while unpacked.read(_AT_ONCE):  # BadZipFile where the size it says is not its own
+                        pass
 
 
 def with_told_apart(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
@@ -116,7 +151,7 @@ def column_letters(number: int) -> str:
 
 
 def _extent(content: bytes) -> SheetFacts:
-    """Where cells stand; a workbook that numbers none has them from A1 on."""
+    """Where the cells stand that say it as nearly every program does."""
     columns, cells, last = set[bytes](), 0, 0
     first = None
     for found in _CELL_AT.finditer(content):
@@ -134,8 +169,9 @@ def _extent(content: bytes) -> SheetFacts:
 class _Reading:
     """One pass of the parser over a sheet."""
 
-    def __init__(self, facts: SheetFacts, percent_styles: frozenset[int]) -> None:
-        self._facts, self._styles = facts, percent_styles
+    def __init__(self, percent_styles: frozenset[int]) -> None:
+        self._styles = percent_styles
+        self._rows, self._columns, self._cells = set[int](), set[int](), 0
         self._row = self._column = 0
         self._is_error = self._is_text = False
         self._formula: list[str] | None = None
@@ -154,9 +190,9 @@ class _Reading:
         except expat.ExpatError as error:
             raise ValueError(str(error)) from None
         self._end_cell()
-        facts = self._facts
+        rows, columns = self._rows or {1}, self._columns or {1}
         return SheetFacts(
-            facts.first_row, facts.first_column, facts.last_row, facts.last_column, facts.cells,
+            min(rows), min(columns), max(rows), max(columns), self._cells,
             self._errors, self._without, frozenset(self._percent), tuple(self._merged),
         )  # fmt: skip
 
@@ -178,11 +214,14 @@ class _Reading:
                 self._merged.append(attributes.get("ref", ""))
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        place = re.fullmatch(r"([A-Z]+)(\d+)", attributes.get("r", ""))
+        place = _ADDRESS.fullmatch(attributes.get("r", ""))
         if place:
-            self._row, self._column = int(place[2]), column_number(place[1].encode())
+            self._row, self._column = int(place[2]), column_number(place[1].upper().encode())
         else:
             self._column += 1
+        self._cells += 1
+        self._rows.add(self._row)
+        self._columns.add(self._column)
         self._is_error = attributes.get("t") == "e"
         self._is_text = attributes.get("t") == "str"  # a formula that gave "" has a value
         if (style := attributes.get("s", "")).isdigit() and int(style) in self._styles:
@@ -199,28 +238,30 @@ class _Reading:
 
 
 def _sheet_xml(archive: zipfile.ZipFile, index: int) -> bytes:
-    """The XML of the sheet at that place of the workbook; empty where it is not found."""
-    for part in archive.infolist():
-        if part.file_size > MOST_XML:
-            raise TableError(
-                say("{path}: {part} has {size} MB when unpacked, more than {most}; save the sheet as CSV",
-                    path=Path(archive.filename or "").name, part=part.filename, size=part.file_size >> 20,
-                    most=MOST_XML >> 20)
-            )  # fmt: skip
+    """The XML of the sheet at that place of the workbook. ValueError where it is not found: nothing is read unseen."""
     book, links = _elements(archive, "xl/workbook.xml"), _elements(archive, "xl/_rels/workbook.xml.rels")
     ids = [_attribute(one, "id") for one in book if _local(one.tag) == "sheet"]
     targets = {one.get("Id", ""): one.get("Target", "") for one in links if _local(one.tag) == "Relationship"}
     target = targets.get(ids[index], "").lstrip("/") if index < len(ids) else ""
-    name = target if target.startswith("xl/") else f"xl/{target}"
-    return archive.read(name) if name in archive.namelist() else b""
+    name = _member(archive, target if target.startswith("xl/") else f"xl/{target}")
+    if not name:
+        raise ValueError(say("the part of sheet {number} is not in it", number=index + 1))
+    return archive.read(name)
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> str:
+    """The part of that name as the Excel reader finds it, in capitals or with backslashes too; "" for none."""
+    wanted = name.replace("\\", "/").lower()
+    return next((one for one in archive.namelist() if one.replace("\\", "/").lower() == wanted), "")
 
 
 def _elements(archive: zipfile.ZipFile, name: str) -> list[ElementTree.Element]:
     """Of a small part, in their order; none where the workbook has no such part. ValueError where it is no XML."""
-    if name not in archive.namelist():
+    member = _member(archive, name)
+    if not member:
         return []
     try:
-        return list(ElementTree.fromstring(archive.read(name)).iter())
+        return list(ElementTree.fromstring(archive.read(member)).iter())
     except ElementTree.ParseError as error:
         raise ValueError(str(error)) from None
 

@@ -140,7 +140,7 @@ class StatusLine(Widget):
             what, done, total = self.progress
             share = f" {rule(done / total, 10)} {done}/{total}" if total else ""
             stop = "  " + _("Esc stops")
-            return Content.assemble((fit(f"… {what}{share}{stop}", room), "dim"))
+            return Content.assemble((fit(f"… {clean(told(what))}{share}{stop}", room), "dim"))
         if not self.text:
             return Content.styled(fit(self.unseen, room).rstrip(), "dim") if self.unseen else Content("")
         lines = self._lines()

@@ -16,6 +16,7 @@ from kpi_tui.render.columns import Slot, without_room
 from kpi_tui.render.drawn import drawn
 from kpi_tui.render.tails import missing, tails
 from kpi_tui.text.clean import clean
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.terminal.theme_styles import ThemeStyles
 from kpi_tui.tui.widgets.cells import GUTTER, Cursor, cut_strip, header_strip, heading_strip, row_strip
 from kpi_tui.tui.widgets.row_order import RowOrder, marked
@@ -110,13 +111,17 @@ class SheetLines(ScrollView, can_focus=True):
         return self._places.at(index, self.rows, self.columns, self.order, self.room.width - GUTTER)
 
     def unseen(self) -> str:
-        """What the row under the cursor says in words that are cut or find no room; empty: all of them are seen."""
+        """What the row under the cursor says in words that are cut, or find no room, with the heading of their column.
+
+        Empty: all of them are seen.
+        """
         if not 0 <= self.cursor < len(self.rows) or self.rows[self.cursor].kind == "heading":
             return ""
         wide = {slot.index: slot.width for slot in self.slots}
         gone = without_room(self.columns, wide)
+        heads = {index: clean(translate(self.columns[index].title)) for index in gone}
         words = [
-            clean(drawn(cell, brief=True))
+            f"{heads.get(index, '')} {clean(drawn(cell, brief=True))}".strip()
             for index, cell in enumerate(self.rows[self.cursor].cells)
             if isinstance(cell, TextCell if index in gone else TextCell | NumberCell)
             and (index in wide or index in gone)

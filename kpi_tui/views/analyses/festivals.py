@@ -80,7 +80,7 @@ def _total(one: MetricYears, name: Word) -> Row:
         blank = (text(name, "strong", "so_far"), *[TextCell(exact="")] * 4, text("", exact=one.why), TextCell(exact=""))
         return Row(METRIC + one.metric, (text(one.metric), *blank), total=True)
     note = _note(one.total)
-    note = replace(note, word=joined(phrase("so far"), note.word, between=": "), tone="muted")
+    note = replace(note, word=joined(_days_counted(one), note.word, between=": "), tone="muted")
     metric, day, span = _dates(one, one.total, name, "so_far")
     cells = (metric, replace(day, tone="strong"), span, *_figures(one, one.total), note)
     return Row(METRIC + one.metric, (*cells, replace(_last_date(one.total), word="")), total=True)
@@ -132,12 +132,22 @@ def _note(pair: YearPair) -> TextCell:
     return text("", exact="")
 
 
+def _is_over(one: MetricYears) -> bool:
+    """Whether all its days are known and whole."""
+    return not any(pair.to_come or pair.now.partial for pair in one.pairs)
+
+
+def _days_counted(one: MetricYears) -> Word:
+    return phrase("all days") if _is_over(one) else phrase("so far")
+
+
 def _sentences(one: MetricYears, found: FestivalYears, space: Workspace) -> Iterator[Word]:
     """`Double 11 day 3: Paid amount at 92 % of last year's day 3; so far 88 %`; why numbers are not known."""
     if one.latest is not None:
         so_far: Word = ""
         if one.total is not None and one.total.ratio is not None:
-            so_far = phrase("so far {share}", share=Quantity(one.total.ratio, "percent"))
+            share = Quantity(one.total.ratio, "percent")
+            so_far = phrase("in all {share}", share=share) if _is_over(one) else phrase("so far {share}", share=share)
         elif one.why:
             so_far = phrase("no total: {why}", why=one.why)
         compared = _compared(one.latest, metric_name(space, one.metric), found, space)

@@ -132,7 +132,7 @@ def _gain(numbers: Mapping[str, Quantity | str], name: str, card: ChainCard) -> 
     gain, share, flow = numbers.get(name), numbers.get(name.replace("gain", "share")), card.chain.flow()
     if not isinstance(gain, Quantity) or not flow:
         return phrase("points only, no end results")
-    text = joined(gain, flow[-1].name, between=" ")
+    text = phrase("{gain} {link}", gain=gain, link=flow[-1].name)
     if not isinstance(share, Quantity):
         return text
     return joined(text, " (", share, ")", between="")

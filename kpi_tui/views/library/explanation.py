@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi_tui.definitions.answers.score import ScoreLine
 from kpi_tui.definitions.answers.value import Explanation, Reading
+from kpi_tui.definitions.attainment_state import state_of
 from kpi_tui.definitions.library.metric import Benchmark, Metric, Signal
+from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH, decimals, in_full
 from kpi_tui.text.marks_behind_numbers import PARTIAL
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
 from kpi_tui.text.terms import WINDOWS
-from kpi_tui.views.cells import NumberCell, TextCell, Tone, finite, text
+from kpi_tui.views.cells import NumberCell, StateCell, TextCell, Tone, finite, text
 from kpi_tui.views.doubts import doubts
 from kpi_tui.views.library.values import shown, signal_words, value_data, values_sheet
 from kpi_tui.views.metric_meaning import benchmark, meaning, paragraphs, unit_word
-from kpi_tui.views.names import metric_name
-from kpi_tui.views.reasons import reason, term, without_number
+from kpi_tui.views.names import metric_name, owner_name
+from kpi_tui.views.reasons import bracketed, reason, term, without_number
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, Sheet, View, listed, pairs
 
@@ -27,20 +30,25 @@ _PARTS = "parts"
 _SETTINGS = phrase("Settings in force")
 
 
-def explanation(found: Explanation, space: Workspace, signals: Sequence[Signal] = ()) -> View:
-    """Value, what it says by itself, benchmarks, formula, measures with windows, settings, parts and SQL."""
+def explanation(
+    found: Explanation, space: Workspace, signals: Sequence[Signal] = (), lines: Sequence[ScoreLine] = ()
+) -> View:
+    """Value, what it says by itself, benchmarks, formula, measures with windows, settings, parts and SQL.
+
+    `lines`: what the value is to the posts that have a target of it.
+    """
     metric = space.metrics.get(found.value.metric)
     title = joined(metric_name(space, found.value.metric), found.value.metric)
     settings = pairs(_SETTINGS, [(name, str(value)) for name, value in found.settings.items()], "settings")
     queries = dict.fromkeys(reading.sql for reading in found.readings if reading.sql)
     sheets = [
-        pairs(title, _facts(found, metric, space, signals), "facts"),
+        pairs(title, _facts(found, metric, space, signals, lines), "facts"),
         _measures(found.readings),
         *(part.only("key", "value", "reason") for part in _inside(found, space)),
         *([settings] if found.settings else []),
         *(paragraphs("SQL", query.splitlines(), "sql") for query in queries),
     ]
-    return View(sheets=tuple(sheets), data=_data(found, metric, signals))
+    return View(sheets=tuple(sheets), data=_data(found, metric, signals, lines))
 
 
 def _inside(found: Explanation, space: Workspace) -> list[Sheet]:
@@ -53,7 +61,11 @@ def _inside(found: Explanation, space: Workspace) -> list[Sheet]:
 
 
 def _facts(
-    found: Explanation, metric: Metric | None, space: Workspace, signals: Sequence[Signal]
+    found: Explanation,
+    metric: Metric | None,
+    space: Workspace,
+    signals: Sequence[Signal],
+    lines: Sequence[ScoreLine],
 ) -> list[tuple[Word, Word] | tuple[Word, Word, Tone]]:
     value, period = found.value, found.value.period
     unit = unit_word(value.unit, space.currency) if value.unit == "currency" else ""
@@ -64,6 +76,7 @@ def _facts(
         (phrase("Value"), without_number(value, "  ") or joined(shown(value), unit, between=" ")),
         *(("", word, "near") for word in signal_words(value, signals)),
         *(("", sentence.word, sentence.tone) for sentence in doubts([value], space)),
+        *((phrase("Target"), _target(one, space), StateCell(state_of(one.attainment)).colour) for one in lines),
         *(
             (phrase("Benchmark"), benchmark(mark, value.unit, value.value), VERDICTS[mark.reached(value.value)])
             for mark in (metric.benchmarks if metric else ())
@@ -72,6 +85,15 @@ def _facts(
         (phrase("Formula"), found.formula),
         *((phrase("About"), one) for one in about if one.en or one.zh),
     ]
+
+
+def _target(line: ScoreLine, space: Workspace) -> Word:
+    """`¥100,000 (Operations), attained 76.1 %`; without an attainment why there is none."""
+    aim = Quantity(line.target.value if line.target else None, line.actual.unit)
+    whose = bracketed(joined(aim), owner_name(space, line.role))
+    if line.attainment is None:
+        return joined(whose, reason(line.reason, line.detail), between=" · ")
+    return phrase("{target}, attained {share}", target=whose, share=Quantity(line.attainment, "attainment"))
 
 
 def _measures(readings: Sequence[Reading]) -> Sheet:
@@ -119,11 +141,14 @@ _READING = (
 )
 
 
-def _data(found: Explanation, metric: Metric | None, signals: Sequence[Signal]) -> Record:
+def _data(
+    found: Explanation, metric: Metric | None, signals: Sequence[Signal] = (), lines: Sequence[ScoreLine] = ()
+) -> Record:
     value, marks = found.value, metric.benchmarks if metric else ()
     return {
         **value_data(value, signals=signals),
         "benchmarks": [_benchmark(mark, value.value) for mark in marks],
+        "targets": [record(one, "role", "target=target.value", "attainment", "method") for one in lines],
         "formula": found.formula,
         "readings": [{"id": one.id, "about": one.about, **record(one, *_READING)} for one in found.readings],
         "settings": dict(found.settings),
@@ -145,7 +170,7 @@ def explanation_page(found: Explanation, space: Workspace, *, queries: bool = Tr
     value, page = found.value, source_page(found, space, queries=queries)
     metric = space.metrics.get(value.metric)
     sheets = (*page.sheets, *(meaning(metric, formula=False) if metric else ()))
-    data, name = _data(found, metric, ()), f"explain-{value.metric}-{value.period.id}"
+    data, name = _data(found, metric), f"explain-{value.metric}-{value.period.id}"
     return View(page.title, page.sentences, sheets, data=data, name=name)
 
 

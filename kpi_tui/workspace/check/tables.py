@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os.path
 import re
 from collections.abc import Mapping
@@ -17,11 +16,15 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.names import nearest
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting
+from kpi_tui.definitions.written.delimiters import unfit_delimiter
+from kpi_tui.definitions.written.encodings import is_encoding
 from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.sql import guard
 from kpi_tui.sql.parameters import bind
 from kpi_tui.workspace.check.contradiction import Contradictions, place_of
 from kpi_tui.workspace.parse.workspace import ZONE_HINT
+
+_SHOWN = 40
 
 # `Order ID`: words that are no SQL may be the name of a column; the file knows, and is asked when it is read
 _NAME = re.compile(r"\w+([ ./#&-]+\w+)+\.?")
@@ -91,12 +94,11 @@ class TableCheck:
             self._report.error(table, "path", message, hint, "path")
 
     def _reading(self, table: TableSource) -> None:
-        if table.encoding and not _is_encoding(table.encoding):
-            message = say("unknown encoding {encoding!r}", encoding=table.encoding)
+        if table.encoding and not is_encoding(table.encoding):
+            message = say("unknown encoding {encoding!r}", encoding=table.encoding[:_SHOWN])
             self._report.error(table, "encoding", message, say("write utf-8, gb18030 or utf-16"), "unknown-word")
-        if len(table.delimiter) > 1:
-            message = say("the delimiter {delimiter!r} is longer than one character", delimiter=table.delimiter)
-            self._report.error(table, "delimiter", message, say("write one character"), "type")
+        if unfit := unfit_delimiter(table.delimiter):
+            self._report.error(table, "delimiter", unfit, say("write one of , ; | or \\t"), "type")
         if table.timezone and not _is_zone(table.timezone):
             message = say("unknown time zone {name!r}", name=table.timezone)
             self._report.error(table, "timezone", message, ZONE_HINT, "unknown-word")
@@ -152,14 +154,6 @@ class TableCheck:
                 self._report.issues.append(
                     Issue(Severity.HINT, message, say("did you mean {near!r}?", near=near), *where, "column")
                 )
-
-
-def _is_encoding(name: str) -> bool:
-    try:
-        codecs.lookup(name)
-    except (LookupError, ValueError):
-        return False
-    return True
 
 
 def _is_zone(name: str) -> bool:

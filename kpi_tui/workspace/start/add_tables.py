@@ -5,6 +5,7 @@ What a person wrote stays; a table of one mapping becomes one of sources when a 
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,10 +126,19 @@ def _with(
         return ""
     there = space.tables.get(table)
     if there is None:
-        return _appended(toml, tables_of(parts, space.data, space.currency))
+        return _valid(_appended(toml, tables_of(parts, space.data, space.currency)))
     if not there.sources:
         toml = with_source(toml, table, _source(known, table))
     return toml and _appended(toml, (part_toml(part, source_head(part), space.data, space.currency) for part in parts))
+
+
+def _valid(toml: str) -> str:
+    """The text, or "" where a table cannot stand behind what is there (`tables = { … }`)."""
+    try:
+        tomllib.loads(toml)
+    except tomllib.TOMLDecodeError:
+        return ""
+    return toml
 
 
 def _appended(toml: str, blocks: Iterable[str]) -> str:

@@ -72,6 +72,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "festivals.of": lambda book: book.festivals.of("national_day", ["paid_amount"]),
     "festivals.weekdays": lambda book: book.festivals.weekdays(["paid_amount"], WEEK),
     "festivals.section": lambda book: book.festivals.section(FestivalPart("weekday", ("paid_amount",)), WEEK),
+    "targets_of_metric.of": lambda book: book.targets_of_metric.of(book.numbers.values(["dau"], OCTOBER)[0]),
     "scores.is_cut": lambda book: book.scores.is_cut("dau", "platform"),
     "scores.known_owners": lambda book: book.scores.known_owners("operations"),
     "scores.refuse_value": lambda book: book.scores.refuse_value("operations", [OCTOBER]),

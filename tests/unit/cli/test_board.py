@@ -61,3 +61,31 @@ def test_what_is_no_metric_or_not_pinned_is_refused(run: Run, root: Path, words:
 def test_an_own_page_compares_too(run: Run, root: Path) -> None:
     table = run("-w", root, "page", "own", "--period", "2026-10", "--format", "table").out
     assert "▲ 50.0 %" in table and "▲ 20.0 %" in table
+
+
+def test_boards_of_two_workspaces_stand_below_each_other(run: Run, root: Path, tmp_path: Path) -> None:
+    """October: 120 in the first, 7 in the other; each is under the name of its own workspace."""
+    other = tmp_path / "other"
+    rows = orders(("a", "ann", "2026-10-05 12:00:00", 7), ("b", "ann", "2026-09-05 12:00:00", 1))
+    shop = Shop(other).has("orders", rows, complete_until="as_of").says(as_of=date(2026, 10, 31), name="Other shop")
+    shop.book().close()
+    october = ("--period", "2026-10")
+    for folder in (root, other):
+        assert run("-w", folder, "board", "--pin", "paid_amount", *october).code == 0
+    both = run("-w", root, "board", "--with", other, *october)
+    assert both.code == 0, both.err
+    values = [one["sections"][0]["data"][0]["value"] for one in both.json]
+    assert values == [120, 7] and both.json[1]["workspace"]["en"] == "Other shop"
+    table = run("-w", root, "board", "--with", other, *october, "--format", "table").out
+    assert table.index("120") < table.index("Other shop") < table.index("7.00")
+    assert "--with DIR" in run("-w", root, "board", "--help").out
+
+
+def test_a_board_in_another_currency_or_with_nothing_pinned_is_refused(run: Run, root: Path, tmp_path: Path) -> None:
+    """Its amounts would stand under the sign of the first."""
+    assert run("-w", root, "board", "--pin", "paid_amount", "--period", "2026-10").code == 0
+    for folder, currency, said in (("euro", "EUR", "EUR"), ("bare", "", "board --pin METRIC")):
+        shop = Shop(tmp_path / folder).has("orders", orders(("a", "ann", "2026-10-05 12:00:00", 7)))
+        shop.says(currency=currency).book().close()
+        ran = run("-w", root, "board", "--with", tmp_path / folder, "--period", "2026-10")
+        assert (ran.code, said in ran.err) == (2, True), ran.err

@@ -501,7 +501,7 @@ def test_the_zone_is_that_of_the_stamps_and_asked_about(
     assert tomllib.loads((shop / "workspace.toml").read_text(encoding="utf-8"))["timezone"] == zone
     rows = [issue["message"] for issue in run("-w", shop, "check").json if "days are counted in" in issue["message"]]
     assert len(rows) == bool(asked)
-    assert all(asked in row and "write timezone = " in row for row in rows)
+    assert all(asked in row and "define set timezone " in row for row in rows)
     assert (asked in ran.out) or not asked
     october = run("-w", shop, "values", "paid_orders", "--period", "2026-10").json[0]["value"]
     assert (october or 0) == count

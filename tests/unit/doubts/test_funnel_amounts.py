@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kpi_tui.definitions.period import Period
-from tests.workspaces import Row, Shop, orders, views
+from tests.workspaces import Row, Shop, orders, users, views
 
 ROWS: list[Row] = [
     *orders(("o1", "u1", "2026-10-02 10:00:00", 100.0), ("o2", "u2", "2026-10-03 10:00:00", 50.0)),
@@ -54,3 +54,16 @@ def test_nothing_is_said_where_no_amount_decides(where: str, shop: Shop) -> None
 def test_amounts_that_a_sub_query_asks_for_are_told_as_at_measures(shop: Shop) -> None:
     people, said = told(shop, INSIDE)
     assert people == [5, 1] and any("that a sub-query of its condition asks for (paid_amount)" in one for one in said)
+
+
+def test_amounts_that_rows_lack_are_told_at_the_people_whose_rows_they_are(shop: Shop) -> None:
+    """u1, u2 and u4 came by tb; u3, whose order has no amount, and u5 by wx."""
+    told(shop, "paid_amount > 60")
+    came = users(*((f"u{n}", "2026-09-01 10:00:00") for n in range(1, 6)))
+    channels = zip(came, ("tb", "tb", "wx", "tb", "wx"), strict=True)
+    shop.has("users", [row | {"channel_id": one} for row, one in channels], complete_until=LAST)
+    found = shop.book().funnels.by("big", Period.parse("2026-10"), "channel_id")
+    said = SAID.format(where="paid_amount > 60")
+    people = {name: [step.of.value for step in part.steps if step.of] for name, part in found.parts}
+    noted = {name for name, part in found.parts if any(said in step.of.notes for step in part.steps if step.of)}
+    assert (people, noted) == ({None: [5, 1], "tb": [3, 1], "wx": [2, 0]}, {None, "wx"})

@@ -149,3 +149,48 @@ def test_parts_of_one_currency_have_their_number_and_one_of_two_has_none(tmp_pat
     rows = [{**row, "channel_id": name} for row, name in zip(rows, ("tb", "wx", "jd", "jd", "dy"), strict=True)]
     found = asked(tmp_path, rows, "paid_amount > 20", by="channel_id")
     assert {one.segment: one.value for one in found} == {None: None, "tb": 1, "wx": 1, "jd": None}
+
+
+OF_ORDERS = "amounts of orders in CNY (3) and USD (1) are never held against one number (orders.paid_amount > 20)"
+
+
+def with_refunds(root: Path, orders_of: list[Row], **more: Any) -> Shop:
+    """Refunds of 1, 2, 3, 4 of the four orders, and one of an order in no file."""
+    back = [
+        {"refund_id": one, "order_id": of, "user_id": "u", "refunded_at": "2026-03-20 10:00", "amount": n, "kind": kind}
+        for n, ((one, of), kind) in enumerate(zip(BACK, "xyxxz", strict=True), 1)
+    ]
+    shop = Shop(root / "ws").has("orders", orders_of, complete_until=LAST, **more).says(as_of=LAST)
+    return shop.has("refunds", back, complete_until=LAST).defines("metrics/own.toml", COUNTED)
+
+
+def test_amounts_of_a_related_table_in_several_currencies_are_not_held_against_one_number(tmp_path: Path) -> None:
+    """o1 100 yuan, o2 260 dollars, o3 15 and o4 30 yuan: above 20 of what?"""
+    rows = bought(currency=MONEY, paid_amount=(100.0, 260.0, 15.0, 30.0))
+    mapped = {"columns": {"currency": "currency"}}
+    shop = with_refunds(tmp_path, rows, **mapped)
+    found = shop.value("own_back", "2026-03", where="orders.paid_amount > 20")
+    assert (found.value, found.reason) == (None, Reason.UNKNOWN)
+    assert (found.detail or "").startswith(OF_ORDERS)
+    for where, value in {
+        "orders.paid_amount > 0": 4,
+        "orders.paid_amount > 20 and orders.currency = 'CNY'": 2,
+        "orders.paid_amount > 20 and kind = 'x'": 2,  # o1, o3, o4: yuan
+        "orders.paid_amount > 20 and kind = 'y'": 1,  # o2: dollars
+        "orders.currency = 'USD'": 1,
+    }.items():
+        found = shop.value("own_back", "2026-03", where=where)
+        assert (found.value, found.reason) == (value, None), where
+
+
+def test_parts_by_a_condition_on_amounts_of_a_related_table_are_of_one_currency_each(tmp_path: Path) -> None:
+    """x: 100, 15, 30 yuan; y: 260 dollars; z: an order in no file, whose amount nobody knows."""
+    rows = bought(currency=MONEY, paid_amount=(100.0, 260.0, 15.0, 30.0))
+    book = with_refunds(tmp_path, rows).book()
+    values = book.numbers.values(["own_back"], Period.parse("2026-03"), by="kind", where="orders.paid_amount > 20")
+    assert {one.segment: (one.value, one.reason) for one in values} == {
+        None: (None, Reason.UNKNOWN),
+        "x": (2, None),
+        "y": (1, None),
+        "z": (0, None),
+    }

@@ -39,7 +39,7 @@ def test_a_month_of_a_source_that_was_all_rejected_is_unknown(until: dict[str, s
     for lost in (found["west"], asked):
         assert (lost.value, lost.reason, lost.detail) == (None, Reason.UNKNOWN, LOST)
     if until:  # of the whole its other rows are known, with the mark
-        assert (found[None].value, found[None].left_out) == (310, {"orders": 31})
+        assert (found[None].value, found[None].left_out, found[None].notes) == (310, {"orders": 31}, (LOST,))
     else:
         assert (found[None].value, found[None].reason, found[None].detail) == (None, Reason.UNKNOWN, LOST)
     assert (found["east"].value, found["east"].left_out, found["east"].notes) == (310, {}, ())

@@ -22,7 +22,7 @@ def told(shop: Shop, metric: str = "paid_amount") -> tuple[float | None, list[st
 
 def test_a_total_row_that_counts_doubles_the_sum_and_says_so_at_the_value(shop: Shop) -> None:
     """100 + 50, and the 150 that stand for both: 300."""
-    write = "to leave it out write where = \"order_id <> '合计'\""
+    write = "`kpi-tui init DIR FILE` again leaves it out, or write where = \"order_id <> '合计'\""
     shop.has("orders", [*BOUGHT, total()], complete_until=DONE)
     assert told(shop) == (300, [f"orders: orders.csv: row 4 looks like a total row ('合计'); {write}"])
     shop.has("orders", [*BOUGHT, total()], complete_until=DONE, where="order_id <> '合计'")
@@ -32,7 +32,10 @@ def test_a_total_row_that_counts_doubles_the_sum_and_says_so_at_the_value(shop: 
 def test_check_warns_of_it(shop: Shop) -> None:
     shop.has("orders", [*BOUGHT, total()])
     (issue,) = [issue for issue in shop.book().data.check() if issue.code == "total-row"]
-    assert (issue.severity, issue.hint) == ("warning", "to leave it out write where = \"order_id <> '合计'\"")
+    assert (issue.severity, issue.hint) == (
+        "warning",
+        "`kpi-tui init DIR FILE` again leaves it out, or write where = \"order_id <> '合计'\"",
+    )
 
 
 def test_a_total_row_that_cannot_be_read_is_left_out_already(shop: Shop) -> None:

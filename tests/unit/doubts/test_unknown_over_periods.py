@@ -44,6 +44,7 @@ rollup = "{rollup}"
         ("daily", "absolute", "m_paid", "mean"),
         ("at_once", "absolute", "m_paid", "recompute"),
         ("large", "absolute", "m_large", "mean"),
+        ("of_metrics", "ratio", "daily / m_orders", "pooled"),
     )
 )
 REST: dict[str, tuple[float, str]] = {
@@ -52,6 +53,7 @@ REST: dict[str, tuple[float, str]] = {
     "large": (59 / 31, "m_large: 3 rows lack the amount that is asked for (paid_amount > 5), and do not count"),
 }
 """59 of 62 orders of January have an amount, 10 each."""
+NESTED = "m_paid: 3 of 62 rows have no amount; daily is understated"
 
 
 def january(unknown: set[int]) -> list[Row]:
@@ -129,3 +131,12 @@ def test_explain_shows_the_measures_of_both_periods_of_a_growth(shop: Shop) -> N
     readings = shop.book().numbers.explain("at_once.growth", Period.parse("2026-02")).readings
     shown = [(str(one.first_day), str(one.last_day), one.number.value, one.rows) for one in readings]
     assert shown == [("2026-01-01", "2026-01-31", 590, 62), ("2026-02-01", "2026-02-28", 620, 2)]
+
+
+def test_a_metric_in_a_pooled_formula_is_added_over_the_days_and_told_once(shop: Shop) -> None:
+    """590 known of January, a metric that a month shows as a mean, by its 62 orders: days are added on both sides."""
+    (found,) = asked(shop, january({0, 5, 9}), "of_metrics")
+    assert found.value == pytest.approx(590 / 62, abs=1e-12)
+    assert [note for note in found.notes if "no amount" in note] == [NESTED]
+    (plain,) = asked(shop, january(set()), "of_metrics")
+    assert (plain.value, plain.notes) == (10, ())

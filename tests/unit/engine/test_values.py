@@ -8,6 +8,7 @@ from kpi_tui.book import Book
 from kpi_tui.definitions.answers.value import Reason
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
+from kpi_tui.text.i18n import speaking, told
 from tests.workspaces import Shop, orders, users, views
 
 ORDERS = orders(
@@ -259,3 +260,17 @@ def test_sound_definitions_are_judged_once_and_again_after_an_edit(
     filled.defines("metrics/own.toml", own + 'unit = "count"\nbetter = "higher"\ngrain = "day"\n')
     assert any("nothing" in issue.message for issue in filled.book().issues)
     assert len(judged) == 2
+
+
+def test_long_work_is_told_in_the_words_of_tables_and_facts_of_either_language(filled: Shop) -> None:
+    heard: dict[str, None] = {}
+    filled.book().numbers.values(
+        ["repurchase_rate_window"], Period.parse("2026-01"), progress=lambda what, *_: heard.update({what: None})
+    )
+    said = [str(what) for what in heard]
+    with speaking("zh"):
+        in_chinese = [told(what) for what in heard]
+    assert said[0] == "reading Orders, orders.csv"
+    assert in_chinese[0] == "正在读取：订单（orders.csv）"
+    assert "counting Buyers per period" in said
+    assert "正在统计：买家×周期" in in_chinese

@@ -24,7 +24,7 @@ from kpi_tui.engine.measure_values import MeasureReader
 from kpi_tui.engine.metric_values import Evaluator
 from kpi_tui.engine.polars_engine import PolarsEngine
 from kpi_tui.engine.query.cut import Cut
-from kpi_tui.engine.query.join_budget import JoinBudget
+from kpi_tui.engine.query.joins.join_budget import JoinBudget
 from kpi_tui.tables.prepare import prepare
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.row_store import RowStore

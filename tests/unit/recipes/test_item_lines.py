@@ -77,7 +77,7 @@ def test_the_same_amount_on_every_line_is_asked_about_where_nothing_proves_it(tm
         price="unitPrice",
     )
     assert "paidPrice is the same on all lines of an order: it is taken once" in notes(found)
-    assert 'write paid_amount = "sum(paidPrice)"' in notes(found)
+    assert "--column 'orders.paid_amount=sum(paidPrice)'`" in notes(found)
 
 
 def test_rows_of_one_order_without_different_goods_are_not_its_pieces(tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ def test_hostile_expressions_are_refused_at_once(sql: str) -> None:
         "attach 'x'",
         "create table x as select 1",
         "select 1; select 2",
+        "with recursive r as (select 1 as n union all select n + 1 from r) select n from r",
     ],
 )
 def test_only_plain_selects_are_queries(sql: str) -> None:

@@ -197,3 +197,10 @@ def test_the_deadline_is_of_its_own_thread() -> None:
     with parse_deadline(60):
         thread.join(30)
     assert ended == ["interrupted"]
+
+
+@pytest.mark.parametrize("sign", [" + a", " || a", " or a = 1", " and a = 1", "::varchar", " is null"])
+def test_long_chains_are_a_sentence(sign: str) -> None:
+    """Each is short and has no bracket: whoever rewrites it ran out of stack."""
+    with pytest.raises(guard.FragmentError, match="nested or chained too deeply; make a column of an inner part"):
+        guard.expression("a = 1" + sign * 600)

@@ -288,7 +288,7 @@ def test_progress_is_told_file_by_file_and_may_cancel(tmp_path: Path) -> None:
     said: list[tuple[str, int, int]] = []
     source = TableSource("orders", ("?.csv",))
     prepare(source, ORDERS, data=tmp_path, roots=(), timezone="UTC", progress=lambda *step: said.append(step))
-    assert said == [("orders: a.csv", 0, 2), ("orders: b.csv", 1, 2)]
+    assert said == [("a.csv", 0, 2), ("b.csv", 1, 2)]
 
     def stop(what: str, done: int, total: int) -> None:
         raise KeyboardInterrupt

@@ -43,6 +43,12 @@ class AmountsAsked:
         names = dict.fromkeys(guard.as_written(one) for one in columns)
         return tuple(one for one in names if one in whose and self._must_be_known(*whose[one].rsplit(".", 1)))
 
+    def of_others_compared(self, where: str, whose: Mapping[str, str]) -> tuple[str, ...]:
+        """Columns of other tables, as written, that a condition holds against a number other than 0."""
+        nodes = _comparisons(guard.predicate(bind(where, self._workspace.settings)).tree)
+        columns = (one for node in nodes for one in _outside(node) if isinstance(one, exp.Column))
+        return tuple(name for name in dict.fromkeys(map(guard.as_written, columns)) if name in whose)
+
     def inside(self, select: exp.Select, table: exp.Table) -> tuple[str, ...]:
         """Columns of a table whose amounts a sub-query compares or aggregates, but those whose cells may be empty."""
         ours = (table.alias_or_name, *([""] if len(sources(select)) == 1 else []))

@@ -43,7 +43,9 @@ class QuestionAmounts:
         others = [part for part in parts if part not in held]
         return _all([_bare(part) for part in held]), _all(others) if held else where
 
-    def reaching(self, where: str, query: Query) -> tuple[ReachedAmounts | None, str]:
+    def reaching(
+        self, where: str, query: Query, currency_of: Callable[[str], str]
+    ) -> tuple[ReachedAmounts | None, str]:
         """What a condition asks of amounts of tables that a query has joined, and the rest of it as SQL."""
         names = {written: name for name, written in query.joined.items()}
         asked = set(self._asked.of_others(where, query.whose)) if not query.condition else set()
@@ -53,7 +55,18 @@ class QuestionAmounts:
         if not held:
             return None, renamed(where, names)
         unknown = " OR ".join(f"{names[one]} IS NULL" for one in sorted(asked))
-        return ReachedAmounts(_all(held), renamed(_all(held), names), unknown), rest
+        mixed, apart = self._in_several_currencies(where, query)
+        found = ReachedAmounts(_all(held), renamed(_all(held), names), unknown, mixed)
+        return replace(found, currency=currency_of(mixed) if apart else ""), rest
+
+    def _in_several_currencies(self, where: str, query: Query) -> tuple[str, bool]:
+        """The first raw table whose amounts in several currencies are held against one number; whether the joined rows
+        say theirs."""
+        for written in self._asked.of_others_compared(where, query.whose) if query.mixed else ():
+            table, column = query.whose[written].rsplit(".", 1)
+            for pair in sorted(self._lineage.raw_columns(table, [column]) & query.mixed.keys()):
+                return pair[0], pair[0] == table and query.mixed[pair]
+        return "", False
 
     def in_words(self, measure: Measure, query: Query) -> str:
         """What asks for amounts: the condition of a measure, what it holds of the question's, or both."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
+from kpi_tui.definitions.written.delimiters import unfit_delimiter
 
 BLANKS = " "  # any run of blanks and tabs
 _CANDIDATES = (",", ";", "\t", "|")
@@ -30,8 +31,6 @@ def commonest(lines: Sequence[str]) -> str:
 
 
 def check_delimiter(path: Path, delimiter: str) -> None:
-    """TableError for a `delimiter` of a source that is more than one character."""
-    if len(delimiter) > 1:
-        raise TableError(
-            say("{path}: the delimiter {delimiter!r} is longer than one character", path=path, delimiter=delimiter)
-        )
+    """TableError for a `delimiter` of a source that cannot stand between two cells."""
+    if why := unfit_delimiter(delimiter):
+        raise TableError(say("{path}: {why}", path=path, why=why))
