@@ -14,7 +14,7 @@ import pytest
 @pytest.mark.parametrize("arguments", [["--help"], ["metrics", "-w", "examples/cdnow"]], ids=["help", "metrics"])
 def test_a_full_standard_output_is_a_sentence(arguments: list[str], tmp_path: Path) -> None:
     environ = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")}
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "kpi_tui", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, env=environ
         )
