@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from _pytest.unraisableexception import gc_collect_iterations_key
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import none
 
 from kpi_tui.book import Book
 from kpi_tui.garbage import collect_seldom
@@ -106,6 +107,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: no collection of garbage looks at it again."""
     gc.freeze()
+    first_example()
+
+
+@settings(max_examples=1, database=None)
+@given(none())
+def first_example(_none: None) -> None:
+    """Hypothesis looks through all objects of the process at its first example: in the middle, a second; now, none."""
 
 
 def left_to_the_long_run(items: list[pytest.Item]) -> list[pytest.Item]:

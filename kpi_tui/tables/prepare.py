@@ -26,6 +26,7 @@ from kpi_tui.tables.doubts.lines_alike import lines_alike
 from kpi_tui.tables.doubts.mapped_words import mapped_words
 from kpi_tui.tables.doubts.orders_again import orders_again
 from kpi_tui.tables.doubts.pasted_sections import MOMENT, pasted_sections
+from kpi_tui.tables.doubts.versions import versions
 from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import Lookup, looked_up, read_lookups
 from kpi_tui.tables.mapping.bound_settings import bound
@@ -254,7 +255,11 @@ def _prepared(
             duplicate_keys=twice.left,
             doubled_key=twice.example,
             notes=(*said.notes, *twice.notes),
-            doubts=(*said.doubts, *lines_alike(twice.alike, said.rows_kept, job.source, job.schema)),
+            doubts=(
+                *said.doubts,
+                *lines_alike(twice.alike, said.rows_kept, job.source, job.schema),
+                *versions(twice.replaced, twice.differ, twice.of, job.source, job.schema),
+            ),
         )
     missing = frozenset({*job.schema.columns, *job.source.columns} - parts[0].mapped)
     return Prepared(frame, said, missing, stamp)

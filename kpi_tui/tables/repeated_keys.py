@@ -22,7 +22,8 @@ class RepeatedKeys:
     """`gone`: places of the rows that do not count, in order; `left`: rows beyond the first of a key that do.
 
     `example`: the first key of which several rows count, "" for none; `alike`: rows equal to another of their own file,
-    where nothing but the lines says that they are copies.
+    where nothing but the lines says that they are copies. `replaced`: rows of which another one of their key counts,
+    `differ`: the columns in which these differ, `of`: one of those keys.
     """
 
     gone: pl.Series
@@ -30,6 +31,9 @@ class RepeatedKeys:
     notes: tuple[str, ...]
     example: str = ""
     alike: int = 0
+    replaced: int = 0
+    differ: tuple[str, ...] = ()
+    of: str = ""
 
 
 def repeated_keys(
@@ -60,7 +64,10 @@ def repeated_keys(
     notes = _notes(rows.height - once.height, versions.height, schema)
     alike = rows.height - rows.unique([*keys, LINE, FILE]).height
     alike = alike if schema.repeated is Repeated.ALL else 0
-    return RepeatedKeys(gone, kept.height - kept.n_unique(keys), notes, _example(kept, keys), alike)
+    left = kept.height - kept.n_unique(keys)
+    differ = _differ(whole, schema, mapped) if versions.height else ()
+    of = _example(whole, keys) if versions.height else ""
+    return RepeatedKeys(gone, left, notes, _example(kept, keys), alike, versions.height, differ, of)
 
 
 def copies_are_found(schema: TableSchema, mapped: Collection[str]) -> bool:
@@ -95,6 +102,13 @@ def _chosen(rows: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:
     latest = schema.repeated is Repeated.LAST
     order = [schema.time, _PLACE] if schema.time else [_PLACE]
     return rows.sort(order, nulls_last=not latest).unique(list(schema.key), keep="last" if latest else "first")
+
+
+def _differ(rows: pl.DataFrame, schema: TableSchema, mapped: Collection[str]) -> tuple[str, ...]:
+    """The columns of which a key has several values."""
+    names = [name for name in rows.columns if name in mapped and name not in schema.key]
+    counted = rows.group_by(list(schema.key)).agg(pl.col(names).n_unique() > 1).select(pl.col(names).any())
+    return tuple(name for name in names if counted[name][0])
 
 
 def _example(rows: pl.DataFrame, keys: list[str]) -> str:

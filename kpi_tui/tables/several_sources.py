@@ -14,6 +14,7 @@ from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.tables.currencies.currency_of_row import OF_SOURCES
 from kpi_tui.tables.doubts.amounts_in_cents import amounts_in_cents
 from kpi_tui.tables.doubts.columns_apart import at_their_sources
+from kpi_tui.tables.doubts.versions import versions
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import by_count, together
 from kpi_tui.tables.repeated_keys import LINE, RepeatedKeys, repeated_keys, without
@@ -90,7 +91,10 @@ def _judged(
         rows_kept=profile.rows_kept - len(twice.gone),
         repeated=profile.repeated + len(twice.gone),
         notes=(*twice.notes, *profile.notes),
-        doubts=(_shared(source, schema, rows, shared),) if shared and schema.repeated is Repeated.ALL else (),
+        doubts=(
+            *((_shared(source, schema, rows, shared),) if shared and schema.repeated is Repeated.ALL else ()),
+            *versions(twice.replaced, twice.differ, twice.of, source, schema),
+        ),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kpi_tui.definitions.library.chain import GROWTH, Chain, Link, TargetRule
 from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
@@ -132,3 +134,13 @@ def target_unit(space: Workspace, key: TargetKey) -> str:
 
 def _named(name: Text, id_: str) -> Text:
     return name if name.en or name.zh else Text(id_)
+
+
+_PRESETS = {"roles_000": phrase("five posts (table 000)"), "roles_003": phrase("five posts (table 003)")}
+
+
+def preset_name(preset: str, roles: Sequence[Text]) -> Word:
+    """What a preset is called: a table of posts, else as its only role; its id where it has several others."""
+    if preset in _PRESETS:
+        return _PRESETS[preset]
+    return roles[0] if len(roles) == 1 else preset

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -83,7 +84,8 @@ def _standard(_stamp: str) -> tuple[Layer, tuple[Issue, ...]]:
 
 
 def _data(root: Path, head: WorkspaceHead, data: Path | None) -> Path:
-    return (data if data is not None else data_folder(root, head.data)).resolve()
+    folder = data if data is not None else data_folder(root, head.data)
+    return Path(os.path.realpath(folder))  # unlike resolve(), of a link that leads back to itself too
 
 
 def _workspace(root: Path, data: Path | None, head: WorkspaceHead, layer: Layer) -> Workspace:

@@ -291,6 +291,8 @@ LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(9_000) + "EncryptedPackage"
         pytest.param(b"PK\x05\x06" + bytes(18), "zip archive", id="empty-zip"),
         pytest.param(LOCKED, "an Excel workbook with a password, not CSV; save it without one", id="password"),
         pytest.param(ODS, r"OpenDocument file \(\.ods\), not CSV; save it as \.xlsx or CSV", id="ods"),
+        pytest.param(b"PARE" + bytes(100), "an encrypted Parquet file", id="encrypted"),
+        pytest.param(b"\x01" + bytes(100), "binary data", id="zeros"),
         pytest.param(b"", "empty", id="empty"),
         pytest.param(b"\xef\xbb\xbf\r\n\r\n", "empty", id="bom-and-blank-lines"),
         pytest.param(b"a,b\n\x00\x01\x02\x00\n", "binary", id="binary"),
@@ -515,3 +517,52 @@ def test_an_amount_made_infinite_by_a_mapping_is_none(tmp_path: Path, sql: str) 
     made = read(tmp_path, GOOD, columns=columns)
     assert column(made, "paid_amount") == [None, None]
     assert "paid_amount: 2 cells are NaN or infinite; read as empty" in made.profile.notes
+
+
+def parquet_orders(folder: Path, **columns: pl.Series) -> Path:
+    """Three orders of 10, 20 and 30, with columns of another kind."""
+    made = {
+        "order_id": pl.Series(["a", "b", "c"]),
+        "created_at": pl.Series([datetime(2026, 10, day) for day in (1, 2, 3)]),
+        "paid_amount": pl.Series([10.0, 20.0, 30.0]),
+    }
+    pl.DataFrame({**made, **columns}).write_parquet(folder / "orders.parquet")
+    return folder
+
+
+MICRO = 86_400_000_000 * 20_727  # 2026-10-01
+FAR = [
+    pl.Series([2**62, -(2**63) + 1, MICRO], dtype=pl.Datetime("us")),
+    pl.Series([2**62, -(2**62), MICRO // 1000], dtype=pl.Datetime("ms", "Asia/Shanghai")),
+    pl.Series([2**31 - 1, -(2**31), 20_727], dtype=pl.Int32).cast(pl.Date),
+]
+
+
+@pytest.mark.parametrize("stamps", FAR, ids=["us", "ms with zone", "date"])
+def test_years_that_no_calendar_has_reject_their_rows_only(tmp_path: Path, stamps: pl.Series) -> None:
+    """One such stamp refused the whole table: 30 of the third order, two left out aloud."""
+    made = read(parquet_orders(tmp_path, created_at=stamps), name="orders.parquet")
+    assert column(made, "paid_amount") == [30.0]
+    assert sum(counts(made).values()) == 2
+
+
+def test_bytes_that_are_no_text_stay_apart(tmp_path: Path) -> None:
+    """A column nobody maps refused the whole table as well."""
+    users = pl.Series([b"u", b"\xff\xfe", b"\x1b[2J"])
+    made = read(parquet_orders(tmp_path, user_id=users), name="orders.parquet")
+    assert column(made, "user_id") == ["75", "fffe", "1b5b324a"]
+
+
+def test_a_span_of_time_is_no_amount_and_names_its_column(tmp_path: Path) -> None:
+    spans = pl.Series([1, 2, 3], dtype=pl.Duration("ms"))
+    with pytest.raises(TableError, match="'paid_amount' holds '1 ms', which is no number"):
+        read(parquet_orders(tmp_path, paid_amount=spans), name="orders.parquet")
+
+
+def test_a_file_larger_than_the_memory_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, source: TableSource) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("kpi_tui.tables.source.reader.read_csv", full)
+    with pytest.raises(TableError, match=r"orders\.csv: larger than the memory there is; split it, or save it as Parq"):
+        read(tmp_path, GOOD)

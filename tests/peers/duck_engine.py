@@ -32,7 +32,7 @@ class DuckEngine:
         self._data = data
         self._lineage = lineage
         self._kept: dict[str, pl.DataFrame] = {}
-        self._connection = duckdb.connect()
+        self._connection = duckdb.connect(config={"threads": 1})  # small tables: more threads wait for each other
         self._there: dict[str, pl.DataFrame] = {}  # what the connection knows by each name
 
     def run(self, queries: Sequence[Query], asked: Sequence[Period], first: date) -> list[list[dict[str, Any]]]:

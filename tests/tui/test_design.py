@@ -518,7 +518,7 @@ async def test_a_workspace_without_a_post_opens_design_and_a_preset_gives_it_pos
         assert isinstance(screen, DesignScreen) and screen.step.id == "posts"
         assert "No post yet" in text(pilot)
         screen.sheet.go("way preset")
-        await press(pilot, "enter", *"All roles_000", "enter")
+        await press(pilot, "enter", *"All five posts", "enter")
         assert "Operations" in text(pilot)
         await press(pilot, "w")
         assert "Saved" in text(pilot) and "Promotion — → 2 lines" in lines(pilot)[-2]

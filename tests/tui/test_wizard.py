@@ -578,7 +578,7 @@ async def test_blank_days_and_the_year_of_a_file_are_answered_in_step_1(shop: Pa
         assert "日期: no year, e says it" in text(pilot)
         await press(pilot, "home", "e")
         await press(pilot, *"2026", "enter")
-        await press(pilot, "home", "down", "space")
+        await press(pilot, "down", "space")  # the cursor stays on the line that was answered
         assert "日期: from 2026 on" in text(pilot)
         assert "empty 日期: as above" in text(pilot)
         await press(pilot, "enter", "enter")

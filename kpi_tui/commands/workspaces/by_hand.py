@@ -15,7 +15,8 @@ from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.definitions.written.status_words import MEANINGS
 from kpi_tui.text.i18n import _
-from kpi_tui.views.start.columns import fitting, look_of, read_by
+from kpi_tui.text.phrase import translate
+from kpi_tui.views.start.columns import TYPES_SAID, fitting, look_of, read_by
 
 if TYPE_CHECKING:
     from kpi_tui.book.start.setup import Setup
@@ -183,7 +184,8 @@ def _sql(said: str, name: str, part: TableProposal, look: FileLook, column: Sche
         return name
     ways = [sql for sql, _label, why in fitting(look, column, bool(part.group_by)) if not why and name in read_by(sql)]
     if not ways:
-        raise UsageError(_("--column {said}: its cells are not of the type {type}", said=said, type=column.type.value))
+        kind = translate(TYPES_SAID[column.type.value])
+        raise UsageError(_("--column {said}: its cells are not of the type {type}", said=said, type=kind))
     if len(ways) > 1:
         raise UsageError(
             _("--column {said}: a row is made of several lines; say which: {ways}", said=said, ways=" | ".join(ways))

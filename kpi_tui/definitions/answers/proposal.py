@@ -90,7 +90,9 @@ def left_out_for(part: TableProposal, other: Path) -> Message:
         table=part.table,
         other=name_beside(other, part.path),
     )
-    return say("{said} ({why})", said=said, why=part.compared) if part.compared else said
+    if part.compared:
+        said = say("{said} ({why})", said=said, why=part.compared)
+    return say("{said}; if they are others: `init … --take {name}`", said=said, name=part.path.name)
 
 
 def months_of_one_shop(file: str, part: str) -> Message:

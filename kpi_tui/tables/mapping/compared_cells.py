@@ -36,6 +36,8 @@ def _changed(raw: Raw, zones: Zones) -> Iterator[pl.Series]:
             yield _alike(column, raw.kinds[name], zones)
         elif _holds_stamps(column):
             yield _alike(column, frozenset([pl.Datetime()]), zones)
+        elif _holds_truths(column):
+            yield to_bool(column).values.cast(pl.String).alias(name)
         elif _holds_fractions(column):
             yield to_number(column).values.cast(pl.String).alias(name)
 
@@ -59,6 +61,14 @@ def _holds_stamps(text: pl.Series) -> bool:
         if not some.len() or not some.str.contains(_STAMP).all():
             return False
     return text.str.len_chars().n_unique() > 1 + bool(text.null_count())
+
+
+def _holds_truths(text: pl.Series) -> bool:
+    """Whether all cells are true or false, in several ways: TRUE of a csv, true of a workbook, 1 of a database."""
+    if to_bool(text.drop_nulls().head(_LOOKED)).bad.any():
+        return False
+    words = text.drop_nulls().unique()
+    return words.len() > len(("true", "false")) and not to_bool(words).bad.any()
 
 
 def _holds_fractions(text: pl.Series) -> bool:

@@ -8,6 +8,10 @@ from kpi_tui.definitions.message import says
 from kpi_tui.tables.mapping.timestamps import Zones, localise, of_no_year
 from kpi_tui.tables.source.raw_rows import FILE, ROW
 
+_UNITS = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+_FIRST_DAY, _LAST_DAY = -719_161, 2_932_895
+"""Since 1970, of the second day of year 1 and the last but one of 9999: a zone may move a stamp by one."""
+
 
 def normal(frame: pl.DataFrame, zones: Zones) -> tuple[pl.DataFrame, list[str]]:
     """The frame with NaN as null, small integers widened, stamps local and naive; notes say what changed."""
@@ -25,6 +29,8 @@ def _normal(column: pl.Series, zones: Zones, notes: list[str]) -> pl.Series:
             notes.append(not_finite_note(column.name, count))
             wide = wide.set(odd, None)
         return wide
+    if isinstance(kind, pl.Datetime | pl.Date) and (beyond := _beyond(column)).any():
+        return _as_text(column, beyond)
     if isinstance(kind, pl.Datetime):
         made = localise(column, zones)
         if (
@@ -38,9 +44,37 @@ def _normal(column: pl.Series, zones: Zones, notes: list[str]) -> pl.Series:
         return column.cast(pl.String)
     if kind.is_integer() or kind.is_decimal():
         return _whole_or_exact(column)
-    if isinstance(kind, pl.Categorical | pl.Enum) or kind in (pl.Null, pl.Binary):
+    if isinstance(kind, pl.Duration):
+        return pl.select(pl.format(f"{{}} {kind.time_unit}", column.to_physical()).alias(column.name))[:, 0]
+    if kind == pl.Binary:
+        return _texts(column)
+    if isinstance(kind, pl.Categorical | pl.Enum) or kind == pl.Null:
         return column.cast(pl.String)
     return column
+
+
+def _beyond(column: pl.Series) -> pl.Series:
+    """Days and stamps of years that no calendar has: polars keeps them, and can neither show nor convert them."""
+    unit = _UNITS[column.dtype.time_unit] if isinstance(column.dtype, pl.Datetime) else 1
+    days = column.to_physical() // unit
+    return ((days <= _FIRST_DAY) | (days >= _LAST_DAY)).fill_null(False)
+
+
+def _as_text(column: pl.Series, beyond: pl.Series) -> pl.Series:
+    """As text, so that the rows of such years are told, and no other."""
+    zone = "%:z" if isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone else ""
+    form = "%Y-%m-%d" if column.dtype == pl.Date else f"%Y-%m-%d %H:%M:%S%.6f{zone}"
+    good = column.set(beyond, None).dt.strftime(form)
+    numbers = column.to_physical().cast(pl.String)
+    return good.zip_with(~beyond, numbers).alias(column.name)
+
+
+def _texts(column: pl.Series) -> pl.Series:
+    """Bytes as UTF-8, and where one cell is not, all as hexadecimal digits: two ids never become one."""
+    try:
+        return column.cast(pl.String)
+    except pl.exceptions.PolarsError:
+        return column.bin.encode("hex")
 
 
 def finite(table: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:

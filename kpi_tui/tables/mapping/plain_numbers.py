@@ -10,10 +10,15 @@ from kpi_tui.tables.source.text_cells import tidy
 
 NOT_FINITE = r"^[+-]?(?i:nan|inf|infinity)$"
 _PLAIN_INT = r"^[+-]?\d{1,18}$"
+_POINTS_GROUP = r"^[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?$|^[+-]?\d{1,3}\.\d{3},\d+$|^[+-]?\d+,\d{1,2}$"
+"""Cells of a column whose points stand between thousands: 1.234.567, 1.234,50, 12,50."""
+_THREE_DIGITS = r"^[+-]?\d{1,3}\.\d{3}$"
+"""2.000 of such a column is two thousand, else 2."""
 
 
 def to_number(cells: pl.Series, *, is_tidy: bool = False) -> ParsedCells:
-    """Plain numbers: Int64 when all are whole, else Float64. Thousands separators are not read.
+    """Plain numbers: Int64 when all are whole, else Float64. Thousands separators are not read, nor is 2.000 of a
+    column that shows them as points in another cell: nobody knows whether it is 2.
 
     `is_tidy`: nothing stands around the cells any more, as in a column of a file.
     """
@@ -23,6 +28,8 @@ def to_number(cells: pl.Series, *, is_tidy: bool = False) -> ParsedCells:
     if bool(text.str.contains(_PLAIN_INT).all()):  # nulls are left out of it
         return ParsedCells(text.cast(pl.Int64), none_bad(text))
     plain = text.str.contains(PLAIN_NUMBER).fill_null(False)
+    if bool(text.filter(~plain).str.contains(_POINTS_GROUP).any()):
+        plain &= ~text.str.contains(_THREE_DIGITS).fill_null(False)
     odd = text.str.contains(NOT_FINITE).fill_null(False)
     values = text.set(~plain, None).cast(pl.Float64, strict=False)
     values = values.set(values.is_infinite().fill_null(False), None)

@@ -124,7 +124,9 @@ def _number_hint(cell: TypedCell, cells: pl.Series, source: TableSource) -> str:
             "row in currency_column and give [rates]",
             codes=listed(sorted(codes)),
         )
-    plain = unprinted(said, pl.Series([str(value)]))
+    plain = unprinted(said, cells.cast(pl.String))
+    if to_number(plain.text).bad.any():
+        plain = unprinted(said, pl.Series([str(value)]))
     if plain.sql == said or to_number(plain.text).bad.any():
         return say("map another column, or leave the rows out with `where`")
     what = (

@@ -31,6 +31,7 @@ from kpi_tui.tables.propose.lookups import with_lookups
 from kpi_tui.tables.propose.own_sheets.column_doubts import misread, two_currencies_said
 from kpi_tui.tables.propose.own_sheets.daily_sums import OF_ADS, no_orders, of_ads, perhaps_sums, sums_of_days
 from kpi_tui.tables.propose.own_sheets.names_beside_ids import with_names
+from kpi_tui.tables.propose.own_sheets.unused_money import told_of_orders
 from kpi_tui.tables.propose.recipe_tables import fills_a_table, recipe_tables
 from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
 from kpi_tui.tables.propose.several_files.choice import choose
@@ -137,7 +138,7 @@ def propose(
 
 def _asked_of(part: TableProposal, seen: SampledFile) -> TableProposal:
     """The part as its cells are read, with what is asked of its file, once: of the orders where it has some."""
-    part = replace(part, reading=seen.reading)
+    part = replace(part, reading=seen.reading, info=(*part.info, *told_of_orders(part, seen)))
     return replace(part, notes=(*part.notes, *seen.asked)) if part.table == ORDERS else _with_info(part, seen.asked)
 
 

@@ -39,8 +39,8 @@ def decode(path: Path, content: bytes, encoding: str = "") -> tuple[str, str]:
 
 def lacks_utf16_mark(content: bytes) -> bool:
     """UTF-16 (little end first) of mostly western text without its byte order mark: every second byte is 0."""
-    second = content[1:200:2]
-    return second.count(0) > len(second) * 0.6
+    first, second = content[:200:2], content[1:200:2]
+    return second.count(0) > len(second) * 0.6 > first.count(0)
 
 
 def doubts(text: str, encoding: str) -> str:

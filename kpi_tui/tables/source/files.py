@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.definitions.written.written_path import written_path
 
 _FORMATS = {"parquet": "parquet", "pq": "parquet", "xlsx": "xlsx", "xlsm": "xlsx"}
+_OF_THE_SYSTEM = (("proc",), ("sys",), ("dev",))
+"""Folders whose files are no files: /proc/kmsg waits for ever."""
 T = TypeVar("T")
 _GLOB = frozenset("*?[")
 
@@ -53,14 +56,14 @@ def of_each(source: TableSource, ask: Callable[[TableSource], T]) -> dict[str, T
 
 def resolve(source: TableSource, data: Path, roots: Sequence[Path]) -> tuple[Path, ...]:
     """The files of `source`, each once, globs sorted by name, 9 before 10. TableError names all that cannot be read."""
-    allowed = tuple(root.resolve() for root in (data, *roots))
+    allowed = tuple(Path(os.path.realpath(root)) for root in (data, *roots))
     found: dict[Path, None] = {}
     problems: list[Issue] = []
     if not source.paths:
         problems.append(issue(source, "path", say("no file is given")))
     for text in source.paths:
         for path in _matches(source, text, data, problems):
-            real = path.resolve()
+            real = Path(os.path.realpath(path))
             trouble = _trouble(real, allowed)
             if trouble:
                 problems.append(issue(source, "path", say("{path} {trouble}", path=path, trouble=trouble)))
@@ -89,9 +92,13 @@ def _matches(source: TableSource, text: str, data: Path, problems: list[Issue]) 
     hits = [path] if path.exists() or path.is_symlink() else []
     if not hits and _GLOB & set(text):
         start = Path(path.anchor)
-        hits = sorted(
-            (hit for hit in start.glob(str(path.relative_to(start))) if not hit.is_dir()), key=in_order_of_numbers
-        )
+        try:
+            found = [hit for hit in start.glob(str(path.relative_to(start))) if not hit.is_dir()]
+        except (ValueError, RecursionError) as error:  # a**b
+            said = say("{text:.60} is no pattern of file names ({error})", text=text, error=_first(error))
+            problems.append(issue(source, "path", said, say("write * for a part of a name, **/ for folders")))
+            return []
+        hits = sorted(found, key=in_order_of_numbers)
     if not hits:
         problems.append(
             issue(
@@ -102,6 +109,10 @@ def _matches(source: TableSource, text: str, data: Path, problems: list[Issue]) 
             )
         )
     return hits
+
+
+def _first(error: BaseException) -> str:
+    return str(error).partition(":")[0][:60] or type(error).__name__
 
 
 def _of_backslashes() -> str:
@@ -115,9 +126,12 @@ def _trouble(real: Path, allowed: Sequence[Path]) -> str:
         return say("lies outside the folders tables may come from ({folders})", folders=folders)
     try:
         mode = real.stat().st_mode
+        str(real).encode()
     except OSError as error:
         return say("cannot be read: {why}", why=error.strerror)
-    return "" if stat.S_ISREG(mode) else say("is not a regular file")
+    except UnicodeEncodeError:
+        return say("has a name that is no UTF-8; rename it")
+    return "" if stat.S_ISREG(mode) and real.parts[1:2] not in _OF_THE_SYSTEM else say("is not a regular file")
 
 
 def kind_of(path: Path, source: TableSource) -> str:

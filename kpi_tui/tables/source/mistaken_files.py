@@ -17,6 +17,7 @@ _LOOKED = 1 << 22
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _MAGIC = (
+    (b"PARE", say("an encrypted Parquet file"), say("save it without encryption")),
     (b"PAR1", say("a Parquet file"), say('write format = "parquet"')),
     (_OLE, say("an old Excel workbook (.xls)"), say("save it as .xlsx or CSV")),
     (b"\x1f\x8b", say("a gzip archive"), say("unpack it first")),

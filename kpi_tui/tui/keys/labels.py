@@ -20,7 +20,7 @@ def shown_key(key: str) -> str:
         return "".join(shown_key(part) for part in key.split())
     if key[:1] == "f" and key[1:].isdigit():
         return key.upper()
-    return _NAMED.get(key) or format_key(key)
+    return _("Space") if key == "space" else _NAMED.get(key) or format_key(key)
 
 
 def shown_keys(command: KeyAction, keymap: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from kpi_tui.views.cells import Cell, TextCell, text
 from kpi_tui.views.design.advice import PRINCIPLES, advice_data, mark, told
 from kpi_tui.views.design.steps import is_done, posts_done, weight_sum
 from kpi_tui.views.metric_meaning import amount_in
-from kpi_tui.views.names import holders, metric_name, owner_name
+from kpi_tui.views.names import holders, metric_name, owner_name, preset_name
 from kpi_tui.views.reasons import known, term
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Row, Sentence, View, line, sheet
@@ -184,7 +184,13 @@ def _left_out(role: str, space: Workspace, state: DesignState) -> Iterator[Sente
             ),
             between=", ",
         )
-        yield Sentence(phrase("○ left out of {preset}, for the data lack them: {which}", preset=preset, which=which))
+        yield Sentence(
+            phrase(
+                "○ left out of {preset}, for the data lack them: {which}",
+                preset=preset_name(preset, [space.roles[role].name]),
+                which=which,
+            )
+        )
 
 
 def _data(space: Workspace, state: DesignState) -> Record:

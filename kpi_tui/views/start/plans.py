@@ -16,7 +16,7 @@ from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import Word, joined, phrase, phrases
 from kpi_tui.views.cells import NumberCell, TextCell, text
 from kpi_tui.views.named_ids import NAMED, part_name, with_names
-from kpi_tui.views.names import table_name
+from kpi_tui.views.names import preset_name, table_name
 from kpi_tui.views.start.file_questions import LEFT, TAKEN
 from kpi_tui.views.start.files import LIST
 from kpi_tui.views.view import Column, Row, Sentence, View, pairs, sheet
@@ -82,12 +82,7 @@ def roles(planned: Sequence[PlannedRole], wanted: Collection[str], preset: str) 
 
 def preset_said(preset: str, planned: Sequence[PlannedRole]) -> Word:
     """What a preset is called: a table of posts, else as its only role."""
-    if preset in _TABLES:
-        return _TABLES[preset]
-    return planned[0].name if len(planned) == 1 else preset
-
-
-_TABLES = {"roles_000": phrase("five posts (table 000)"), "roles_003": phrase("five posts (table 003)")}
+    return preset_name(preset, [role.name for role in planned])
 
 
 def _changed(role: PlannedRole) -> Word:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kpi_tui.definitions.message import says
+from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.csv.header import Header
 
 _LOOKED = 30  # lines at the end of a file in which a footer is looked for
@@ -28,14 +28,15 @@ def without_footer(lines: list[str], header: Header, first: int) -> tuple[list[s
     at = next((i for i in range(start, len(lines)) if _SIGN.match(lines[i])), len(lines))
     if at == len(lines):
         return lines, []
-    note = says(
-        "row {first} stands below the records and is none: {text!r}",
-        "rows {first} to {last} stand below the records and are none: {text!r} …",
-        len(lines) - at,
-        first=first + at,
-        last=first + len(lines) - 1,
-        text=lines[at].strip()[:_SHOWN],
-    )
+    text = lines[at].strip()[:_SHOWN]
+    note = say("row {first} stands below the records and is none: {text!r}", first=first + at, text=text)
+    if len(lines) - at > 1:
+        note = say(
+            "rows {first} to {last} stand below the records and are none: {text!r} …",
+            first=first + at,
+            last=first + len(lines) - 1,
+            text=text,
+        )
     return lines[:at], [note]
 
 

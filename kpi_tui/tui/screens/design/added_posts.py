@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from kpi_tui.definitions.answers.design.preset_role import PresetRole
 from kpi_tui.text.i18n import _, told
+from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.design.edits import DesignEdits, new_id
 from kpi_tui.tui.screens.design.known import KnownDesign
 from kpi_tui.tui.screens.design.questions import PresetsQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.views.names import preset_name
 
 OWN, PERSON, ALL = "own", "person", "all "
 
@@ -26,18 +28,22 @@ class AddedPosts:
 
     def _offer(self, presets: tuple[PresetRole, ...]) -> None:
         language, there = self._screen.kpi.language, self._known.space.roles
+
+        def called(preset: str) -> str:
+            return translate(preset_name(preset, [one.name for one in presets if one.preset == preset]))
+
         choices = [
             Choice(OWN, _("A post with a name of your own")),
             Choice(PERSON, _("A person")),
             *(
-                Choice(f"{ALL}{preset}", _("All posts of {preset}", preset=preset))
+                Choice(f"{ALL}{preset}", _("All: {preset}", preset=called(preset)))
                 for preset in dict.fromkeys(one.preset for one in presets)
             ),
             *(
                 Choice(
                     f"{one.preset} {one.id}",
                     one.name.both(language),
-                    f"{one.preset} · {', '.join(one.metrics)}",
+                    f"{called(one.preset)} · {', '.join(one.metrics)}",
                     off=_("already there") if one.id in there else "",
                 )
                 for one in presets

@@ -53,6 +53,7 @@ class WizardScreen(Overlay[Path]):
         super().__init__()
         self._talk = Conversation(setup, files, partial(data_files, near), given)
         self._shown_step = ""
+        self._left_row = ""
 
     def compose(self) -> ComposeResult:
         """Steps, sentences, the list of the step, what belongs to the row under the cursor, keys."""
@@ -86,8 +87,10 @@ class WizardScreen(Overlay[Path]):
         self._advise([busy] if busy else [spoken(one) for one in shown.sentences])
         step = state.answers.step
         self.set_class(step in steps.LONG, "-long")
-        rows = shown.sheet(LIST) or Sheet(())
-        self.query_one(f"#{LIST}", SheetTable).show_sheet(rows, keep=step == self._shown_step)
+        table, was = self.query_one(f"#{LIST}", SheetTable), self._left_row
+        self._left_row = (was or table.row_key) if state.found is None else ""  # files are read again: it comes back
+        table.show_sheet(shown.sheet(LIST) or Sheet(()), keep=step == self._shown_step)
+        table.go(was if state.found else "")
         self._shown_step = step
         self._show_detail()
 
