@@ -90,7 +90,8 @@ class WizardScreen(Overlay[Path]):
         table, was = self.query_one(f"#{LIST}", SheetTable), self._left_row
         self._left_row = (was or table.row_key) if state.found is None else ""  # files are read again: it comes back
         table.show_sheet(shown.sheet(LIST) or Sheet(()), keep=step == self._shown_step)
-        table.go(was if state.found else "")
+        if was and state.found is not None:
+            table.go(was)
         self._shown_step = step
         self._show_detail()
 
