@@ -118,7 +118,7 @@ async def test_a_wide_terminal_shows_every_finding_beside_the_links(shop: Path) 
 async def test_a_vast_terminal_has_the_course_of_the_link_in_a_third_pane(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of twelve months up to May every third is named below them; asked for when the cursor rests, and not where two panes fit."""
+    """Of twelve months up to May every third is named below; asked for when the cursor rests, if three panes fit."""
     monkeypatch.setattr("kpi_tui.tui.screens.part_moved.REST", 0.01)
     for size, panes in (((200, 50), 1), ((160, 50), 0)):
         async with screen(shop, "2", size=size) as pilot:
