@@ -12,7 +12,7 @@ from kpi_tui.definitions.calendar import GRAINS, ISO, TO_DAY, Calendar, Grain, a
 from kpi_tui.definitions.message import say, says
 
 __all__ = ["GRAINS", "TO_DAY", "Grain", "Period"]
-_MIN_YEAR, _MAX_YEAR = 1900, 2199
+MIN_YEAR, MAX_YEAR = 1900, 2199
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -249,7 +249,7 @@ def _read(text: str, calendar: Calendar) -> Period:
     """The period that a text writes; ValueError when it writes none."""
     if "/" in text:
         first, last = (date.fromisoformat(part) for part in text.split("/", 1))
-        if last < first or not _MIN_YEAR <= first.year <= _MAX_YEAR:
+        if last < first or not MIN_YEAR <= first.year <= MAX_YEAR:
             raise ValueError(text)
         return Period(first, last + timedelta(days=1), Grain.SPAN, calendar)
     if to_day := _TO_DAY_FORM.fullmatch(text):
@@ -261,7 +261,7 @@ def _read(text: str, calendar: Calendar) -> Period:
         int(found["year"]),
         not found["day"] and (calendar.in_weeks or not (found["week"] or found["month"])),
     )
-    if not _MIN_YEAR <= year <= _MAX_YEAR or bool(found["fy"]) != (calendar.is_fiscal and of_year):
+    if not MIN_YEAR <= year <= MAX_YEAR or bool(found["fy"]) != (calendar.is_fiscal and of_year):
         raise ValueError(text)
     if found["week"]:
         return Period.containing(calendar.week_called(year, int(found["week"])), Grain.WEEK, calendar)

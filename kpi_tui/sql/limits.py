@@ -18,6 +18,7 @@ MOST_REPEATED = 5
 MOST_PADDED = 10_000
 """Characters that lpad and rpad may make of one text."""
 
+_MOST_DIGITS = 38
 MOST_DEEP = 660
 """What the levels of a text may cost of the 1,000 calls of a Python stack, which whoever rewrites it goes down too."""
 _NESTED_LEVEL, _CHAINED_LEVEL = 20, 4
@@ -74,10 +75,24 @@ def _costly(tree: exp.Expr, nodes: Sequence[exp.Expr]) -> Iterator[str]:
         if not (isinstance(length, exp.Literal) and length.is_int and int(length.this) <= MOST_PADDED):
             yield say("{part:.60} may make a text of any length; write a number up to {most}",
                       part=pad.sql("duckdb"), most=MOST_PADDED)  # fmt: skip
+    for kind in _of(nodes, exp.DataType):
+        yield from _odd_kind(kind)
     if _is_deep(tree):
         yield say("nested or chained too deeply; make a column of an inner part, or write IN ('a', 'b') for many OR")
     if why := overlong(tree, nodes):
         yield why
+
+
+def _odd_kind(kind: exp.Expr) -> Iterator[str]:
+    """What is no kind of values to a parser that reads it again, and decimals that make an engine panic."""
+    if kind.this == exp.DataType.Type.USERDEFINED:
+        yield say("no cast leads to {kind!r}; write integer, double, varchar, boolean, date or timestamp",
+                  kind=str(kind.args.get("kind") or kind.sql())[:40])  # fmt: skip
+    if kind.this == exp.DataType.Type.DECIMAL:
+        digits = [int(part.name) if part.name.isdigit() else -1 for part in kind.expressions]
+        if digits and not (1 <= digits[0] <= _MOST_DIGITS and 0 <= digits[-1] <= digits[0]):
+            yield say("{kind:.40}: a decimal has 1 to {most} digits, as decimal(38, 2)",
+                      kind=kind.sql("duckdb"), most=_MOST_DIGITS)  # fmt: skip
 
 
 def _is_deep(tree: exp.Expr) -> bool:

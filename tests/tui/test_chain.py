@@ -115,6 +115,20 @@ async def test_a_wide_terminal_shows_every_finding_beside_the_links(shop: Path) 
         assert "Next month: growth 20.1 %" in " ".join(text(pilot).replace("│", " ").split())
 
 
+async def test_a_vast_terminal_has_the_course_of_the_link_in_a_third_pane(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of twelve months up to May every third is named below; asked for when the cursor rests, if three panes fit."""
+    monkeypatch.setattr("kpi_tui.tui.screens.part_moved.REST", 0.01)
+    for size, panes in (((200, 50), 1), ((160, 50), 0)):
+        async with screen(shop, "2", size=size) as pilot:
+            await press(pilot, "*")
+            await pilot.pause(0.05)
+            await settled(pilot)
+            assert pilot.app.screen.query_one("#past").display == bool(panes)
+            assert text(pilot).count("2025-11") == panes
+
+
 # --- looking closer --------------------------------------------------------------------------------
 async def test_enter_explains_the_link_with_formula_weeks_rule_and_where_the_metric_comes_from(shop: Path) -> None:
     async with screen(shop, "2", "enter") as pilot:

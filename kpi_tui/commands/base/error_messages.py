@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import traceback
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ from kpi_tui.definitions.user_folders import make_private_folder, state_folder
 from kpi_tui.definitions.written.secrets import without_secrets
 from kpi_tui.text.i18n import _, told
 
+_NOT_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+"""Of a disk or a standard output that is full, or may not be written."""
 MAX_ISSUES = 20  # behind a sentence; `kpi-tui check` lists all
 
 
@@ -41,6 +44,8 @@ def tell(error: BaseException, environ: Mapping[str, str]) -> None:
             say("  " + ": ".join(part for part in (where, issue.key, told(issue.message), told(issue.hint)) if part))
     elif isinstance(error, click.ClickException):
         say(f"kpi-tui: {_wrong_usage(error)}")
+    elif isinstance(error, OSError) and error.errno in _NOT_WRITTEN:
+        say("kpi-tui: " + _("it cannot be written: {why}", why=error.strerror or str(error.errno)))
     elif isinstance(error, Cancelled):
         say("kpi-tui: " + _("stopped"))
     else:

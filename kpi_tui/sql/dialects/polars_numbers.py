@@ -27,9 +27,12 @@ def _cast(node: exp.Expr, kinds: Kinds) -> exp.Expr:
         if source is ValueKind.TEXT:
             node.set("this", exp.Trim(this=node.this))
     if target is ValueKind.DECIMAL and source in (ValueKind.DOUBLE, ValueKind.DECIMAL, ValueKind.TEXT):
-        scale = node.args["to"].expressions[1].name if len(node.args["to"].expressions) > 1 else "0"
-        value = _parsed(node) if source is ValueKind.TEXT else node.this
-        node.set("this", _half_away(value, int(scale)))
+        sizes = [int(one.name) for one in node.args["to"].expressions]
+        scale = sizes[1] if len(sizes) > 1 else 0
+        exact = source is ValueKind.TEXT and bool(sizes)
+        node.set(
+            "this", _as_written(node, sizes[0] - scale, scale) if exact else _half_away(_inner(node, source), scale)
+        )
     if target is ValueKind.TEXT and source is ValueKind.STAMP:
         return stamp_text(node.this)
     if target in (ValueKind.DATE, ValueKind.STAMP):
@@ -54,6 +57,17 @@ def _parsed(node: exp.Expr) -> exp.Expr:
     """The text that is cast, as a number; of a TRY_CAST what is none gives null."""
     trimmed = exp.Trim(this=node.this)
     return exp.TryCast(this=trimmed, to=_type("double")) if isinstance(node, exp.TryCast) else cast(trimmed, "double")
+
+
+def _inner(node: exp.Expr, source: ValueKind) -> exp.Expr:
+    return _parsed(node) if source is ValueKind.TEXT else node.this
+
+
+def _as_written(node: exp.Expr, whole: int, scale: int) -> exp.Expr:
+    """The text that is cast with all its digits, rounded half away from zero: '0.285' is no double on the way."""
+    text, kind = exp.Trim(this=node.this), _type(f"decimal(38, {38 - whole})")
+    made = exp.TryCast(this=text, to=kind) if isinstance(node, exp.TryCast) else exp.Cast(this=text, to=kind)
+    return call("ROUND", made, number(scale))
 
 
 def _type(name: str) -> exp.DataType:

@@ -13,7 +13,7 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.exchange_rates import ExchangeRates
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
-from kpi_tui.definitions.period import GRAINS, Grain
+from kpi_tui.definitions.period import GRAINS, MAX_YEAR, MIN_YEAR, Grain
 from kpi_tui.definitions.role import NorthStar
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting, SettingLimit
@@ -81,7 +81,7 @@ def read_head(fields: Fields) -> WorkspaceHead | None:
         numbers=fields.choice("numbers", ("", *NUMBER_FORMS)),
         calendar=calendar,
         data=fields.string("data"),
-        as_of=fields.day("as_of"),
+        as_of=_as_of(fields),
         north_star=read_north_star(fields),
         settings=read_settings(fields),
         bonus=_bonus(fields),
@@ -89,6 +89,15 @@ def read_head(fields: Fields) -> WorkspaceHead | None:
         candidates=fields.strings("candidates"),
         rates=read_rates(fields),
     )
+
+
+def _as_of(fields: Fields) -> date | None:
+    day = fields.day("as_of")
+    if day is None or MIN_YEAR <= day.year <= MAX_YEAR:
+        return day
+    said = say("as_of must lie in the years {first} to {last}", first=MIN_YEAR, last=MAX_YEAR)
+    fields.problem("as_of", said, say("write it as 2026-10-31"))
+    return None
 
 
 def _timezone(fields: Fields) -> str:

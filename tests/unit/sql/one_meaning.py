@@ -485,6 +485,8 @@ _ALONE = """
 
 _QUERIES = """
     select try_cast(case id when 1 then '12.25' when 2 then ' 7.45 ' when 3 then 'z' end as decimal(5, 1)) from t
+    select try_cast(case id when 1 then '0.285' when 2 then '-0.295' when 3 then 'z' end as decimal(10, 2)) from t
+    select cast(case id when 1 then '12345678901234567.895' else '2.675' end as decimal(20, 2)) from t
     select b, sum(i) as x, count(*) as n from t group by b
     select b, c, max(s) as x from t group by b, c
     select b, sum(i) as x from t group by b having sum(i) > 2

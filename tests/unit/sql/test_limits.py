@@ -204,3 +204,19 @@ def test_long_chains_are_a_sentence(sign: str) -> None:
     """Each is short and has no bracket: whoever rewrites it ran out of stack."""
     with pytest.raises(guard.FragmentError, match="nested or chained too deeply; make a column of an inner part"):
         guard.expression("a = 1" + sign * 600)
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ('cast(a as "x y") > 1', "no cast leads to 'x y'; write integer, double"),
+        ("cast(a as foo) > 1", "no cast leads to 'foo'; write integer, double"),
+        ("cast(a as decimal(99, 9)) > 1", r"DECIMAL\(99, 9\): a decimal has 1 to 38 digits"),
+        ("cast(a as decimal(5, 9)) > 1", r"DECIMAL\(5, 9\): a decimal has 1 to 38 digits"),
+    ],
+)
+def test_kinds_that_no_engine_has_are_a_sentence(sql: str, said: str) -> None:
+    """As a `--where` they ended the command: read again it was no SQL, computed it was a panic on the screen."""
+    with pytest.raises(guard.FragmentError, match=said):
+        guard.row_condition(sql)
+    guard.row_condition("cast(a as decimal(38, 2)) > cast(b as decimal) and cast(c as hugeint) > 1")

@@ -312,3 +312,11 @@ def test_extra_columns_of_a_table_may_be_used_by_measures(load_with):
         METRICS: ('where = "paid_amount > :least_amount"', 'where = "sent_at_day is not null and :least_amount = 0"'),
     }
     assert load_with(changes).issues == ()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2200-01-01", "1899-12-31"])
+def test_as_of_lies_in_years_that_have_periods(day, load_with):
+    """9999-12-31 ended every command with an unexpected error: the day after it is no day."""
+    loaded = load_with({"workspace.toml": f'name = "Shop"\nas_of = {day}\n'})
+    assert loaded.workspace.as_of is None
+    assert "as_of must lie in the years 1900 to 2199" in [issue.message for issue in loaded.issues]

@@ -13,6 +13,7 @@ from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
 from kpi_tui.text.fit import fit
 from kpi_tui.text.phrase import joined, translate
 from kpi_tui.text.wrap import line_ends
+from kpi_tui.tui.screens.chain.link_trend import LinkTrend
 from kpi_tui.tui.screens.chain.questions import ChainMonth
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.part_moved import PartMoved
@@ -46,6 +47,9 @@ ChainScreen #told { height: 1fr; padding: 0 1; }
 ChainScreen #side { width: 38; display: none; margin: 0 0 0 1; padding: 0 1; border-left: solid $panel; }
 ChainScreen #side Static { height: auto; }
 ChainScreen #detail { margin: 1 0 0 0; }
+ChainScreen #past { width: 60; display: none; padding: 0 1; border-left: solid $panel; }
+ChainScreen #past Static { height: auto; }
+ChainScreen.-vast #past { display: block; }
 ChainScreen.-asking #said { display: none; }
 ChainScreen.-wide.-tall #said { height: 3; }
 ChainScreen.-crowded #weeks { margin: 0; }
@@ -54,7 +58,8 @@ ChainScreen.-wide #told { display: none; }
 ChainScreen.-low #weeks, ChainScreen.-low #said, ChainScreen.-low #told, ChainScreen.-mid #told { display: none; }
 ChainScreen.-low #links { max-height: 100%; }
 ChainScreen.-mid #weeks { height: 1fr; }
-ChainScreen.-nothing #links, ChainScreen.-nothing #weeks, ChainScreen.-nothing #side { display: none; }
+ChainScreen.-nothing #links, ChainScreen.-nothing #weeks, ChainScreen.-nothing #side,
+ChainScreen.-nothing #past { display: none; }
 /* Bars must not be turned inside out under the cursor: ▸, bold and a tint mark the row. */
 ChainScreen #links > .sheet--cell { text-style: bold; background: $panel; }
 """
@@ -69,7 +74,7 @@ class ChainDisplay:
     def __init__(self, screen: KpiScreen) -> None:
         self._screen = screen
         self._answer: ChainMonth | None = None
-        self._part = PartMoved(screen, self._show_part)
+        self._part, self._trend = PartMoved(screen, self._show_part), LinkTrend(screen, self._show_trend)
         self.cells = WeekCells()
 
     def compose(self, owner: CellOwner) -> ComposeResult:
@@ -85,6 +90,8 @@ class ChainDisplay:
             with VerticalScroll(id="side", can_focus=False):
                 yield Static(id="findings", markup=False)
                 yield Static(id="detail", markup=False)
+            with VerticalScroll(id="past", can_focus=False):
+                yield Static(id="trend", markup=False)
 
     # --- showing -----------------------------------------------------------------------------
     def show(self, answer: ChainMonth) -> None:
@@ -140,6 +147,7 @@ class ChainDisplay:
             self.cells.show(self.weeks, shown.rows, shown.columns, changeable(link))
         self.show_cell()
         self._show_part()
+        self._show_trend()
 
     def _show_part(self) -> None:
         """Beside them which part moved the link's ratio most, where that has room."""
@@ -150,6 +158,15 @@ class ChainDisplay:
         told = View(joined("", metric_name(space, metric)), sheets=parts) if parts else View()
         room = self._screen.query_one("#side").size.width - 4
         put_in_pane(self._screen.query_one("#detail", Static), content(told, room=room))
+
+    def _show_trend(self) -> None:
+        """And its course, where there is room for three."""
+        metric, card, pane = self._screen.metric_here(), self.card, self._screen.query_one("#past")
+        if card is None or not pane.display:
+            return
+        charts = self._trend.of(metric, card.period) if metric else ()
+        told = content(View(charts=charts), room=pane.size.width - 2, ascii_only=self._screen.kpi.options.ascii_charts)
+        put_in_pane(self._screen.query_one("#trend", Static), told)
 
     def show_cell(self) -> None:
         """A line about the cell under the cursor, or what the marks mean."""
