@@ -41,7 +41,7 @@ class Packed:
 
     def of(self, period, progress=None):
         card = self._book.scorecard("operations", period)
-        return Pack(period, (card,), None, (), None, (), Sources().of(period))
+        return Pack(period, (card,), None, (), None, (), (), Sources().of(period))
 
 
 @pytest.fixture

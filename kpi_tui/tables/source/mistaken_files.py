@@ -11,7 +11,7 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.source.encoding import UTF16_MARKS, UTF32_MARKS, lacks_utf16_mark
 
-DAMAGED = say("a damaged archive")
+DAMAGED = say("a damaged zip archive")
 WORKBOOK = say("an Excel workbook (.xlsx)")
 _LOOKED = 1 << 22
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

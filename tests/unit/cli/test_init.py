@@ -305,7 +305,7 @@ def test_a_second_file_said_by_hand_is_a_source_beside_the_first(
         (["--as", "x.csv=orders"], "'x.csv' is none of the files"),
         (["--as", "orders", "--column", "orders.paid=Ref"], "orders has no column 'paid'; did you mean 'paid_at'?"),
         (["--as", "orders", "--column", "orders.paid_amount=Howmuch"], "did you mean 'How much'?"),
-        (["--as", "orders", "--column", "orders.paid_amount=Who"], "its cells are not of the type float"),
+        (["--as", "orders", "--column", "orders.paid_amount=Who"], "its cells are not of the type number"),
         (["--as", "orders"], "cannot be read without created_at: --column orders.created_at=NAME"),
     ],
 )

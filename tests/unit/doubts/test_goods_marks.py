@@ -50,7 +50,7 @@ def test_a_product_of_unknown_profit_is_listed_last_with_the_reason(shop: Shop) 
         (1, "cup", 18), (2, "tea", 18), (None, "pot", None),
     ]  # fmt: skip
     shown = render(top(found, book.workspace), "table", width=140)
-    assert "pot" in shown and "— " in shown and "none of 2 rows of d_item_costs has an amount" in shown
+    assert "pot" in shown and "— " in shown and "none of 2 rows of Items with their cost has an amount" in shown
     assert LACKS.replace("sku_profit", "profit of the product").split(";")[0] in shown
     assert shown.count("have no amount") == 1, "of all products, not of each"
     data = top(found, book.workspace).data
