@@ -127,7 +127,18 @@ def row_condition(sql: str) -> Fragment:
         raise FragmentError(say("a condition may not read other tables"))
     if (found := fragment.tree.find(exp.AggFunc, exp.Window)) is not None:
         raise FragmentError(say("a condition is asked of every row, and {part} looks at many", part=found.sql(DIALECT)))
+    for part in fragment.tree.flatten() if isinstance(fragment.tree, exp.And) else (fragment.tree,):
+        _refuse_unwritable(part.unnest())
     return fragment
+
+
+def _refuse_unwritable(part: exp.Expr) -> None:
+    """What sqlglot reads and writes so that nobody can read it again: an engine is given parts of a condition."""
+    text = part.sql(DIALECT)
+    try:
+        predicate(text)
+    except FragmentError:
+        raise FragmentError(say("{part:.60} is not allowed", part=text)) from None
 
 
 @lru_cache(maxsize=1024)
@@ -247,6 +258,8 @@ def _judge(tree: exp.Expression, text: str) -> None:
                 if not re.fullmatch(r"\w+", written):
                     raise FragmentError(say("{part:.60} is not allowed", part=node.sql(DIALECT)))
                 raise FragmentError(refused_function(node, written))
+        if isinstance(node, exp.Alias) and not isinstance(node.parent, exp.Select):
+            raise FragmentError(say("not valid SQL: {why}", why=say("{at!r} is out of place", at=node.alias)))
         if isinstance(node, exp.AtTimeZone):
             raise FragmentError(say('a time zone belongs into the table, as timezone = "UTC"'))
         if isinstance(node, exp.Placeholder | exp.Parameter):

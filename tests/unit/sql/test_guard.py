@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import duckdb
 import pytest
 
 from kpi_tui.sql import guard
@@ -85,3 +86,25 @@ def test_a_select_without_brackets_is_refused(sql: str) -> None:
     """The parser takes it, and writes it so that nobody can read it again."""
     with pytest.raises(guard.FragmentError, match="stands in brackets"):
         guard.predicate(sql)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "(paid_amount > 1 dear) and channel_id = 'a'",
+        "(not paid_amount > 1 as dear)",
+        "substr(a and b, 2, 2) = '12'",
+        "substr(order_id in (), 2, 2) = '12'",
+        "abs(date('week', paid_at) >= date '2026-10-05') and paid_amount > 1",
+        "length(a, b) > 1 and paid_amount > 1",
+    ],
+)
+def test_a_condition_that_cannot_be_read_once_it_is_written_out_is_refused(where: str) -> None:
+    """sqlglot reads more than SQL: an engine is given the parts of a condition, and DuckDB refuses each of these."""
+    with pytest.raises(guard.FragmentError, match=r"not allowed|out of place"):
+        guard.row_condition(where)
+    with pytest.raises(duckdb.Error):
+        duckdb.sql(
+            "select 1 from (select 1 as paid_amount, 'a' as channel_id, 'o' as order_id, 'a' as a, 'b' as b, "
+            f"timestamp '2026-10-05' as paid_at) where {where}"
+        ).fetchall()

@@ -75,7 +75,7 @@ class JoinBudget:
             return ""
         sources = list(_sources(query, scope, relations))
         rows = math.prod(source.relation.rows for source in sources)
-        if len(sources) > 1 and rows > self._most:
+        if len(sources) > 1 and rows > self._most / _MOST_UNITED:  # fewer do no harm, however often they are united
             rows = _Estimate(query).rows(sources)
             if rows > max(self._most, *(source.relation.rows for source in sources)):
                 return say(
