@@ -40,7 +40,7 @@ def test_what_the_data_do_not_allow_is_told_in_design_and_no_hint_of_check(shop:
         assert all(gap.lack for gap in state.gaps)
         said = [translate(one.word) for one in post_advice(PostRow("role", "content", "lines"), book.workspace, state)]
         assert said[-1] == (
-            "○ left out of roles_000, for the data lack them: "
+            "○ left out of five posts (table 000), for the data lack them: "
             "Content-driven sales, Content conversion rate, Content readers (needs the table events)"
         )
 
