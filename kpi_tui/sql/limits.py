@@ -86,7 +86,7 @@ def _costly(tree: exp.Expr, nodes: Sequence[exp.Expr]) -> Iterator[str]:
 def _odd_kind(kind: exp.Expr) -> Iterator[str]:
     """What is no kind of values to a parser that reads it again, and decimals that make an engine panic."""
     if kind.this == exp.DataType.Type.USERDEFINED:
-        yield say("no cast leads to {kind!r}; write integer, double, varchar, boolean, date or timestamp",
+        yield say("there is no kind {kind!r}; write integer, double, varchar, boolean, date or timestamp",
                   kind=str(kind.args.get("kind") or kind.sql())[:40])  # fmt: skip
     if kind.this == exp.DataType.Type.DECIMAL:
         digits = [int(part.name) if part.name.isdigit() else -1 for part in kind.expressions]

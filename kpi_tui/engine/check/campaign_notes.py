@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.message import Message, say, says
+from kpi_tui.definitions.message import Message, says
 from kpi_tui.engine.check.conditions import Conditions
 from kpi_tui.engine.query.cut import PARTICIPANTS
 from kpi_tui.sql.quoted_text import quoted_text
@@ -39,9 +39,10 @@ class CampaignNotes:
         taking = Measure(f"participants:{table}", table, Aggregation.COUNT, where=people)
         if told_by == PARTICIPANTS and self._conditions.can_ask(taking, "user_id is not null"):
             for kept in self._conditions.that_keep_nothing([taking]):
-                yield say(
-                    "campaign {campaign}: none of {rows:,} rows of {table} is of its participants",
+                yield says(
+                    "campaign {campaign}: none of {count:,} row of {table} is of its participants",
+                    "campaign {campaign}: none of {count:,} rows of {table} is of its participants",
+                    kept.rows,
                     campaign=campaign,
-                    rows=kept.rows,
                     table=table,
                 )

@@ -74,7 +74,7 @@ def sheet_facts(path: Path, index: int, *, percents: bool = False) -> SheetFacts
     cells = content.count(b"<c ") if is_plain else sum(1 for _ in _ANY_CELL.finditer(content))
     if cells > MOST_CELLS:
         raise TableError(
-            say("{path}: the sheet has {cells:,} cells, more than {most:,}; save the sheet as CSV",
+            say("{path}: the sheet has more cells than {most:,} ({cells:,}); save the sheet as CSV",
                 path=path.name, cells=cells, most=MOST_CELLS)
         )  # fmt: skip
     facts = _extent(content) if is_plain else SheetFacts()

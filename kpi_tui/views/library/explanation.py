@@ -27,6 +27,7 @@ from kpi_tui.views.view import Column, Sentence, Sheet, View, listed, pairs
 VERDICTS: dict[bool | None, Tone] = {None: "", True: "good", False: "weak"}
 """How a benchmark is meant: not known, reached, missed (R127)."""
 _PARTS = "parts"
+_PERIODS = "sub_periods"
 _SETTINGS = phrase("Settings in force")
 
 
@@ -55,7 +56,7 @@ def _inside(found: Explanation, space: Workspace) -> list[Sheet]:
     """Metrics in the formula, periods behind a roll-up: those there are."""
     sheets = [
         values_sheet(phrase("Other metrics inside"), found.parts, space, _PARTS),
-        values_sheet(phrase("Periods behind it"), found.sub_periods, key="sub_periods"),
+        values_sheet(phrase("Periods behind it"), found.sub_periods, key=_PERIODS),
     ]
     return [one for one in sheets if one.rows]
 
@@ -166,10 +167,12 @@ def _benchmark(mark: Benchmark, value: float | None) -> Record:
 
 # --- at length, for a page to scroll through: every base measure with how it was read, and the meaning ----
 def explanation_page(found: Explanation, space: Workspace, *, queries: bool = True) -> View:
-    """What `source_page` says, and what the metric means."""
+    """What `source_page` says, and what the metric means; the periods behind it, which may be many, last."""
     value, page = found.value, source_page(found, space, queries=queries)
     metric = space.metrics.get(value.metric)
-    sheets = (*page.sheets, *(meaning(metric, formula=False) if metric else ()))
+    about = meaning(metric, formula=False) if metric else ()
+    own, periods = ([one for one in page.sheets if (one.key == _PERIODS) is last] for last in (False, True))
+    sheets = (*own, *about, *periods)
     data, name = _data(found, metric), f"explain-{value.metric}-{value.period.id}"
     return View(page.title, page.sentences, sheets, data=data, name=name)
 

@@ -105,8 +105,8 @@ def test_a_declared_table_that_cannot_be_read_is_called_so(shop: Path, run: Run)
 def test_a_second_start_in_another_language_tells_reasons_and_notes_in_it(dirty: Path, run: Run) -> None:
     """The first start fills the cache: it keeps what a sentence was made of, not its English words."""
     asked = ("values", "aov", "--period", "2030-01", "--format", "table")
-    assert "the data of orders cover" in run("-w", dirty, *asked).out
-    assert "orders 的数据覆盖" in run("--lang", "zh", "-w", dirty, *asked).out
+    assert "the data of Orders cover" in run("-w", dirty, *asked).out
+    assert "订单 的数据覆盖" in run("--lang", "zh", "-w", dirty, *asked).out
     assert "no number" in run("-w", dirty, "tables", "orders", "--format", "table").out
     assert "amount：不是数字" in run("--lang", "zh", "-w", dirty, "tables", "orders", "--format", "table").out
     reasons = run("--lang", "zh", "-w", dirty, "tables").json[0]["rejected"]

@@ -209,8 +209,8 @@ def test_long_chains_are_a_sentence(sign: str) -> None:
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
-        ('cast(a as "x y") > 1', "no cast leads to 'x y'; write integer, double"),
-        ("cast(a as foo) > 1", "no cast leads to 'foo'; write integer, double"),
+        ('cast(a as "x y") > 1', "there is no kind 'x y'; write integer, double"),
+        ("cast(a as foo) > 1", "there is no kind 'foo'; write integer, double"),
         ("cast(a as decimal(99, 9)) > 1", r"DECIMAL\(99, 9\): a decimal has 1 to 38 digits"),
         ("cast(a as decimal(5, 9)) > 1", r"DECIMAL\(5, 9\): a decimal has 1 to 38 digits"),
     ],

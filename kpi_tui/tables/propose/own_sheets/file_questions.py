@@ -10,7 +10,7 @@ import polars as pl
 
 from kpi_tui.definitions.library.file_reading import ALL_SHEETS, YEAR_OF_FILE, FileReading, ReadingQuestion
 from kpi_tui.definitions.library.table import ColumnType
-from kpi_tui.definitions.message import Message, listed, say
+from kpi_tui.definitions.message import Message, listed, say, says
 from kpi_tui.tables.propose.column_shapes import LOOKED, shape_of
 from kpi_tui.tables.propose.synonyms import names_of, plain
 from kpi_tui.tables.source.raw_rows import ROW, Raw
@@ -51,8 +51,10 @@ def questions(raw: Raw, alike: list[str]) -> Iterator[ReadingQuestion]:
             continue
         rows, blank = _rows(raw.frame), blanks_below(raw.frame, name)
         if blank >= _OFTEN * rows and blank:
-            told = say(
+            told = says(
+                "{column} is empty in {count} of {rows} row: does the one above stand for them?",
                 "{column} is empty in {count} of {rows} rows: does the one above stand for them?",
+                rows,
                 column=name,
                 count=blank,
                 rows=rows,
