@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from sqlglot import exp
 
 from kpi_tui.definitions.message import say
+from kpi_tui.sql.no_sql import no_such_kind
 from kpi_tui.sql.text_growth import overlong
 
 MOST_REPEATED = 5
@@ -86,8 +87,7 @@ def _costly(tree: exp.Expr, nodes: Sequence[exp.Expr]) -> Iterator[str]:
 def _odd_kind(kind: exp.Expr) -> Iterator[str]:
     """What is no kind of values to a parser that reads it again, and decimals that make an engine panic."""
     if kind.this == exp.DataType.Type.USERDEFINED:
-        yield say("there is no kind {kind!r}; write integer, double, varchar, boolean, date or timestamp",
-                  kind=str(kind.args.get("kind") or kind.sql())[:40])  # fmt: skip
+        yield no_such_kind(str(kind.args.get("kind") or kind.sql())[:40])
     if kind.this == exp.DataType.Type.DECIMAL:
         digits = [int(part.name) if part.name.isdigit() else -1 for part in kind.expressions]
         if digits and not (1 <= digits[0] <= _MOST_DIGITS and 0 <= digits[-1] <= digits[0]):

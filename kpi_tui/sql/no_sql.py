@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from sqlglot.errors import ParseError
 
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import Message, say
+
+
+def no_such_kind(kind: str) -> Message:
+    """That a cast names no kind of values."""
+    return say("there is no kind {kind!r}; write integer, double, varchar, boolean, date or timestamp", kind=kind)
 
 
 def unparsed(error: Exception) -> str:

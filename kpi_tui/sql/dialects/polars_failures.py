@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from kpi_tui.definitions.message import Message, say
+from kpi_tui.sql.no_sql import no_such_kind
 
 _KINDS: Mapping[str, Callable[[], Message]] = {
     "str": lambda: say("a text"),
@@ -97,11 +98,6 @@ _SENTENCES: tuple[tuple[str, Callable[[re.Match[str]], Message]], ...] = (
     (r"cannot compare", lambda _: say("values of different kinds are compared; cast one of them")),
     (r"ambiguous dtypes|supertype", lambda _: say("values of different kinds stand side by side; cast one of them")),
     (r"regex error", lambda _: say("the pattern (regular expression) cannot be read")),
-    (
-        r'datatype "?(.+?)"? is not',
-        lambda m: say(
-            "there is no kind {kind!r}; write integer, double, varchar, boolean, date or timestamp", kind=m[1]
-        ),
-    ),
+    (r'datatype "?(.+?)"? is not', lambda m: no_such_kind(m[1])),
     (r"aggregat\w+ .*nested", lambda _: say("an aggregate stands within an aggregate")),
 )
