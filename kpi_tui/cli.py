@@ -13,6 +13,7 @@ import click
 
 from kpi_tui.commands.base.clean_streams import clean_streams
 from kpi_tui.commands.base.click_classes import Group, session
+from kpi_tui.commands.base.end_told import end_told
 from kpi_tui.commands.base.error_messages import code_of, tell
 from kpi_tui.commands.base.session import Session
 from kpi_tui.definitions.exit_code import ExitCode
@@ -80,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     collect_seldom()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
-    with clean_streams():
+    with clean_streams(), end_told():
         run = Session(environ=dict(os.environ), lang=_language_in(arguments))
         run.speak()
         sys.exit(_run(arguments, run))

@@ -8,6 +8,7 @@ death is noticed and the next child goes on. What went wrong is printed with its
 from __future__ import annotations
 
 import io
+import os
 import random
 import subprocess
 import sys
@@ -23,6 +24,7 @@ import openpyxl
 import polars as pl
 
 from kpi_tui.book import Book, KpiError
+from kpi_tui.book.last_words import last_words
 from kpi_tui.definitions.period import Period
 
 ROOT = Path(__file__).parents[2]
@@ -183,8 +185,15 @@ def serve(kind: str) -> None:
     """Seeds come in, outcomes go out."""
     with tempfile.TemporaryDirectory() as folder:
         reader = Reader(kind, Path(folder))
-        for line in sys.stdin:
-            print(reader.outcome(int(line)), flush=True)
+        with last_words(_refused):
+            for line in sys.stdin:
+                print(reader.outcome(int(line)), flush=True)
+
+
+def _refused(_sentence: str) -> None:
+    """The end of a child whose native reader aborts; the next case has another."""
+    os.write(1, b"refused\n")
+    os._exit(0)
 
 
 # --- in the parent ------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.written.blanks import BLANKS_AROUND
+from kpi_tui.tables.native_aborts import abort_told
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.csv.delimiter import commonest
 from kpi_tui.tables.source.encoding import decode
@@ -80,7 +81,7 @@ def _too_large(path: Path) -> str:
 def _workbook(path: Path) -> tuple[Grid, ...]:
     expect_magic(path, b"PK\x03\x04", WORKBOOK)
     try:
-        with stderr_silenced():
+        with stderr_silenced(), abort_told(path):
             expect_readable_parts(path)
             book = fastexcel.read_excel(path)
             return tuple(

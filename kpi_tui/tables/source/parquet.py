@@ -8,6 +8,7 @@ import polars as pl
 
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
+from kpi_tui.tables.native_aborts import abort_told
 from kpi_tui.tables.polars_panics import first_line, stderr_silenced
 from kpi_tui.tables.source.mistaken_files import expect_magic
 from kpi_tui.tables.source.raw_rows import Raw, numbered
@@ -18,7 +19,7 @@ def read_parquet(path: Path) -> Raw:
     """Every row and column of one file. TableError when it cannot be read."""
     expect_magic(path, b"PAR1", say("a Parquet file"))
     try:
-        with stderr_silenced():
+        with stderr_silenced(), abort_told(path):
             frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         raise unreadable(path, error) from None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from kpi_tui.tables.native_aborts import abort_told
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.parquet import unreadable
 from kpi_tui.tables.source.parts import Parts
@@ -32,10 +33,11 @@ class ParquetParts(Parts):
 
     def _batches(self, path: Path) -> Iterator[pl.DataFrame]:
         try:
-            lazy = pl.scan_parquet(path, glob=False)
-            batches = iter(lazy.collect_batches(chunk_size=self._size, maintain_order=True))
-            while (frame := _next(batches)) is not None:
-                yield frame
+            with abort_told(path):
+                lazy = pl.scan_parquet(path, glob=False)
+                batches = iter(lazy.collect_batches(chunk_size=self._size, maintain_order=True))
+                while (frame := _next(batches)) is not None:
+                    yield frame
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
             raise unreadable(path, error) from None
 
@@ -43,7 +45,7 @@ class ParquetParts(Parts):
 def parquet_parts(paths: Sequence[Path], size: int) -> Parts | None:
     """The files in parts of `size` rows, when they have one schema and more rows; else None."""
     try:
-        with stderr_silenced():
+        with stderr_silenced(), abort_told(paths[0]):
             scans = [pl.scan_parquet(path, glob=False) for path in paths]
             alike = all(scan.collect_schema() == scans[0].collect_schema() for scan in scans[1:])
             rows = sum(scan.select(pl.len()).collect().item() for scan in scans)

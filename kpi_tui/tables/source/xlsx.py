@@ -15,6 +15,7 @@ from kpi_tui.definitions.answers.value import Rejected
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.file_reading import ALL_SHEETS
 from kpi_tui.definitions.message import listed, say
+from kpi_tui.tables.native_aborts import abort_told
 from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.blank_row import BLANK_ROW
 from kpi_tui.tables.source.mistaken_files import WORKBOOK, expect_magic
@@ -43,7 +44,7 @@ def read_xlsx(path: Path, sheet: str = "", filled: Sequence[str] = ()) -> Raw:
     """
     expect_magic(path, b"PK\x03\x04", WORKBOOK)
     try:
-        with stderr_silenced():
+        with stderr_silenced(), abort_told(path):
             expect_readable_parts(path)
             book = fastexcel.read_excel(path)
             names = book.sheet_names
@@ -88,7 +89,7 @@ def read_xlsx(path: Path, sheet: str = "", filled: Sequence[str] = ()) -> Raw:
 def sheets_alike(path: Path, columns: Sequence[str]) -> list[str]:
     """The names of the sheets behind the first that have the same columns: a month each. TableError."""
     try:
-        with stderr_silenced():
+        with stderr_silenced(), abort_told(path):
             expect_readable_parts(path)
             names = fastexcel.read_excel(path).sheet_names[1:]
     except (fastexcel.FastExcelError, *DAMAGED_ZIP) as error:
