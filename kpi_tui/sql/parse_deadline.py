@@ -6,7 +6,7 @@ import ctypes
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 MOST_SECONDS = 3.0
 _LOOK_SECONDS = 0.25
@@ -42,7 +42,7 @@ class _Watch:
             self._since.pop(thread, None)
             if thread in self._interrupted:
                 self._interrupted.remove(thread)
-                _raise_in(thread, None)
+                _take_back(thread)
 
     def _look(self) -> None:
         while self._busy.wait():
@@ -57,9 +57,20 @@ class _Watch:
                         _raise_in(thread, ParsedTooLongError)
 
 
-def _raise_in(thread: int, error: type[Exception] | None) -> None:
-    """None takes back one that was not raised yet."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error and ctypes.py_object(error))
+def _raise_in(thread: int, error: type[Exception]) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+
+
+def _take_back(thread: int) -> None:
+    """One that was not raised yet, of this thread: raised here, and over.
+
+    To raise nothing (NULL) instead leaves the sign that something waits (CPython 3.11): Python looks for it at every
+    call and turn of a loop from then on, and for ever where it is traced.
+    """
+    with suppress(ParsedTooLongError):
+        _raise_in(thread, ParsedTooLongError)
+        for _ in range(1_000):  # it is raised at one of the next steps
+            pass
 
 
 _WATCH = _Watch()

@@ -25,6 +25,7 @@ import polars as pl
 
 from kpi_tui.book import Book, KpiError
 from kpi_tui.book.last_words import last_words
+from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.period import Period
 
 ROOT = Path(__file__).parents[2]
@@ -192,8 +193,7 @@ def serve(kind: str) -> None:
 
 def _refused(_sentence: str) -> None:
     """The end of a child whose native reader aborts; the next case has another."""
-    os.write(1, b"refused\n")
-    os._exit(0)
+    os._exit(ExitCode.DATA)
 
 
 # --- in the parent ------------------------------------------------------------------------------
@@ -248,7 +248,7 @@ def _told(child: subprocess.Popen[str], seed: int, patience: float) -> str:
             child.wait()
             return f"late {time.monotonic() - began:.0f} s"
     line = child.stdout.readline().strip()
-    return line or f"died {child.wait()}"
+    return line or ("refused" if child.wait() == ExitCode.DATA else f"died {child.returncode}")
 
 
 def main(arguments: list[str]) -> int:

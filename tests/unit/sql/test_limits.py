@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from functools import partial
@@ -220,3 +222,25 @@ def test_kinds_that_no_engine_has_are_a_sentence(sql: str, said: str) -> None:
     with pytest.raises(guard.FragmentError, match=said):
         guard.row_condition(sql)
     guard.row_condition("cast(a as decimal(38, 2)) > cast(b as decimal) and cast(c as hugeint) > 1")
+
+
+AFTER = """
+import sys
+from kpi_tui.sql.parse_deadline import ParsedTooLongError, parse_deadline
+try:
+    with parse_deadline(0.1):
+        while True:
+            pass
+except ParsedTooLongError:
+    pass
+sys.settrace(lambda *_: None)
+(lambda: None)()
+print("went on")
+"""
+
+
+def test_after_an_interruption_nothing_waits_in_the_interpreter() -> None:
+    """What is taken back by raising nothing leaves its sign: every step looks for it, and a traced call never returns
+    (CPython 3.11). Hypothesis traces, and debuggers do."""
+    ran = subprocess.run([sys.executable, "-c", AFTER], capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout) == (0, "went on\n")
