@@ -45,10 +45,8 @@ ONE_ROW = HeaderRows(0, 0, ())
 
 def header_of(rows: Rows) -> HeaderRows:
     """The header among the first rows of a file: the first row unless titles stand above it or it has two rows."""
-    if pair := _of_two_rows(rows[:LOOKED]):
-        return pair
     at = header_at(rows)
-    return HeaderRows(at, at, _named(rows[at] if rows else ()))
+    return _of_two_rows(rows[:LOOKED], at) or HeaderRows(at, at, _named(rows[at] if rows else ()))
 
 
 def _named(cells: Sequence[str | None]) -> tuple[str, ...]:
@@ -60,9 +58,13 @@ def _text(cell: str | None) -> str:
     return (cell or "").strip()
 
 
-def _of_two_rows(rows: Rows) -> HeaderRows | None:
-    """Group headings (金额) above names (应付, 实付), with names that stand in the upper row alone beside them."""
-    for at in range(len(rows) - 2):
+def _of_two_rows(rows: Rows, header: int) -> HeaderRows | None:
+    """Group headings (金额) above names (应付, 实付), with names that stand in the upper row alone beside them.
+
+    `header`: the first row that is no title. It is the upper one, or the lower one below few groups; further down stand
+    records, whatever they look like.
+    """
+    for at in range(max(header - 1, 0), min(header + 1, len(rows) - 2)):
         upper, lower = ([_text(cell) for cell in rows[at + n]] for n in (0, 1))
         if names := _together(upper, lower, rows[at + 2 :]):
             return HeaderRows(at, at + 1, names)

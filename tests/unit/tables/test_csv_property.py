@@ -7,7 +7,7 @@ import io
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kpi_tui.definitions.library.table import TableSource
@@ -38,6 +38,7 @@ def read(content: bytes) -> tuple[list[tuple[str | None, ...]], int, int]:
 
 @settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.tuples(CELL, CELL, LINES), max_size=12), st.sampled_from(["\n", "\r\n"]), st.booleans())
+@example([("", "", ""), ("", ";", ""), ("", "1", "")], "\n", False)  # two records like a header of two rows
 def test_tables_written_by_the_csv_module_are_read_back(
     table: list[tuple[str, str, str]], line_end: str, quote_all: bool
 ) -> None:
