@@ -45,14 +45,14 @@ async def test_one_sentence_is_agreed_with_taken_back_and_written_with_its_histo
         await press(pilot, "6")
         pilot.app.screen.query_one("#tables").go("orders")  # type: ignore[attr-defined]
         assert "2 to be confirmed" in text(pilot)
-        await press(pilot, "A")
+        await press(pilot, "T")
         assert PAID in text(pilot) and CLOSED in text(pilot) and "all 2 sentences" in text(pilot)
         await press(pilot, "down", "enter")
         assert "1 sentence is agreed with. 1 more to be confirmed." in text(pilot)
         assert "1 to be confirmed" in text(pilot)
         await press(pilot, "u")
         assert "2 to be confirmed" in text(pilot)
-        await press(pilot, "A", "down", "enter", "w")
+        await press(pilot, "T", "down", "enter", "w")
         assert confirm(shop) == [CLOSED]
         assert "agreed" in text(pilot)
         assert "# ours" in (shop / "tables.toml").read_text(encoding="utf-8")
@@ -65,10 +65,10 @@ async def test_all_at_once_and_then_there_is_nothing_to_agree_with(shop: Path) -
     async with opened(Book.open(shop, who="ann")) as pilot:  # type: ignore[arg-type]
         await press(pilot, "6")
         pilot.app.screen.query_one("#tables").go("users")  # type: ignore[attr-defined]
-        await press(pilot, "A")
+        await press(pilot, "T")
         assert "nothing is to be confirmed; of Orders it is." in text(pilot)
         pilot.app.screen.query_one("#tables").go("orders")  # type: ignore[attr-defined]
-        await press(pilot, "A", "enter", "w", "A")
+        await press(pilot, "T", "enter", "w", "T")
         assert confirm(shop) == []
         assert "Nothing is to be confirmed." in text(pilot)
 

@@ -9,7 +9,7 @@ KEYS = (
     KeyAction("data.details", "enter", DATA, "details", N_("details"), N_("Everything about this table"), hint=-3),
     KeyAction(
         "data.agree",
-        "A",
+        "T",
         DATA,
         "agree",
         N_("agree"),
