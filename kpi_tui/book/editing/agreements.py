@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
+from kpi_tui.definitions.library.to_confirm import ToConfirm
 from kpi_tui.definitions.text import Text
-from kpi_tui.definitions.to_confirm import ToConfirm
 
 if TYPE_CHECKING:
     from kpi_tui.book.editing.definitions import Definitions

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi_tui.definitions.library.to_confirm import ToConfirm
 from kpi_tui.definitions.message import listed
-from kpi_tui.definitions.to_confirm import ToConfirm
 from kpi_tui.text.i18n import _, n_
 from kpi_tui.text.phrase import joined, translate
 from kpi_tui.tui.overlays.choice import Choice
