@@ -1,4 +1,4 @@
-"""What `init` took for granted is agreed with by a key on the Data screen: undo, history, a sentence (issue 10)."""
+"""What `init` took for granted is agreed with by a key on the Data screen: undo, history, a sentence."""
 
 from __future__ import annotations
 
