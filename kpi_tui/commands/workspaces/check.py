@@ -61,12 +61,15 @@ def command(ctx: click.Context, coverage: bool, seal: bool, agree: tuple[str, ..
 
 
 def _agree(book: Book, texts: Sequence[str]) -> None:
+    from kpi_tui.text.phrase import translate
+    from kpi_tui.views.data.agreed_with import agreed_with
+
     asked = [one for one in book.agreements.asked() if EVERY in texts or any(one.contains(text) for text in texts)]
     if not asked:
         raise UsageError(_("nothing to be confirmed contains {texts}", texts=listed(texts)))
     book.agreements.agree(asked)
     book.definitions.save()
-    say(n_("{count} sentence is agreed with.", "{count} sentences are agreed with.", len(asked)))
+    say(translate(agreed_with(len(asked))))
     for note in book.definitions.notes():
         say(note)
 

@@ -11,6 +11,7 @@ from kpi_tui.text.phrase import joined, translate
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
+from kpi_tui.views.data.agreed_with import agreed_with
 from kpi_tui.views.edits.conflict import DEFINITIONS
 from kpi_tui.views.names import table_name
 
@@ -60,7 +61,7 @@ class Agreeing:
         if not self._screen.kpi.session.edit(DEFINITIONS, lambda: agreements.agree(sentences)):
             return
         left = len(self.asked(sentences[0].table))
-        done = n_("{count} sentence is agreed with.", "{count} sentences are agreed with.", len(sentences))
+        done = translate(agreed_with(len(sentences)))
         more = _("{count} more to be confirmed.", count=left) if left else ""
         self._screen.say(" ".join(filter(None, (done, more, _("u takes it back, w writes it.")))), "done")
 
