@@ -120,7 +120,7 @@ async def test_g_waits_for_its_letter_and_says_so_and_escape_forgets_it():
 
 def test_a_timer_that_ends_after_the_last_screen_finds_no_main_screen():
     app = KpiApp(FakeBook, options=CALM, spoken="en")
-    assert app.screen_stack == [] and CommandRunner(app, {}).main is None
+    assert app.screen_stack == [] and CommandRunner(app, {}, app.release_keys).main is None
 
 
 A_SECOND = sequences.PATIENCE
