@@ -132,6 +132,7 @@ MEANINGS = {
     "t": "theme",
     "L": "language",
     "comma": "settings",
+    "T": "agree",
     "colon": "palette",
     "question_mark": "help",
     "q": "quit",

@@ -16,7 +16,7 @@ from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import Message, listed, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.definition_edits.rewritten import rewritten
-from kpi_tui.workspace.start.settled import english
+from kpi_tui.workspace.definition_edits.still_asked import english
 
 _NAMES = ("where", "group_by", "words")
 
