@@ -21,14 +21,14 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_answers import MeasureAnswers
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_together, with_sources, without_rows
 from kpi_tui.engine.missing_inputs import MissingInputs
-from kpi_tui.engine.partial_periods import NO_SOURCE, Covered, WindowCoverage, together
+from kpi_tui.engine.partial_periods import Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.amounts.per_head import PerHead
 from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts
 from kpi_tui.engine.query.amounts.same_rows import SameRows
 from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.fact_parts import FactParts
-from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
+from kpi_tui.engine.query.sources_asked import NO_SOURCE, Sources, SourcesAsked
 from kpi_tui.engine.query.unknown_columns import not_supplied
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
