@@ -32,7 +32,6 @@ from kpi_tui.engine.query.sources_asked import NO_SOURCE, Sources, SourcesAsked
 from kpi_tui.engine.query.unknown_columns import not_supplied
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
-from kpi_tui.engine.rows_asked.later_times import LaterTimes
 from kpi_tui.engine.rows_asked.participants import Participants
 from kpi_tui.engine.rows_asked.plain_rows import Engine, PlainRows
 from kpi_tui.sql.parameters import bind
@@ -49,8 +48,7 @@ class MeasureReader:
         self.plain = PlainRows(workspace, data, engine)
         counted = CountedDays(workspace, data, lineage, self.plain.first_of)
         lines = OrderLines(workspace, data, RelatedKeys(workspace, data))
-        later = LaterTimes(workspace, data, self.plain.days_between)
-        self._coverage = WindowCoverage(counted, lines, later, workspace, data, lineage)
+        self._coverage = WindowCoverage(self.plain, counted, lines, workspace, data, lineage)
         self._currencies = Currencies(workspace, data, lineage)
         self._sources = SourcesAsked(workspace, lineage)
         self.segments = self._sources.segments

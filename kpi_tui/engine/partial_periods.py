@@ -30,6 +30,8 @@ from kpi_tui.engine.rows_asked.counted_days import CountedDays
 from kpi_tui.engine.rows_asked.later_times import LaterTimes
 from kpi_tui.engine.rows_asked.named_tables import NamedTables
 from kpi_tui.engine.rows_asked.past_asked import PastAsked
+from kpi_tui.engine.rows_asked.plain_rows import PlainRows
+from kpi_tui.engine.rows_asked.without_time import RowsWithoutTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,12 @@ class WindowCoverage:
     """Answers for the measures of one workspace."""
 
     def __init__(
-        self, counted: CountedDays, lines: OrderLines, later: LaterTimes, *of: *tuple[Workspace, Data, Lineage]
+        self, rows: PlainRows, counted: CountedDays, lines: OrderLines, *of: *tuple[Workspace, Data, Lineage]
     ) -> None:
         self._workspace, self._data, self._lineage = workspace, data, lineage = of
-        self._counted, self._lines, self._later = counted, lines, later
+        self._counted, self._lines = counted, lines
+        self._later = LaterTimes(workspace, data, rows.days_between)
+        self._without_time = RowsWithoutTime(workspace, data, lineage, rows.amounts_by_day)
         self._past = PastAsked(workspace, data, lineage)
         self._names = NamedTables(workspace, lineage)
         self._empty = TablesWithoutRows(workspace, data, lineage)
@@ -134,6 +138,7 @@ class WindowCoverage:
             *(hole_in_words(part, one) for part, one in holes),
         ]
         notes += self._missing(measure, opened, last, sources)
+        notes += self._without_time.in_words(measure, opened, last)
         for table in tables:
             notes += lost_sources(self._data, table, _asked(self._data.days.part_spans(table), sources), opened, last)
         notes += (one.in_words() for one in self._lines_end(measure, last, sources))
