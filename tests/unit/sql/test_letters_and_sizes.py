@@ -1,4 +1,4 @@
-"""Letters that have no partner, texts of small numbers, numbers too large for their type, escaped patterns: as DuckDB."""
+"""Letters without a partner, texts of small numbers, numbers too large for their type, escaped patterns: as DuckDB."""
 
 from __future__ import annotations
 
@@ -76,5 +76,5 @@ def test_a_number_too_large_for_its_type_fails_in_both(sql: str) -> None:
 @pytest.mark.parametrize("written", ["s like 'a!' escape '!'", "s like '!ab' escape '!'", "s like s escape '!'",
                                      "s like 'a%' escape '!!'"])  # fmt: skip
 def test_an_escape_that_escapes_nothing_is_refused(written: str) -> None:
-    with pytest.raises(Unsaid, match="escape|written out"):
+    with pytest.raises(Unsaid, match=r"escape|written out"):
         execute(f"select {written} as x from t", {"t": ROWS.lazy()}).collect()
