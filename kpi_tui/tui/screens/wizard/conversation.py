@@ -197,7 +197,7 @@ class Conversation:
         self._shown().show()
 
     def _progressed(self, what: str, done: int, total: int) -> None:
-        said = what or _("trying the mapping out")
+        said = told(what) if what else _("trying the mapping out")
         self.busy = f"{said}  {done}/{total}" if total else said
         self._shown().show_progress()
 
