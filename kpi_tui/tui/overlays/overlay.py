@@ -66,10 +66,14 @@ class Overlay(Screen[Result]):
 
     def say(self, text: str, _kind: str = "info") -> None:
         """A sentence above the keys, until the next one."""
-        for said in self.query(".said"):
-            said.remove()
+        self.hush()
         for foot in self.query("#foot"):
             self.mount(Static(Content(clean(told(text))), classes="said"), before=foot)
+
+    def hush(self) -> None:
+        """What was said is of a step that is left."""
+        for said in self.query(".said"):
+            said.remove()
 
 
 class TextOverlay(Overlay[None]):
