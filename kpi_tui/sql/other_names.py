@@ -30,5 +30,5 @@ def renamed(sql: str, names: Mapping[str, str]) -> str:
         return exp.to_column(name) if name else node
 
     # inside a SELECT: alone, a column called `comment` or `call` would begin a statement of that name
-    tree = statement(f"SELECT 1 WHERE {sql}").tree.args["where"].this
+    tree: exp.Expression = statement(f"SELECT 1 WHERE {sql}").tree.args["where"].this
     return tree.copy().transform(other).sql(dialect=DIALECT)
