@@ -1,4 +1,4 @@
-"""What is asked of rows as they are, whatever the period.
+"""What is asked of rows: the days of a campaign, the first day on which they count, and how a plan is put to an engine.
 
-Owns the days of a campaign and the first day on which rows count. Never computes a measure.
+Never decides what a measure asks (`query/`).
 """
