@@ -1,4 +1,5 @@
-"""What is asked of rows: the days of a campaign, the first day on which they count, and how a plan is put to an engine.
+"""What is asked of rows, and how.
 
+Owns the days of a campaign, the first day on which rows count, and how planned questions are put to an engine.
 Never decides what a measure asks (`query/`).
 """
