@@ -70,9 +70,9 @@ class Overlay(Screen[Result]):
         for foot in self.query("#foot"):
             self.mount(Static(Content(clean(told(text))), classes="said"), before=foot)
 
-    def hush(self) -> None:
-        """What was said is of a step that is left."""
-        for said in self.query(".said"):
+    def hush(self, *, of_another: bool = True) -> None:
+        """Take away what was said, where it is of another step."""
+        for said in self.query(".said") if of_another else ():
             said.remove()
 
 

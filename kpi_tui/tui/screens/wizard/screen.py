@@ -91,8 +91,7 @@ class WizardScreen(Overlay[Path]):
         table.show_sheet(shown.sheet(LIST) or Sheet(()), keep=step == self._shown_step)
         if was and state.found is not None:
             table.go(was)
-        if self._shown_step and step != self._shown_step:
-            self.hush()
+        self.hush(of_another=self._shown_step not in ("", step))
         self._shown_step = step
         self._show_detail()
 
