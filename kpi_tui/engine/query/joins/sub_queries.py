@@ -104,7 +104,7 @@ def _names_any(part: exp.Expr, names: frozenset[str]) -> bool:
 
 
 def _uncounted(query: exp.Select, counted: exp.Select, before: frozenset[str]) -> frozenset[str]:
-    """The columns that the counted form of a SELECT lacks; where it hands all on, those that its relation lacks, too."""
+    """The columns that the counted form of a SELECT lacks; a star hands on those that its relation lacks, too."""
     given = {one.alias_or_name for one in query.expressions} - {one.alias_or_name for one in counted.expressions}
     return frozenset(given | before) if query.is_star else frozenset(given)
 
