@@ -81,16 +81,19 @@ def _as_they_stand(part: FileRows, rows: pl.DataFrame, why: int) -> pl.DataFrame
 
     from kpi_tui.tables.source.raw_rows import FILE, ROW
 
-    names = pl.Series(part.files, dtype=pl.String)
     cells = (
         rows.join(part.raw, on=[FILE, ROW], how="left", maintain_order="left")
         if WHOLE_LINE not in rows.columns
         else rows
     )
+    whole = WHOLE_LINE in cells.columns  # what no reader took for a row says its sheet itself
+    places = [
+        (part.files[file], row) if whole else part.place(file, row) for file, row in cells.select(FILE, ROW).iter_rows()
+    ]
     return cells.select(
         pl.lit(why).alias(_WHY),
-        pl.Series(FILE_NAME, [names[at] for at in cells[FILE]], dtype=pl.String),
-        pl.col(ROW).alias(FILE_ROW),
+        pl.Series(FILE_NAME, [file for file, _row in places], dtype=pl.String),
+        pl.Series(FILE_ROW, [row for _file, row in places], dtype=pl.Int64),
         pl.exclude(FILE, ROW).cast(pl.String),
     )
 
