@@ -13,7 +13,7 @@ from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.row_pages.asked_columns import no_column, not_asked
+from kpi_tui.engine.row_pages.asked_columns import expect_few, no_column, not_asked
 from kpi_tui.engine.row_pages.read_again import read_again
 from kpi_tui.sql.guard import FragmentError
 from kpi_tui.sql.typed_filter import condition_in
@@ -109,6 +109,7 @@ def _page(found: RefusedRows, every: pl.DataFrame, whys: list[str]) -> RefusedRo
     if wish.sort and wish.sort not in names:
         raise no_column(wish.sort, names)
     kept = _kept(every, names, wish.only)
+    expect_few(kept.height, wish)
     order = [*([wish.sort] if wish.sort else []), FILE_NAME, FILE_ROW]
     down = [wish.descending and place == 0 and bool(wish.sort) for place in range(len(order))]
     shown = kept.sort(order, descending=down, nulls_last=True, maintain_order=True).slice(wish.first, wish.most)
