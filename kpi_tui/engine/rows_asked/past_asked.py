@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from kpi_tui.definitions.library.metric import ANY_COLUMN, EVERY_DAY, Measure
+from kpi_tui.definitions.library.table import Repeated
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
@@ -16,6 +17,8 @@ from kpi_tui.engine.query.windows import looked_back_to
 
 LAPSED, LAPSED_DAYS = "churn_days", 90
 """Setting and its default: who was not here for so long counts as lost, so that a past of as many days is enough."""
+A_YEAR = timedelta(days=366)
+"""So long after its first row a table whose people are older is told for first times."""
 Reads = frozenset[tuple[str, tuple[str, ...]]]
 """Tables or facts, and the columns that are read of each."""
 
@@ -60,7 +63,8 @@ class PastAsked:
         spans = {table: span for table in (*new, *back) if (span := self._data.days.span(table)) is not None}
         said: list[str] = []
         for table in (table for table in new if table in spans):
-            if (first := spans[table].first) > enough:
+            first = spans[table].first
+            if first > enough or (period.start <= first + A_YEAR and self._began_before(table, first)):
                 said.append(
                     say(
                         "{table}: history begins on {day}; whoever came before that counts as new",
@@ -71,7 +75,8 @@ class PastAsked:
         for table in (table for table in back if table in spans and table in asked and table not in new):
             since = min(looked_back_to(anchor, one, self._workspace.settings) for one in back[table])
             if since == date.min:
-                if (first := spans[table].first) > enough:
+                first = spans[table].first
+                if first > enough or self._began_before(table, first):
                     said.append(
                         say(
                             "{table}: history begins on {day}, and this counts all that was before",
@@ -87,6 +92,15 @@ class PastAsked:
                 )  # fmt: skip
             said += self._holes(table, since, period)
         return said
+
+    def _began_before(self, table: str, first: date) -> bool:
+        """Whether the people a table names were there long before its first row: then so was what it tells of."""
+        named = {column.references.partition(".")[0] for column in self._workspace.schemas[table].columns.values()}
+        people = (self._workspace.schemas[one] for one in named - {"", table})
+        known = (self._data.summary(one.id) for one in people if one.repeated is Repeated.FIRST)
+        days = [one.profile.first_day for one in known if one and one.profile.first_day]
+        lapsed = timedelta(days=int(self._workspace.number(LAPSED, LAPSED_DAYS)))
+        return any(day < first - lapsed for day in days)
 
     def _holes(self, table: str, since: date, period: Period) -> Iterator[str]:
         """The days missing before a period on which it rests: whoever was there then is not seen."""

@@ -236,10 +236,29 @@ ALL = "{table}: history begins on {day}, and this counts all that was before"
 @pytest.mark.parametrize(("period", "notes"), [("2026-01", True), ("2026-03", True), ("2026-04", False)])
 def test_amounts_to_date_say_that_the_past_is_short(period: str, notes: bool, sold: Shop) -> None:
     """Ann and Bob paid 20 up to 31 January, 30 up to 31 March; what they paid last year nobody knows."""
-    sold.has("users", users(("ann", "2025-06-01 10:00"), ("bob", "2025-06-01 10:00")), complete_until=DONE)
+    sold.has("users", users(("ann", "2025-12-20 10:00"), ("bob", "2025-12-20 10:00")), complete_until=DONE)
     found = sold.value("user_amount_to_date", period)
     assert found.value == {"2026-01": 20, "2026-03": 30, "2026-04": 30}[period]
     assert (ALL.format(table="orders", day="2026-01-01") in found.notes) == notes
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "note"),
+    [
+        ("user_amount_to_date", 40, ALL.format(table="orders", day="2026-01-01")),
+        ("first_order_users", 1, NOTE),
+        ("returning_buyers", 0, NOTE),
+    ],
+)
+@pytest.mark.parametrize(("since", "told"), [("2025-06-01 10:00", True), ("2025-12-20 10:00", False)])
+def test_a_past_of_churn_days_is_not_enough_where_the_customers_are_older(
+    metric: str, value: float, note: str, since: str, told: bool, sold: Shop
+) -> None:
+    """May has four months of orders before it; Ann, Bob and Eve have been customers since June."""
+    sold.has("users", users(*((who, since) for who in ("ann", "bob", "eve"))), complete_until=DONE)
+    found = sold.value(metric, "2026-05")
+    assert (found.value, note in found.notes) == (value, told)
+    assert sold.value("paid_amount", "2026-05").notes == ()
 
 
 def test_a_window_to_date_over_a_raw_table_says_so_too(shop: Shop) -> None:
