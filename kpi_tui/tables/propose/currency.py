@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from kpi_tui.definitions.written.currencies import CODES
 from kpi_tui.tables.currencies.currency_of_row import is_called_currency
 from kpi_tui.tables.propose.by_recipe import Recognised, codes_in
 from kpi_tui.tables.propose.header_words import currencies_said
@@ -38,11 +39,11 @@ def currencies_in(frame: pl.DataFrame) -> Counter[str]:
 
 
 def column_of_codes(frame: pl.DataFrame) -> str:
-    """The column whose cells are codes of currencies and nothing else, where none is called so; "" where none is."""
+    """The column whose cells are codes of usual currencies, where none is called so; else "". Bob is a name."""
     if any(map(is_called_currency, frame.columns)):
         return ""
     texts = (name for name, kind in frame.schema.items() if kind == pl.String)
-    return next((name for name in texts if _codes_alone(frame[name])), "")
+    return next((name for name in texts if (cells := tidy(frame[name])).is_in(CODES).sum() == cells.count() > 0), "")
 
 
 def _codes_alone(cells: pl.Series) -> Counter[str]:
