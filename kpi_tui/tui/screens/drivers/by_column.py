@@ -14,7 +14,7 @@ from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.drivers.questions import SegmentsQuestion
 from kpi_tui.tui.screens.drivers.way_in import WayIn
 from kpi_tui.views.causes.segments import segment_of
-from kpi_tui.views.names import column_name
+from kpi_tui.views.named_ids import owned_column
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -40,6 +40,9 @@ class TakesApart(Protocol):
     @property
     def row_key(self) -> str:
         """The key of the row under the cursor."""
+
+    def called(self, segment: str) -> str:
+        """A segment of the rows in view with the name it has for people."""
 
     def say(self, text: str, kind: str = "info") -> None:
         """A sentence in the status line."""
@@ -89,7 +92,8 @@ class ByColumn:
 
     def go_in(self) -> None:
         """Take the segment under the cursor apart by another column."""
-        self._ask(self.subject, self.way, segment_of(self._screen.row_key))
+        segment = segment_of(self._screen.row_key)
+        self._ask(self.subject, self.way, None if segment is None else self._screen.called(segment))
 
     def go_back(self) -> None:
         """One level up, at last to the factors."""
@@ -126,9 +130,10 @@ class ByColumn:
 
     def _choice(self, column: str) -> Choice:
         """By its name; the id, by which it is found too, beside it."""
-        name = column_name(self._screen.kpi.workspace, column)
+        name = owned_column(self._screen.kpi.workspace, column)
         label = name.get(self._screen.kpi.language)
-        return Choice(column, label, "" if label == column else column, f"{column} {name.en} {name.zh}")
+        aside = "" if label == column else column
+        return Choice(column, label, aside, f"{column} {name.en} {name.zh}", told=True)
 
     def _chosen(self, subject: str, segment: str | None, column: str | None) -> None:
         if column is not None:

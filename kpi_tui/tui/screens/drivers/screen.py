@@ -140,6 +140,11 @@ class DriversScreen(KpiScreen):
             return self._columns.here
         return self._factors.below or (self._answer.now.metric if self._answer else ""), self._columns.kept
 
+    def called(self, segment: str) -> str:
+        """A segment of the rows in view with the name it has for people."""
+        found = self._answer.segments if isinstance(self._answer, SegmentDrivers) else ()
+        return next((one.name for one in found if one.name == segment), segment)
+
     def why_not(self, command: str) -> str:
         """Drilling needs a metric under the cursor."""
         if why := super().why_not(command):

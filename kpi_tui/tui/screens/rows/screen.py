@@ -111,7 +111,10 @@ class RowsScreen(KpiScreen):
         put_sentences(self, self.shown, "count", "without", "measure")
         for place in ("without", "measure"):
             self.query_one(f"#{place}").set_class(self.shown.sentence(place) is None, "-empty")
-        self.query_one("#rows", SheetTable).show_sheet(self.shown.sheets[0], keep=not self._chosen)
+        rows = self.shown.sheets[0]
+        if isinstance(answer, CountedRows) and not self._chosen:  # their names first; a command begins with the ids
+            rows = rows.only("about", "value", "rows", "measure")
+        self.query_one("#rows", SheetTable).show_sheet(rows, keep=not self._chosen)
         self._show_row()
 
     def _view(self, answer: CountedRows | RefusedRows) -> View:
