@@ -20,9 +20,6 @@ if TYPE_CHECKING:
         add_to_workspace as add_to_workspace,
     )
     from kpi_tui.book.new_workspace import (
-        agree as agree,
-    )
-    from kpi_tui.book.new_workspace import (
         create_demo as create_demo,
     )
     from kpi_tui.book.new_workspace import (
@@ -50,7 +47,6 @@ _FROM = {
     "Progress": "kpi_tui.definitions.progress",
     "add_preset": "kpi_tui.book.new_workspace",
     "add_to_workspace": "kpi_tui.book.new_workspace",
-    "agree": "kpi_tui.book.new_workspace",
     "create_demo": "kpi_tui.book.new_workspace",
     "create_workspace": "kpi_tui.book.new_workspace",
     "disk_note": "kpi_tui.book.new_workspace",

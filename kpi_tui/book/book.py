@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kpi_tui.book.chain.material import ChainMaterial
     from kpi_tui.book.data_quality import DataQuality
     from kpi_tui.book.design.steps import Design
+    from kpi_tui.book.editing.agreements import Agreements
     from kpi_tui.book.editing.definition_keys import DefinitionKeys
     from kpi_tui.book.files.provenance import PageSources
     from kpi_tui.book.funnels import Funnels
@@ -111,6 +112,7 @@ class Book:
         "targets.target_proposals:TargetProposals", "definitions", "numbers", "targets"
     )
     targets_of_metric: TargetsOfMetric = part("targets.targets_of_metric:TargetsOfMetric", "scores", "targets")
+    agreements: Agreements = part("editing.agreements:Agreements", "definitions")
     definition_keys: DefinitionKeys = part("editing.definition_keys:DefinitionKeys", "workspace", "definitions")
     design: Design = part("design.steps:Design", "numbers", "scores", "targets")
     chains: Chains = part("chain.chains:Chains", "workspace", "_engine", "_material", "targets", "actuals")

@@ -164,16 +164,6 @@ def _roles(
     return files, tuple(said)
 
 
-def agree(folder: Path, texts: Collection[str]) -> list[str]:
-    """Takes out what `check` asks to be confirmed and contains one of the texts (`all`: all of it); what was taken out.
-
-    UsageError where the file cannot be changed.
-    """
-    from kpi_tui.workspace.start.agreed import agree
-
-    return agree(folder, texts)
-
-
 def disk_note(folder: Path) -> str:
     """A warning when `folder` lies on a network disk, whose locks are not to be trusted; else empty."""
     from kpi_tui.workspace.edits.lock import network_note

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kpi_tui.definitions.calendar import GRAINS, ISO, TO_DAY, Calendar, Grain, ambiguous, no_period
 from kpi_tui.definitions.message import say, says
+from kpi_tui.definitions.written.period_forms import meant, named, span_named
 
 __all__ = ["GRAINS", "TO_DAY", "Grain", "Period"]
-MIN_YEAR, MAX_YEAR = 1900, 2199
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,11 +31,16 @@ class Period:
         """Read a period of a calendar; ValueError names the accepted forms."""
         text = text.strip()
         try:
-            return _read(text, calendar)
+            if "/" in text:
+                first, last = span_named(text)
+                return cls(first, last + timedelta(days=1), Grain.SPAN, calendar)
+            return cls.containing(*named(text, calendar), calendar)
         except (ValueError, OverflowError):
             pass
-        meant = _in_this_calendar(text, calendar) if calendar.is_fiscal else None
-        raise ValueError(ambiguous(text, meant.id, meant.start, meant.last_day) if meant else no_period(text, calendar))
+        if calendar.is_fiscal and (other := meant(text, calendar)):
+            there = cls.containing(*other, calendar)
+            raise ValueError(ambiguous(text, there.id, there.start, there.last_day))
+        raise ValueError(no_period(text, calendar))
 
     @classmethod
     def containing(cls, day: date, grain: Grain, calendar: Calendar = ISO) -> Period:
@@ -235,67 +239,8 @@ class Period:
 
 
 _ROLLING = {Grain.LAST_7: 7, Grain.LAST_28: 28}
-_TO_DAY_FORM = re.compile(rf"({'|'.join(TO_DAY)})-(\d{{4}}-\d{{2}}-\d{{2}})", re.IGNORECASE)
 _LENGTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _A_YEAR_OF_WEEKS = timedelta(weeks=52)
-_FORM = re.compile(
-    r"(?P<fy>FY)?(?P<year>\d{4})"
-    r"(?:-?Q(?P<quarter>[1-4])|-?W(?P<week>\d{2})|-?P(?P<place>\d{2})|-(?P<month>\d{2})(?P<day>-\d{2})?)?",
-    re.IGNORECASE,
-)
-
-
-def _read(text: str, calendar: Calendar) -> Period:
-    """The period that a text writes; ValueError when it writes none."""
-    if "/" in text:
-        first, last = (date.fromisoformat(part) for part in text.split("/", 1))
-        if last < first or not MIN_YEAR <= first.year <= MAX_YEAR:
-            raise ValueError(text)
-        return Period(first, last + timedelta(days=1), Grain.SPAN, calendar)
-    if to_day := _TO_DAY_FORM.fullmatch(text):
-        return Period.containing(date.fromisoformat(to_day[2]), Grain(to_day[1].lower()), calendar)
-    found = _FORM.fullmatch(text)
-    if found is None:
-        raise ValueError(text)
-    year, of_year = (
-        int(found["year"]),
-        not found["day"] and (calendar.in_weeks or not (found["week"] or found["month"])),
-    )
-    if not MIN_YEAR <= year <= MAX_YEAR or bool(found["fy"]) != (calendar.is_fiscal and of_year):
-        raise ValueError(text)
-    if found["week"]:
-        return Period.containing(calendar.week_called(year, int(found["week"])), Grain.WEEK, calendar)
-    if found["day"]:
-        return Period.containing(date.fromisoformat(text), Grain.DAY, calendar)
-    if bool(found["place"]) != calendar.in_weeks and (found["place"] or found["month"]):
-        raise ValueError(text)
-    if found["place"]:
-        return _at(calendar.months_of(year), int(found["place"]), Grain.MONTH, calendar)
-    if found["month"]:
-        return Period.containing(date(year, int(found["month"]), 1), Grain.MONTH, calendar)
-    if found["quarter"]:
-        return _at(calendar.months_of(year)[::3], int(found["quarter"]), Grain.QUARTER, calendar)
-    return Period.containing(calendar.year_called(year), Grain.YEAR, calendar)
-
-
-def _at(starts: Sequence[date], place: int, grain: Grain, calendar: Calendar) -> Period:
-    if not 1 <= place < len(starts):
-        raise ValueError(place)
-    return Period.containing(starts[place - 1], grain, calendar)
-
-
-def _in_this_calendar(text: str, calendar: Calendar) -> Period | None:
-    """What `2026`, `2026-Q4` (in a calendar of weeks `2026-10`, `2026-W43` too) could mean where years are others."""
-    found = _FORM.fullmatch(text)
-    if found is None or found["fy"] or found["day"] or found["place"]:
-        return None
-    try:
-        if not found["month"]:
-            return _read(f"FY{text}", calendar)
-        month = date(int(found["year"]), int(found["month"]), 1)
-        return Period.containing(calendar.month_called(month.year, month.month), Grain.MONTH, calendar)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _same_day(day: date, years: int) -> date:

@@ -16,6 +16,7 @@ from kpi_tui.engine.days.days_covered import Span
 from kpi_tui.engine.doubts.currencies import Currencies
 from kpi_tui.engine.doubts.doubtful_rows import doubtful_rows
 from kpi_tui.engine.doubts.related_keys import RelatedKeys
+from kpi_tui.engine.doubts.tables_without_rows import TablesWithoutRows
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_results import MeasureResult, steady, without_rows
 from kpi_tui.engine.partial_periods import Covered
@@ -23,7 +24,7 @@ from kpi_tui.engine.query import plan
 from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts, under
 from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.failed_measure import failed
-from kpi_tui.engine.query.segments import segment_of
+from kpi_tui.engine.query.segments import NULL_SEGMENT, segment_of
 
 Days = Callable[[Measure, Cut, str | None], Span | None]
 """The days that a measure covers, in a segment of a cut."""
@@ -53,6 +54,7 @@ class MeasureAnswers:
         self._amounts = amounts
         self._days = days
         self._past = past
+        self._empty = TablesWithoutRows(workspace, data, lineage)
 
     def of(
         self, query: plan.Query, index: int, anchor: Period, mine: Sequence[plan.QueryRow] | EngineError
@@ -64,6 +66,8 @@ class MeasureAnswers:
             return MeasureResult({None: Number(None, Reason.ERROR, said)}, rows={}, sql=query.sql)
         if query.lacks:
             return MeasureResult({None: Number(None, Reason.NO_COLUMN, query.lacks)}, rows={}, sql=query.sql)
+        if nothing := self._nothing_known(query):
+            return MeasureResult({_segment_of_none(query): nothing, None: nothing}, rows={}, sql=query.sql)
         numbers = {_segment(row, query): self._number(query, row, index, anchor) for row in mine}
         counted = {_segment(row, query): int(str(row[f"r{index}"] or 0)) for row in mine if f"r{index}" in row}
         if query.cut.by is None and not mine:
@@ -75,6 +79,11 @@ class MeasureAnswers:
         cut_on = (self._lineage.raw_columns(table, [column]) for table, column in query.cut_on)
         whose = query.whose.get(query.cut.by or "", "")
         return replace(found, whose=whose, cut_on=frozenset().union(*cut_on), campaign_in=query.campaign_in)
+
+    def _nothing_known(self, query: plan.Query) -> Number | None:
+        """That nothing is known of a table joined for the cut: what its columns would say, nobody knows."""
+        tables = (raw for name in sorted(query.reached) for raw in self._lineage.raw_tables(name))
+        return next((lost for raw in tables if (lost := self._empty.wholly(raw))), None)
 
     def _keys_apart(self, query: plan.Query) -> Iterable[str]:
         """The relations on the way to what was joined for the cut whose ids are found too seldom."""
@@ -120,6 +129,10 @@ class MeasureAnswers:
     def _are_compared(self, asked: plan.ReachedAmounts, row: plan.QueryRow, index: int) -> bool:
         """Whether the rows that a condition asks amounts of are in several currencies, as far as they say."""
         return not asked.currency or row.get(f"g{index}") != row.get(f"h{index}")
+
+
+def _segment_of_none(query: plan.Query) -> str | None:
+    return None if query.cut.by is None else NULL_SEGMENT
 
 
 def _segment(row: Mapping[str, object], query: plan.Query) -> str | None:

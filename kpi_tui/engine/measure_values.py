@@ -21,18 +21,17 @@ from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.measure_answers import MeasureAnswers
 from kpi_tui.engine.measure_results import MeasureRequest, MeasureResult, put_together, with_sources, without_rows
 from kpi_tui.engine.missing_inputs import MissingInputs
-from kpi_tui.engine.partial_periods import NO_SOURCE, Covered, WindowCoverage, together
+from kpi_tui.engine.partial_periods import Covered, WindowCoverage, together
 from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.amounts.per_head import PerHead
 from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts
 from kpi_tui.engine.query.amounts.same_rows import SameRows
 from kpi_tui.engine.query.cut import Cut
 from kpi_tui.engine.query.fact_parts import FactParts
-from kpi_tui.engine.query.sources_asked import Sources, SourcesAsked
+from kpi_tui.engine.query.sources_asked import NO_SOURCE, Sources, SourcesAsked
 from kpi_tui.engine.query.unknown_columns import not_supplied
 from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
-from kpi_tui.engine.rows_asked.later_times import LaterTimes
 from kpi_tui.engine.rows_asked.participants import Participants
 from kpi_tui.engine.rows_asked.plain_rows import Engine, PlainRows
 from kpi_tui.sql.parameters import bind
@@ -49,8 +48,7 @@ class MeasureReader:
         self.plain = PlainRows(workspace, data, engine)
         counted = CountedDays(workspace, data, lineage, self.plain.first_of)
         lines = OrderLines(workspace, data, RelatedKeys(workspace, data))
-        later = LaterTimes(workspace, data, self.plain.days_between)
-        self._coverage = WindowCoverage(counted, lines, later, workspace, data, lineage)
+        self._coverage = WindowCoverage(self.plain, counted, lines, workspace, data, lineage)
         self._currencies = Currencies(workspace, data, lineage)
         self._sources = SourcesAsked(workspace, lineage)
         self.segments = self._sources.segments

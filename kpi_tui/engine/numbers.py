@@ -122,7 +122,7 @@ class Numbers:
             known = {name: summary for name in self._data.tables if (summary := self._data.summary(name))}
             spans = {part: span for name in known for part, span in self._data.days.part_spans(name).items()}
             days = {part: days for summary in known.values() for part, days in summary.days.items()}
-            ended = [part for part, span in spans.items() if span.last < as_of]
+            ended = [part for part, span in spans.items() if span.last < as_of and part in days]
             return {part: ((as_of - days[part].last).days, days[part].usual) for part in ended}
 
     def errors(self) -> Mapping[str, TableError]:

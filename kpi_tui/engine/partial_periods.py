@@ -5,11 +5,9 @@ Up to which day a table is complete says `engine/days/days_covered.py`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
 from typing import TypeVar
 
 from kpi_tui.definitions.answers.key_overlap import MissingLines
@@ -23,13 +21,17 @@ from kpi_tui.engine.data import Data
 from kpi_tui.engine.days.days_covered import Span, hole_in_words, joint
 from kpi_tui.engine.doubts.lost_rows import lost_rows, lost_sources
 from kpi_tui.engine.doubts.order_lines import OrderLines
+from kpi_tui.engine.doubts.tables_without_rows import TablesWithoutRows
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.cut import PARTICIPANTS
-from kpi_tui.engine.query.sources_asked import Sources
+from kpi_tui.engine.query.sources_asked import NO_SOURCE, Sources
 from kpi_tui.engine.query.windows import TO_DATE, anchor_of, days, window_days
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
 from kpi_tui.engine.rows_asked.later_times import LaterTimes
+from kpi_tui.engine.rows_asked.named_tables import NamedTables
 from kpi_tui.engine.rows_asked.past_asked import PastAsked
+from kpi_tui.engine.rows_asked.plain_rows import PlainRows
+from kpi_tui.engine.rows_asked.without_time import RowsWithoutTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,6 @@ class Covered:
 
 
 NOTHING_LACKS = Covered()
-NO_SOURCE = Sources()
 Known = TypeVar("Known")
 Hole = tuple[date, date]
 
@@ -65,11 +66,15 @@ class WindowCoverage:
     """Answers for the measures of one workspace."""
 
     def __init__(
-        self, counted: CountedDays, lines: OrderLines, later: LaterTimes, *of: *tuple[Workspace, Data, Lineage]
+        self, rows: PlainRows, counted: CountedDays, lines: OrderLines, *of: *tuple[Workspace, Data, Lineage]
     ) -> None:
         self._workspace, self._data, self._lineage = workspace, data, lineage = of
-        self._counted, self._lines, self._later = counted, lines, later
+        self._counted, self._lines = counted, lines
+        self._later = LaterTimes(workspace, data, rows.days_between)
+        self._without_time = RowsWithoutTime(workspace, data, lineage, rows.amounts_by_day)
         self._past = PastAsked(workspace, data, lineage)
+        self._names = NamedTables(workspace, lineage)
+        self._empty = TablesWithoutRows(workspace, data, lineage)
 
     def span(self, measure: Measure, sources: Sources = NO_SOURCE) -> Span | None:
         """The days that all tables behind a measure cover, of the sources asked for; None when none of them has days.
@@ -79,7 +84,7 @@ class WindowCoverage:
         """
         spans = self._spans(measure, sources)
         whole = joint(list(spans.values()))
-        asked = [span.first for table, span in spans.items() if not self._is_named_by_others(table, spans, measure)]
+        asked = [span.first for table, span in spans.items() if not self._names.only_named(table, spans, measure)]
         return whole and Span(max(asked, default=whole.first), whole.last, whole.open)
 
     def on_common_days(self, measure: Measure, sources: Sources) -> Measure:
@@ -97,6 +102,8 @@ class WindowCoverage:
 
         `sources`: those of its tables that the question is about, where it names some.
         """
+        if nothing := self._empty.behind(measure, sources):
+            return Covered(nothing)
         span = self.span(measure, sources)
         if span is None or measure.window is Window.ALL:
             return Covered(notes=tuple(one.in_words() for one in self._lines_end(measure, date.max, sources)))
@@ -131,6 +138,7 @@ class WindowCoverage:
             *(hole_in_words(part, one) for part, one in holes),
         ]
         notes += self._missing(measure, opened, last, sources)
+        notes += self._without_time.in_words(measure, opened, last)
         for table in tables:
             notes += lost_sources(self._data, table, _asked(self._data.days.part_spans(table), sources), opened, last)
         notes += (one.in_words() for one in self._lines_end(measure, last, sources))
@@ -154,6 +162,8 @@ class WindowCoverage:
         opened = first if first is not None else anchor_of(measure, period).start
         if last is None or measure.window is Window.ALL:
             return None
+        if apart := self._lines.never_dated(self._lineage.tables_of(measure)):
+            return Number(None, Reason.UNKNOWN, apart)
         ended = (one for one in self._lines_end(measure, last, sources) if one.since < opened.isoformat())
         said = [one.in_words() for one in ended]
         return Number(None, Reason.NO_DATA, said[0]) if said else None
@@ -171,7 +181,7 @@ class WindowCoverage:
         spans, tables = self._spans(measure, NO_SOURCE), self._lineage.tables_of(measure)
         for table in tables:
             ended = table in spans and opened > spans[table].last
-            named = not ended and self._is_named_by_others(table, spans, measure)
+            named = not ended and self._names.only_named(table, spans, measure)
             if not named and (lost := lost_rows(self._data, table, sources, opened, last)):
                 return lost
         lines = self._lines.rejected(tables, measure.time, opened, last)
@@ -188,16 +198,16 @@ class WindowCoverage:
         """The same of columns of tables and facts that a question is cut by."""
         reads = frozenset((table, (column,)) for table, column in columns)
         tables = {raw for table, _ in reads for raw in self._lineage.raw_tables(table)}
-        asked = [raw for raw in tables if not self._naming.get(raw, frozenset()) & tables]
+        asked = [raw for raw in tables if not self._names.of(raw) & tables]
         return self._past.in_words(reads, period, period, asked)
 
     def _past_of(self, measure: Measure, period: Period) -> list[str]:
         """That the data begin not long before a period, or later than the days a measure looks back to: who was there
         before is not known."""
         spans = self._spans(measure, NO_SOURCE)
-        asked = [table for table in spans if not self._is_named_by_others(table, spans, measure)]
+        asked = [table for table in spans if not self._names.only_named(table, spans, measure)]
         to_date = measure.window in TO_DATE and not self._lineage.is_per_period(measure.table)
-        whole = [table for table in asked if to_date and self._says_when(table, measure)]
+        whole = [table for table in asked if to_date and self._names.says_when(table, measure)]
         anchor, reads = anchor_of(measure, period), self._past.read_by(measure)
         return [*self._past.in_words(reads, period, anchor, asked, whole), *self._later.in_words(measure, anchor)]
 
@@ -206,7 +216,7 @@ class WindowCoverage:
     ) -> tuple[str, str, Hole] | None:
         """The table, the part of it, and its hole in which a window lies wholly: nobody knows what happened there."""
         spans = self._spans(measure, sources)
-        tables = (table for table in spans if not self._is_named_by_others(table, spans, measure))
+        tables = (table for table in spans if not self._names.only_named(table, spans, measure))
         holes = ((table, *one) for table in tables for one in self._holes(table, first, last, sources))
         return next((one for one in holes if one[2][0] <= first and last <= one[2][1]), None)
 
@@ -218,7 +228,7 @@ class WindowCoverage:
     def _missing(self, measure: Measure, first: date, last: date, sources: Sources) -> Iterator[str]:
         """The single days of a window that lack rows, of every table that says when something happened."""
         spans = self._spans(measure, sources)
-        for table in (table for table in spans if not self._is_named_by_others(table, spans, measure)):
+        for table in (table for table in spans if not self._names.only_named(table, spans, measure)):
             for part, gaps in _asked(self._data.days.gaps(table), sources).items():
                 for silent, by_hand in ((gaps.missing, False), (gaps.declared, True)):
                     if missing := [day for day in silent if first <= day <= last]:
@@ -232,27 +242,6 @@ class WindowCoverage:
             table: replace(spans[table], first=min(spans[table].first, day)) for table, day in counted.items()
         }
 
-    def _is_named_by_others(self, table: str, spans: dict[str, Span], measure: Measure) -> bool:
-        """Whether another of the tables refers to this one, and this one does not say when the measure happens."""
-        naming = self._naming.get(table, frozenset()) & spans.keys()
-        return bool(naming) and measure.window is not Window.COHORT and not self._says_when(table, measure)
-
-    @cached_property
-    def _naming(self) -> dict[str, frozenset[str]]:
-        """The tables that name each one by its key, without itself."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for schema in self._workspace.schemas.values():
-            for column in schema.columns.values():
-                found[column.references.partition(".")[0]].add(schema.id)
-        return {table: frozenset(others - {table}) for table, others in found.items()}
-
-    def _says_when(self, table: str, measure: Measure) -> bool:
-        if not measure.time:
-            return True
-        facts = self._lineage.facts
-        names = self._lineage.copies_of(measure.table, measure.time) if measure.table in facts else {measure.time}
-        return any(self._lineage.has(table, name) for name in names)
-
     def _outermost(self, measure: Measure, ended: bool, sources: Sources) -> tuple[str, str]:
         """The table, and the part of it, whose rows end first, or begin last."""
         spans = self._spans(measure, sources)
@@ -264,7 +253,7 @@ class WindowCoverage:
         """The sentence that names the table whose rows end before a window, or begin after it, and its real days."""
         parts = self._data.days.part_spans(table)
         summary = self._data.summary(table)
-        rows = summary.days[part] if summary else parts[part]
+        rows = (summary.days.get(part) if summary else None) or parts[part]
         last = max(rows.last, parts[part].last)
         said = say("the data of {table} cover {first} … {last}", table=part, first=rows.first, last=last)
         undated = summary.undated if summary else 0
@@ -292,7 +281,7 @@ class WindowCoverage:
         return [
             say("{table}: the data begin on {day}", table=table, day=span.first)
             for table, span in spans.items()
-            if span.first > first and not self._is_named_by_others(table, spans, measure)
+            if span.first > first and not self._names.only_named(table, spans, measure)
         ]
 
 

@@ -61,7 +61,7 @@ class ValueRests:
     @cached_property
     def _noted_doubts(self) -> list[str]:
         """Those that stand at values, as they are asked and told."""
-        doubts = (one for one in self._workspace.doubts.values() if one.at_values)
+        doubts = (one for one in self._workspace.doubts.values() if one.at_values or one.without_time)
         bare = (replace(one, rows=replace(one.rows, place=Place(), places={}), place=Place()) for one in doubts)
         return [str(one) for one in bare]
 

@@ -23,7 +23,7 @@ from kpi_tui.tables.mapping.mapping import GROUP, ParsedMapping, judge
 from kpi_tui.tables.mapping.parquet_types import finite, normal
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import Zones
-from kpi_tui.tables.mapping.typed_columns import Filled, fill, read, reason, rejections, unreadable
+from kpi_tui.tables.mapping.typed_columns import Filled, Pointed, fill, read, reason, rejections, unreadable
 from kpi_tui.tables.mapping.used_as_text import text_notes
 from kpi_tui.tables.source.files import fail
 from kpi_tui.tables.source.numeric_columns import is_numeric
@@ -68,11 +68,13 @@ def convert(
     numeric: Callable[[str], bool] | None = None,
     wide: frozenset[str] = frozenset(),
     ledger: Ledger | None = None,
+    pointed: Pointed | None = None,
 ) -> Converted:
     """The rows of a source as its schema wants them. TableError carries every issue of the mapping.
 
     `numeric` says whether a whole column of text holds numbers (default: judged by the rows at hand);
-    cells named in `wide` have fractions somewhere else in the table; `ledger` takes what does not arrive.
+    cells named in `wide` have fractions somewhere else in the table; `ledger` takes what does not arrive;
+    `pointed`: which cells of a part are of a column that writes points between thousands.
     """
     source = _with_id_types(source, schema)
     once = without_copies(raw, source, schema, zones)
@@ -81,7 +83,7 @@ def convert(
     kinds = _kinds(frame, raw.columns)
     plan = judge(raw, kinds, source, schema, numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name])))
     ids = [name for name, kind in plan.types.items() if is_id(name, kind, schema)]
-    filled = fill(frame, plan.cells, source, zones, wide)
+    filled = fill(frame, plan.cells, source, zones, wide, pointed)
     ledger = ledger or Ledger(files)
     if ledger.every is not None:
         ledger.keep(say("a copy of another row"), raw.frame.join(once.frame, on=[FILE, ROW], how="anti"))

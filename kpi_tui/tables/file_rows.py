@@ -17,6 +17,7 @@ from kpi_tui.tables.convert import convert
 from kpi_tui.tables.joins import looked_up, read_lookups
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.bound_settings import bound
+from kpi_tui.tables.mapping.typed_columns import Pointed, points_in
 from kpi_tui.tables.source.files import resolve
 from kpi_tui.tables.source.raw_rows import FILE, Raw
 from kpi_tui.tables.source.readable_in_parts import parts_of
@@ -72,12 +73,12 @@ def _of_source(
         unread = [(at, lost) for at, one in enumerate(raws) for lost in one.rejected]
         yield _converted(name, files, looked_up(raw, read_lookups(source, data, roots, files.zones), source), unread)
         return
-    numeric = lru_cache(maxsize=None)(parts.is_numeric)
+    numeric, pointed = lru_cache(maxsize=None)(parts.is_numeric), points_in(parts, source)
     for done, raw in enumerate(parts):
         if progress:
             progress(source.id, done, parts.count)
         at = int(raw.frame[FILE][0]) if raw.frame.height else 0
-        yield _converted(name, files, raw, [(at, lost) for lost in raw.rejected], numeric)
+        yield _converted(name, files, raw, [(at, lost) for lost in raw.rejected], numeric, pointed)
 
 
 def _converted(
@@ -86,7 +87,8 @@ def _converted(
     raw: Raw,
     unread: Sequence[tuple[int, Rejected]],
     numeric: Callable[[str], bool] | None = None,
+    pointed: Pointed | None = None,
 ) -> FileRows:
     ledger = Ledger(files.names, every=[])
-    made = convert(raw, files.source, files.schema, files.zones, files.names, numeric, ledger=ledger)
+    made = convert(raw, files.source, files.schema, files.zones, files.names, numeric, ledger=ledger, pointed=pointed)
     return FileRows(name, files.source, files.names, raw.frame, made.frame, ledger.every or [], unread)

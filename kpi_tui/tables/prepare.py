@@ -31,6 +31,7 @@ from kpi_tui.tables.ids import IdForm, unlike
 from kpi_tui.tables.joins import Lookup, looked_up, read_lookups
 from kpi_tui.tables.mapping.bound_settings import bound
 from kpi_tui.tables.mapping.compared_cells import comparable
+from kpi_tui.tables.mapping.typed_columns import Pointed, points_in
 from kpi_tui.tables.polars_sql import why_failed
 from kpi_tui.tables.prepared import Prepared
 from kpi_tui.tables.profile import profile
@@ -154,7 +155,8 @@ def _kept(
     twice: list[RepeatedKeys | None] = []
 
     def judge(rows: pl.LazyFrame) -> pl.Series:
-        lines = partial(_lines, job, parts, numeric=lru_cache(maxsize=None)(parts.is_numeric), wide=wide)
+        numeric, pointed = lru_cache(maxsize=None)(parts.is_numeric), points_in(parts, job.source)
+        lines = partial(_lines, job, parts, numeric=numeric, wide=wide, pointed=pointed)
         twice.append(found := repeated_keys(rows, job.schema, done[0].mapped, lines))
         return found.gone if found else pl.Series(dtype=pl.UInt32)
 
@@ -166,12 +168,12 @@ def _made(
     job: TableFiles, parts: Parts, done: list[_Part], progress: Progress | None, wide: frozenset[str] = frozenset()
 ) -> Iterator[pl.DataFrame]:
     """The rows of every part; what is said about each goes to `done`. _Unlike when parts do not fit together."""
-    numeric = lru_cache(maxsize=None)(parts.is_numeric)
+    numeric, pointed = lru_cache(maxsize=None)(parts.is_numeric), points_in(parts, job.source)
     found: set[str] = set()
     for number, raw in enumerate(parts):
         if progress:
             progress(job.source.id, number, parts.count)
-        one = _part(job, raw, numeric, wide)
+        one = _part(job, raw, numeric, wide, pointed)
         found |= _widened(one.read_as, done[0].read_as if done else one.read_as)
         done.append(dataclasses.replace(one, frame=one.frame.clear()))
         if any(unlike(part.ids[name] for part in done) for name in one.ids):
@@ -193,11 +195,15 @@ def _widened(one: Mapping[str, pl.DataType], other: Mapping[str, pl.DataType]) -
 
 
 def _part(
-    job: TableFiles, raw: Raw, numeric: Callable[[str], bool] | None = None, wide: frozenset[str] = frozenset()
+    job: TableFiles,
+    raw: Raw,
+    numeric: Callable[[str], bool] | None = None,
+    wide: frozenset[str] = frozenset(),
+    pointed: Pointed | None = None,
 ) -> _Part:
     """Convert rows, finish their columns, say what was read."""
     try:
-        made = convert(raw, job.source, job.schema, job.zones, job.names, numeric, wide)
+        made = convert(raw, job.source, job.schema, job.zones, job.names, numeric, wide, pointed=pointed)
         frame = _finished(made, job.schema, job.source)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise fail(
@@ -221,11 +227,12 @@ def _lines(
     keys: pl.DataFrame,
     numeric: Callable[[str], bool] | None = None,
     wide: frozenset[str] = frozenset(),
+    pointed: Pointed | None = None,
 ) -> pl.DataFrame:
     """For every row with one of the keys, in order: LINE, the same for equal lines of the files, and FILE."""
     found = []
     for raw in raws:
-        made = convert(raw, job.source, job.schema, job.zones, job.names, numeric, wide)
+        made = convert(raw, job.source, job.schema, job.zones, job.names, numeric, wide, pointed=pointed)
         same = made.frame.join(keys, on=keys.columns, how="semi", nulls_equal=True, maintain_order="left")
         rows = same.select(FILE, ROW)
         hashes = raw.frame.select(FILE, ROW, comparable(raw, job.zones).drop(FILE, ROW).hash_rows().alias(LINE))

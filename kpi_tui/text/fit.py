@@ -67,5 +67,5 @@ def _cut(text: str, cells: int) -> str:
     if cells <= 0:
         return ""
     # A wide character cut in half leaves a blank: the mark goes right behind the last whole one.
-    kept = set_cell_size(text, cells - 1).rstrip(" ") + ELLIPSIS
+    kept = set_cell_size(text, cells - 1).rstrip(" " + ELLIPSIS) + ELLIPSIS
     return kept + " " * (cells - cell_len(kept))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import content, events
 from textual._context import active_message_pump
+from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 content.divide_line = line_ends  # type: ignore[attr-defined]  # every text of the app: Textual offers no other way
 
 
-class KpiApp(TypeAhead, inherit_bindings=False):
+class KpiApp(App[int], inherit_bindings=False):
     """The main screens as modes over one book."""
 
     CSS_PATH = Path(__file__).parent / "app.tcss"
@@ -89,7 +90,8 @@ class KpiApp(TypeAhead, inherit_bindings=False):
         self.as_of: date | None = None  # the last day that has data
         self._trail: list[str] = []  # the screens shown before, the last one last
         self.live, self.choices = LiveFiles(self), OwnChoices(self)
-        self.commands = CommandRunner(self, self.options.keymap, EverywhereCommands(self))
+        self.commands = CommandRunner(self, self.options.keymap, self.release_keys, EverywhereCommands(self))
+        self._typed = TypeAhead(self, super().on_event, self.commands)
         self.revision = 0  # counts edits and reloads: screens compare it with what they show
         self.exported: set[Path] = set()
         self.farewell: tuple[str, ...] = ()  # sentences for after the terminal is restored
@@ -198,14 +200,13 @@ class KpiApp(TypeAhead, inherit_bindings=False):
 
     # --- commands ------------------------------------------------------------------------------
     async def on_event(self, event: events.Event) -> None:
-        """Two keys in a row are one command."""
-        if isinstance(event, events.Key) and self._held is None and self.commands.take(event):
-            return
-        await super().on_event(event)
+        """One key at a time."""
+        if not await self._typed.takes(event):
+            await super().on_event(event)
 
-    def opens(self, event: events.Key) -> bool:
-        """A key of a command that asks, pressed where nothing is being typed."""
-        return self.commands.opens(event)
+    def release_keys(self) -> None:
+        """Give keys typed ahead to what has the focus now."""
+        self._typed.release()
 
     async def action_command(self, id_: str) -> None:
         """Run a command of the registry, or say why it cannot run."""

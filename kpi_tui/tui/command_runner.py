@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from inspect import isawaitable
 
 from textual import events
 from textual.actions import parse
+from textual.app import App
 from textual.widgets import Input
 
 from kpi_tui.tui.keys.action import GLOBAL, TABLE, KeyAction
 from kpi_tui.tui.keys.registry import by_id, in_scope, keys_of, sequences
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.terminal.sequences import PATIENCE, KeySequences
-from kpi_tui.tui.terminal.typeahead import TypeAhead
 from kpi_tui.tui.widgets.target_sheet import KEEP, TargetSheet
 
 _ALWAYS = ("help", "palette", "cancel")
@@ -22,8 +22,11 @@ _ALWAYS = ("help", "palette", "cancel")
 class CommandRunner:
     """Finds who runs a command: the sheet in use, the screen on top, its parts, what no screen does, else the app."""
 
-    def __init__(self, app: TypeAhead, keymap: Mapping[str, str], everywhere: object = None) -> None:
-        self._app, self._keymap, self._everywhere = app, keymap, everywhere
+    def __init__(
+        self, app: App[int], keymap: Mapping[str, str], release: Callable[[], None], everywhere: object = None
+    ) -> None:
+        """`release` lets the keys in that were typed behind a command that asks."""
+        self._app, self._keymap, self._release, self._everywhere = app, keymap, release, everywhere
         self._sequences = KeySequences(sequences(keymap))
 
     @property
@@ -71,7 +74,7 @@ class CommandRunner:
         """Run a command of the registry, or say why it cannot run."""
         command, main = by_id()[id_], self.main
         if command.asks:
-            self._app.call_after_refresh(self._app.release_keys)
+            self._app.call_after_refresh(self._release)
         if main is None and not command.over:
             return
         why = main.why_not(id_) if main is not None else ""

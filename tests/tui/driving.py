@@ -45,7 +45,8 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
 
 async def burst(pilot: Pilot[int], *keys: str) -> None:
     """Keys that arrive in one read: all there before the first is answered, all of one time."""
-    events_ = [events.Key(key, "\r" if key == "enter" else key) for key in keys]
+    written = {"enter": "\r", "backspace": "\x7f", "escape": "\x1b"}
+    events_ = [events.Key(key, key if len(key) == 1 else written.get(key)) for key in keys]
     for event in events_:
         event.time = events_[0].time
         pilot.app.post_message(event)

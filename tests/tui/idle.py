@@ -39,7 +39,7 @@ async def waited_for_screen(_pilot: Pilot[object], _timeout: float = 0) -> bool:
 
 def has_work(app: App[object]) -> bool:
     """Whether any part has a message in hand or to come, or the screen is still to be drawn."""
-    if app.screen_stack:
+    if app.screen_stack and not app._exit:  # one that ends draws no more
         screen = app.screen
         if screen.is_current and (screen._callbacks or screen._layout_required or screen._dirty_widgets):
             screen._on_timer_update()

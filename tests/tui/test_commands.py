@@ -132,6 +132,7 @@ MEANINGS = {
     "t": "theme",
     "L": "language",
     "comma": "settings",
+    "T": "agree",
     "colon": "palette",
     "question_mark": "help",
     "q": "quit",
@@ -265,6 +266,6 @@ def test_the_cheat_sheet_is_current():
 
 def test_a_command_of_what_was_just_left_does_nothing():
     """A spray of keys pressed one on a screen that was gone when its turn came: StopIteration ended the app."""
-    gone: Any = SimpleNamespace(screen=object(), screen_stack=["one"], call_after_refresh=print, release_keys=print)
+    gone: Any = SimpleNamespace(screen=object(), screen_stack=["one"], call_after_refresh=print)
     over = next(command.id for command in COMMANDS if command.over)
-    asyncio.run(CommandRunner(gone, {}).run(over))
+    asyncio.run(CommandRunner(gone, {}, print).run(over))

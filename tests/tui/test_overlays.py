@@ -87,3 +87,22 @@ async def test_the_palette_says_that_nothing_matches_and_takes_it_back():
         assert "Nothing matches" in lines(pilot)[-1]
         await press(pilot, *["backspace"] * 4)
         assert "Enter take" in lines(pilot)[-1]
+
+
+@pytest.mark.parametrize(
+    "behind", ["g r o enter", "g x backspace r o enter", "down down enter", "x escape r g r enter"]
+)
+async def test_what_is_typed_behind_the_key_that_opens_a_list_counts_with_its_enter(behind: str) -> None:
+    """Keys are held while the list opens: an Enter, Escape or arrow among them was lost when it came from the list."""
+    async with opened(FakeBook()) as pilot:
+        await burst(pilot, "r", *behind.split())
+        assert not isinstance(pilot.app.screen, ChoiceScreen) and pilot.app.view.role == "growth"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("read", "stands"), [("g x backspace r o", "gro"), ("g r left left backspace o", "ogr")])
+async def test_letters_and_the_keys_that_move_among_them_count_in_their_order(read: str, stands: str) -> None:
+    """A slow line sends several keys as one read: Backspace came after the letters behind it."""
+    async with opened(FakeBook()) as pilot:
+        await press(pilot, "r")
+        await burst(pilot, *read.split())
+        assert lines(pilot)[1].split() == [stands]

@@ -16,6 +16,7 @@ from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.overlays.help import HelpScreen
 from kpi_tui.tui.terminal import sequences
 from kpi_tui.tui.terminal.config_file import ANSI_DARK, DARK, LIGHT, Options
+from kpi_tui.tui.widgets.bars import StatusLine
 from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.tui.driving import CALM, lines, opened, press, settled, text
 from tests.tui.fake_book import FakeBook
@@ -120,7 +121,7 @@ async def test_g_waits_for_its_letter_and_says_so_and_escape_forgets_it():
 
 def test_a_timer_that_ends_after_the_last_screen_finds_no_main_screen():
     app = KpiApp(FakeBook, options=CALM, spoken="en")
-    assert app.screen_stack == [] and CommandRunner(app, {}).main is None
+    assert app.screen_stack == [] and CommandRunner(app, {}, app.release_keys).main is None
 
 
 A_SECOND = sequences.PATIENCE
@@ -418,3 +419,11 @@ async def test_a_message_that_is_longer_than_a_line_is_read_whole_and_the_next_o
         pilot.app.say("Nothing to save.")
         await settled(pilot)
         assert "Nothing to save." in lines(pilot)[-2] and "names it" not in text(pilot)
+
+
+async def test_what_is_said_to_a_screen_that_is_being_taken_down_is_nobodys():
+    """A pack that was written when the app was left ended it with a traceback."""
+    async with opened() as pilot:
+        await pilot.app.screen.query_one(StatusLine).remove()
+        pilot.app.say("Written: pack.html")  # type: ignore[attr-defined]
+        assert pilot.app.is_running

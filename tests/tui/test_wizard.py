@@ -570,6 +570,22 @@ async def test_an_own_sheet_joins_a_workspace_of_one_by_a_key(shop: Path) -> Non
     assert value.value == 190
 
 
+async def test_day_or_month_first_is_asked_in_step_1_and_kept(shop: Path) -> None:
+    """03/10 and 05/10: in October 150 by the day first; by the month first 100 in March and 50 in May."""
+    file = shop / "sales.csv"
+    file.write_text("日期,单号,客户,实付金额\n03/10/2026,A1,张三,100\n05/10/2026,A2,李四,50\n", encoding="utf-8")
+    async with wizard(shop, file) as pilot:
+        assert "日期: day or month first?" in text(pilot)
+        await press(pilot, "home", "space")
+        assert "日期: the day first" in text(pilot)
+        await press(pilot, "e")
+        assert "日期: the month first" in text(pilot)
+        await press(pilot, "space", "space", "enter", "enter")
+        assert "2026-10" in text(pilot) and "150" in text(pilot)
+        kept = load_setup(next((shop.parent / "state").rglob("setup-*.json")))
+        assert kept and kept.readings[file].dates == {"日期": "day"}
+
+
 async def test_blank_days_and_the_year_of_a_file_are_answered_in_step_1(shop: Path) -> None:
     """Two of three rows without a day, none with a year: Space and a typed year make 100 + 50 + 7 = 157 of them."""
     file = shop / "sales.csv"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.targets.period_headings import SaidPeriod, said_period
 from kpi_tui.book.targets.sheet_layout import Layout, as_months, meant_period
 from kpi_tui.definitions.answers.targets.imported_cells import FileCell, FileTrouble
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.target import TargetKey
-from kpi_tui.definitions.written.period_headings import SaidPeriod, said_period
 from kpi_tui.definitions.written.plain_word import CLEAR, NOTHING, plain
 from kpi_tui.definitions.written.printed_amount import either_way, printed_amount, uses_decimal_comma
 from kpi_tui.definitions.written.total_words import TOTAL_WORDS

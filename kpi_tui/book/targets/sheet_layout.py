@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kpi_tui.book.targets.period_headings import SaidPeriod, said_period, years_in
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.written.period_headings import SaidPeriod, said_period, years_in
 from kpi_tui.definitions.written.plain_word import plain
 
 if TYPE_CHECKING:

@@ -18,6 +18,9 @@ from kpi_tui.text.i18n import N_, _, n_
 if TYPE_CHECKING:
     from kpi_tui.book import Book
 
+EVERY = "all"
+"""What `--agree` says for: whatever is to be confirmed."""
+
 
 @click.command(cls=Command, name="check", help=N_("Every problem of the workspace and its data; exit 1 for an error."))
 @option("--coverage", is_flag=True, help=N_("How many metrics are live, and what one more table would unlock."))
@@ -39,9 +42,10 @@ def command(ctx: click.Context, coverage: bool, seal: bool, agree: tuple[str, ..
     if coverage:
         _show_coverage(session)
         return
-    if agree:
-        _agree(session, agree)
     try:
+        with session.book(quiet=True) as book:
+            if agree:
+                _agree(book, agree)
         with session.book(quiet=True) as book, session.progress() as progress:
             book.data.load(progress)
             if seal:
@@ -56,15 +60,18 @@ def command(ctx: click.Context, coverage: bool, seal: bool, agree: tuple[str, ..
         ctx.exit(ExitCode.PROBLEM)
 
 
-def _agree(session: Session, texts: Sequence[str]) -> None:
-    from kpi_tui.book import agree
+def _agree(book: Book, texts: Sequence[str]) -> None:
+    from kpi_tui.text.phrase import translate
+    from kpi_tui.views.data.agreed_with import agreed_with
 
-    with session.book(quiet=True) as book:
-        root = book.workspace.root
-    gone = agree(root, texts)
-    if not gone:
+    asked = [one for one in book.agreements.asked() if EVERY in texts or any(one.contains(text) for text in texts)]
+    if not asked:
         raise UsageError(_("nothing to be confirmed contains {texts}", texts=listed(texts)))
-    say(n_("{count} sentence is agreed with.", "{count} sentences are agreed with.", len(gone)))
+    book.agreements.agree(asked)
+    book.definitions.save()
+    say(translate(agreed_with(len(asked))))
+    for note in book.definitions.notes():
+        say(note)
 
 
 def _seal(book: Book) -> None:

@@ -115,6 +115,13 @@ def _calendar_options(command: Callable[..., None]) -> Callable[..., None]:
     help=N_("The year of the first row where days are written without one (10月1日)."),
 )
 @option(
+    "--dates",
+    "dates",
+    multiple=True,
+    metavar="[COLUMN=]FIRST",
+    help=N_("What stands first in dates such as 03/04/2026: day or month."),
+)
+@option(
     "--all-sheets",
     "sheets",
     multiple=True,
@@ -154,6 +161,7 @@ def command(
     words: tuple[str, ...],
     down: tuple[str, ...],
     years: tuple[str, ...],
+    dates: tuple[str, ...],
     sheets: tuple[str, ...],
     take: tuple[Path, ...],
     rates: Path | None,
@@ -173,7 +181,7 @@ def command(
     session: Session = ctx.obj
     session.expect_writing()
     files = without_folders(with_taken(files, take))
-    readings = said_readings(folder or Path.cwd(), files, down, years, sheets)
+    readings = said_readings(folder or Path.cwd(), files, down=down, years=years, sheets=sheets, dates=dates)
     if on_terminal() and not (yes or columns or words or take or readings):
         ctx.exit(start_wizard(session, (folder or Path.cwd()).resolve(), files, **_given(ctx, files)))
     if folder is None:

@@ -12,7 +12,7 @@ class KeyOverlap:
     """`table.column` names `other.target`: how many of its ids, and of the rows that have one, are found there.
 
     `examples` are ids that are not found, `beside` ids of the other side that nobody names. `alike`: the SQL function
-    that makes enough of them meet, "" for none that is known.
+    that makes enough of them meet, "" for none that is known. `blank`: rows of a table without a time that have no id.
     """
 
     table: str
@@ -26,6 +26,7 @@ class KeyOverlap:
     examples: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     alike: str = ""
+    blank: int = 0
 
     @property
     def share(self) -> float:
@@ -56,10 +57,21 @@ class KeyOverlap:
             "day and in no number",
             self.rows - self.rows_found,
             table=self.table,
-            rows=self.rows,
+            rows=self.rows + self.blank,
             column=self.column,
             other=self.other,
             examples=listed(self.examples),
+        )
+
+    def without_key(self) -> Message:
+        """How many rows have no day, because they do not say whose they are."""
+        return says(
+            "{table}: {count:,} of {rows:,} rows has no {column}: it is of no day and in no number",
+            "{table}: {count:,} of {rows:,} rows have no {column}: they are of no day and in no number",
+            self.blank,
+            table=self.table,
+            rows=self.rows + self.blank,
+            column=self.column,
         )
 
 

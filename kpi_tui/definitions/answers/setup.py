@@ -110,6 +110,9 @@ class SetupAnswers:
         elif kind == "fill_down":
             kept = tuple(name for name in now.fill_down if name != column)
             said = replace(now, fill_down=(*kept, column) if answer else kept)
+        elif kind == "dates":
+            orders = {name: first for name, first in now.dates.items() if name != column}
+            said = replace(now, dates={**orders, column: answer} if answer else orders)
         else:
             years = {name: year for name, year in now.year_of.items() if name != column}
             said = replace(now, year_of={**years, column: answer} if answer else years)

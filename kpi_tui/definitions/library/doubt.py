@@ -14,11 +14,20 @@ _SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
+class WithoutTime:
+    """That rows lack the `time` by which their `amount` counts: of the days of `instead`, numbers told by it say so."""
+
+    time: str
+    instead: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """One question of `check` (doubts.toml): which rows of a table or fact, what they do to the numbers, what to write.
 
     `rows` counts them over all days; its column is the one whose values are shown as examples. `at_values`: columns of
-    the raw table whose numbers say it too.
+    the raw table whose numbers say it too. `without_time`: the same of numbers told by a time that the rows lack.
     """
 
     id: str
@@ -27,6 +36,7 @@ class Doubt:
     write: Text = Text()
     severity: Severity = Severity.WARNING
     at_values: tuple[str, ...] = ()
+    without_time: WithoutTime | None = None
     place: Place = Place()
 
 

@@ -21,12 +21,14 @@ class FileReading:
     """`fill_merged`, `fill_down`: columns whose empty cells take the one above, inside merged cells or anywhere.
 
     `year_of`: column of days without a year (10月1日) -> the year of its first row, the column that says it, or `file`.
+    `dates`: column of days such as 03/04/2026 -> `day` or `month`, which of them stands first: the mapping says it.
     """
 
     sheet: str = ""
     fill_merged: tuple[str, ...] = ()
     fill_down: tuple[str, ...] = ()
     year_of: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def looks_above(self) -> bool:
@@ -40,16 +42,21 @@ class FileReading:
             tuple(dict.fromkeys((*self.fill_merged, *other.fill_merged))),
             tuple(dict.fromkeys((*self.fill_down, *other.fill_down))),
             {**other.year_of, **self.year_of},
+            {**other.dates, **self.dates},
         )
 
 
 AS_IT_STANDS = FileReading()
+DAY_FIRST, MONTH_FIRST = "day", "month"
+ORDERS_OF_DATES = (DAY_FIRST, MONTH_FIRST)
+"""Which may stand first in 03/04/2026."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingQuestion:
-    """What only a person can say of a file: `kind` is `fill_down`, `year_of` or `sheet`, `column` the one it is about.
+    """What only a person can say of a file: `kind` is `fill_down`, `year_of`, `dates` or `sheet`.
 
+    `column`: the one it is about.
     `answer` is what saying yes means; "" where something is typed.
     """
 

@@ -34,6 +34,9 @@ class DatedTable(Protocol):
     def without_rows(self) -> str | None:
         """Why it has no row; None when it has some."""
 
+    def empty_parts(self) -> Mapping[str, Profile]:
+        """Its sources that have no row, or itself, by their ids."""
+
 
 class KnownTables(Protocol):
     """What was learnt of the tables."""
@@ -108,10 +111,23 @@ class TableDays:
         """
         if table not in self._spans:
             summary = self._data.summary(table)
-            dated = summary.days if summary else {}
-            parts = self._workspace.tables[table].parts() if dated else ()
-            self._spans[table] = {part.id: self._of_family(table, part) for part in parts if part.id in dated}
+            named = {*summary.days, *summary.empty_parts()} if summary and self._workspace.schemas[table].time else ()
+            parts = [part for part in self._workspace.tables[table].parts() if part.id in named] if named else []
+            spans = {part.id: self._of_family(table, part) or self._of_none(table, part) for part in parts}
+            self._spans[table] = {part: span for part, span in spans.items() if span}
         return self._spans[table]
+
+    def parts_unknown(self, table: str) -> tuple[str, ...]:
+        """The sources of a table without a row, or the table itself, of which nothing says that there was none.
+
+        A `complete_until` says so, a `where` that keeps none of some rows, and other rows of the same files.
+        """
+        summary = self._data.summary(table)
+        if summary is None or not (empty := summary.empty_parts()):
+            return ()
+        known = {*self.part_spans(table), *(id_ for id_, profile in empty.items() if profile.keeps_nothing)}
+        silent = (part for part in self._workspace.tables[table].parts() if part.id in empty and part.id not in known)
+        return tuple(part.id for part in silent if not self._complete_until(table, part))
 
     def gaps(self, table: str) -> Mapping[str, Gaps]:
         """Days without rows in a table that usually has some, by source; not those declared complete."""
@@ -129,7 +145,16 @@ class TableDays:
             }
         return self._gaps[table]
 
-    def _of_family(self, table: str, part: TableSource) -> Span:
+    def _of_none(self, table: str, part: TableSource) -> Span | None:
+        """The days of a part without a row, where something says that there was none."""
+        summary = self._data.summary(table)
+        until = self._complete_until(table, part)
+        if until is None and summary and summary.empty_parts()[part.id].keeps_nothing:
+            until = self.as_of()
+        first = self.first_named(table) or self.first_day()
+        return Span(min(first, until), min(until, self.as_of())) if first and until else None
+
+    def _of_family(self, table: str, part: TableSource) -> Span | None:
         """As far as the rows of its files show; a table whose silence is no lack speaks for itself alone."""
         schemas = self._workspace.schemas
         known = [
@@ -140,6 +165,8 @@ class TableDays:
             if (days := summary.days.get(other.id)) and set(other.paths) & set(part.paths)
             for day in (self._complete_until(name, other),)
         ]
+        if not known:
+            return None
         farthest, _reach, _usual = max(known, key=lambda one: (one[1], not one[0].open, -one[2]))
         return dataclasses.replace(farthest, first=min(own.first for own, _reach, _usual in known))
 

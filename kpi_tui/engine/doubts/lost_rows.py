@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from kpi_tui.definitions.answers.value import Number, Reason
-from kpi_tui.definitions.message import Message, says
+from kpi_tui.definitions.message import Message, say, says
 from kpi_tui.engine.data import Data
+from kpi_tui.engine.kept.table_summary import all_rejected_in_words
+from kpi_tui.tables.source.blank_row import BLANK_ROW
 
 
 def lost_rows(data: Data, table: str, sources: Collection[str], first: date, last: date) -> Number | None:
@@ -29,6 +31,19 @@ def lost_sources(data: Data, table: str, sources: Collection[str], first: date, 
     for source in sources:
         if lost := lost_rows(data, table, {source}, first, last):
             yield lost.detail
+
+
+def nothing_known(data: Data, table: str, part: str) -> Number | None:
+    """That a table, or a source of it, has no row: all were rejected, or no file of it has any."""
+    if (summary := data.summary(table)) is None or (profile := summary.empty_parts().get(part)) is None:
+        return None
+    lost = [one for one in profile.rejected if one.reason != BLANK_ROW]
+    if not lost:
+        said = say("{table} has no row; complete_until of it says up to which day there was none", table=part)
+        return Number(None, Reason.NO_DATA, said)
+    count = sum(one.count for one in lost)
+    why = max(lost, key=lambda one: one.count).reason
+    return Number(None, Reason.UNKNOWN, all_rejected_in_words(part, why, count))
 
 
 def _perhaps_in_words(table: str, count: int) -> Message:

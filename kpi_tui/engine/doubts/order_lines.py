@@ -78,6 +78,13 @@ class OrderLines:
                     )
         return None
 
+    def never_dated(self, tables: Collection[str]) -> Message | None:
+        """That no line at all says an order that is there: all are of no day."""
+        found = self._keys.never_dated(tables)
+        if found is None:
+            return None
+        return found.without_key() if found.blank else found.undated()
+
     def _relations(self, tables: Collection[str]) -> Iterator[KeyReference]:
         key_of = self._workspace.key_of
         return (one for one in self._keys.dated(tables) if one.column in key_of(one.table))

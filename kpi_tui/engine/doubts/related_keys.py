@@ -79,6 +79,19 @@ class RelatedKeys:
         meet = self._workspace.number(SETTING, MEET)
         return tuple(one for one in found if one.share >= meet and one.rows_found < one.rows)
 
+    def without_key(self, tables: Collection[str]) -> tuple[KeyOverlap, ...]:
+        """Those of which some rows do not say whose they are: they have no day either."""
+        return tuple(found for one in self.dated(tables) if (found := self.overlap(one)).blank)
+
+    def never_dated(self, tables: Collection[str]) -> KeyOverlap | None:
+        """The relation between some tables of which no row at all finds what says its day."""
+        for one in self.dated(tables):
+            found = self.overlap(one)
+            lost = found.blank + (0 if self._is_filtered(one.other) else found.rows)
+            if lost and not found.rows_found and lost == found.rows + found.blank:
+                return found
+        return None
+
     def dated(self, tables: Collection[str]) -> list[KeyReference]:
         """The relations between some tables by which rows have the time of the row they name, and no other."""
         schemas = self._workspace.schemas
@@ -98,10 +111,14 @@ class RelatedKeys:
         return summary is not None and column not in summary.lacking
 
     def _counted(self, relation: KeyReference, meet: float) -> dict[str, Any]:
-        naming = _ids(self._data.frame(relation.table), relation.column)
+        frame, schema = self._data.frame(relation.table), self._workspace.schemas[relation.table]
+        naming = _ids(frame, relation.column)
         named = _ids(self._data.frame(relation.other), relation.target)
         rows, rows_found, ids, found = _meeting(naming, named, self._shares(relation))
-        overlap = KeyOverlap(**dataclasses.asdict(relation), rows=rows, rows_found=rows_found, ids=ids, ids_found=found)
+        overlap = KeyOverlap(
+            **dataclasses.asdict(relation), rows=rows, rows_found=rows_found, ids=ids, ids_found=found,
+            blank=_blank(frame, relation.column) if not schema.time else 0,
+        )  # fmt: skip
         if overlap.share < (1 if relation in self.dated((relation.table, relation.other)) else meet):
             overlap = dataclasses.replace(overlap, examples=_some(naming.join(named, on=_ID, how="anti")))
         if overlap.share < meet:
@@ -122,6 +139,13 @@ def _ids(frame: pl.LazyFrame, column: str) -> pl.LazyFrame:
     import polars as pl
 
     return frame.select(pl.col(column).cast(pl.String).alias(_ID)).drop_nulls()
+
+
+def _blank(frame: pl.LazyFrame, column: str) -> int:
+    """How many rows have no id."""
+    import polars as pl
+
+    return int(frame.select(pl.col(column).null_count()).collect(engine="streaming").item())
 
 
 def _meeting(naming: pl.LazyFrame, named: pl.LazyFrame, shares: int = 1) -> tuple[int, int, int, int]:

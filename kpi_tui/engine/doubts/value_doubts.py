@@ -50,7 +50,8 @@ class ValueDoubts:
         """
         if (tables, columns, sources) not in self._notes:
             apart = tuple(found.in_words() for found in self._keys.that_do_not_meet(tables))
-            undated = (found.undated() for found in self._keys.without_a_day(tables))
+            undated = [found.undated() for found in self._keys.without_a_day(tables)]
+            undated += (found.without_key() for found in self._keys.without_key(tables))
             counted = (note for table in tables for note in self._counted(table, columns, sources))
             self._notes[tables, columns, sources] = (*apart, *undated, *counted)
         return self._notes[tables, columns, sources]

@@ -51,13 +51,11 @@ class TableSummary:
                 return table_keeps_nothing(part.table, part.rows_read, part.unheard)
         if not lost:
             return None
-        return says(
-            "the only row of {table} was rejected: {why}",
-            "all {count:,} rows of {table} were rejected: {why}",
-            lost,
-            table=self.profile.table,
-            why=self.profile.rejected[0].reason,
-        )
+        return all_rejected_in_words(self.profile.table, self.profile.rejected[0].reason, lost)
+
+    def empty_parts(self) -> dict[str, Profile]:
+        """Its sources that have no row, or itself, by their ids."""
+        return {part.table: part for part in self.profile.parts() if not part.rows_kept}
 
     @property
     def undated(self) -> int:
@@ -93,8 +91,10 @@ class TableSummary:
         """
         known = [date.fromisoformat(day) for day in self._days(sources)]
         undated = _undated(self.unread_of(sources))
-        if not known or not undated or any(first <= day <= last for day in known):
+        if not self.with_rows or not undated or any(first <= day <= last for day in known):
             return 0
+        if not known:
+            return undated
         silence = Silence(
             max((day for day in known if day < first), default=first - timedelta(days=1)),
             min((day for day in known if day > last), default=last + timedelta(days=1)),
@@ -116,6 +116,17 @@ class TableSummary:
     def _days(self, sources: Collection[str]) -> list[str]:
         own = [days for part, days in self.with_rows.items() if part in sources]
         return sorted({day for days in own or self.with_rows.values() for day in days})
+
+
+def all_rejected_in_words(table: str, why: str, count: int) -> Message:
+    """That no row of a table could be read."""
+    return says(
+        "the only row of {table} was rejected: {why}",
+        "all {count:,} rows of {table} were rejected: {why}",
+        count,
+        table=table,
+        why=why,
+    )
 
 
 def _undated(lost: Iterable[Rejected]) -> int:

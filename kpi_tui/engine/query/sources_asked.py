@@ -12,6 +12,7 @@ from kpi_tui.sql.parameters import bind
 
 Sources = frozenset[str]
 """Ids of the parts of tables: `orders.sources.west`. None at all: all of them."""
+NO_SOURCE = Sources()
 
 
 class SourcesAsked:

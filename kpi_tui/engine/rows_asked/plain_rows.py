@@ -60,6 +60,12 @@ class PlainRows:
         rows = self._of(table, f"SELECT {days} AS days, COUNT(*) AS n FROM {table} WHERE {known} GROUP BY {days}")
         return sorted((int(str(row["days"])), int(str(row["n"]))) for row in rows)
 
+    def amounts_by_day(self, table: str, day: str, amount: str, where: str) -> list[tuple[date, int, float]]:
+        """The days of a column, how many rows of a condition each has, and what an amount of theirs comes to."""
+        sql = f"SELECT {day} AS day, COUNT(*) AS n, SUM({amount}) AS amount FROM {table} WHERE {where} GROUP BY {day}"
+        found = [(row["day"], int(str(row["n"])), float(str(row["amount"] or 0))) for row in self._of(table, sql)]
+        return sorted((day, count, total) for day, count, total in found if isinstance(day, date))
+
     def _of(self, table: str, sql: str) -> list[plan.QueryRow]:
         query = plan.Query(table, "", "", "", Cut())
         query.sql = sql

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -15,7 +16,7 @@ from kpi_tui.tables.mapping.cell_types import CellType, TypedCell
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.parquet_types import clock_note, no_time_note, not_finite_note
 from kpi_tui.tables.mapping.parsed_cells import ParsedCells
-from kpi_tui.tables.mapping.plain_numbers import to_number
+from kpi_tui.tables.mapping.plain_numbers import shows_points, to_number
 from kpi_tui.tables.mapping.printed_numbers import currencies_in, unprinted
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import APART, Zones, to_stamp
@@ -23,8 +24,11 @@ from kpi_tui.tables.mapping.truth_values import to_bool
 from kpi_tui.tables.mapping.unreadable_stamps import american_note, mixed_stamps_note, unreadable_stamps
 from kpi_tui.tables.mapping.zone_names import american_names
 from kpi_tui.tables.source.files import issue
+from kpi_tui.tables.source.raw_rows import NAME, Raw
 from kpi_tui.tables.source.text_cells import tidy
 
+Pointed = Callable[[Sequence[TypedCell]], frozenset[str]]
+"""Cells of a table -> the names of those that write points between thousands, in any part of it."""
 _NO_CHANGES = Zones("", "UTC")
 _FEW = 3  # one odd number in a tiny file is a bad row, not a column of another kind
 
@@ -45,14 +49,16 @@ def fill(
     source: TableSource,
     zones: Zones,
     wide: frozenset[str] = frozenset(),
+    pointed: Pointed | None = None,
 ) -> Filled:
-    """Convert every cell over all rows; whole numbers of `wide` cells become floats."""
+    """Convert every cell over all rows; whole numbers of `wide` cells become floats. `pointed`: of a part."""
     text = _sources(frame, cells, source)
     bad: dict[str, pl.Series] = {}
     notes: list[str] = []
     made: list[pl.Series] = []
     for cell in cells:
-        reading = read(text[cell.name], cell.needed, zones, cell.format, is_tidy=bool(cell.column))
+        elsewhere = partial(_is_pointed, cell.name, cells, pointed) if pointed else None
+        reading = read(text[cell.name], cell.needed, zones, cell.format, is_tidy=bool(cell.column), elsewhere=elsewhere)
         values = reading.values.cast(pl.Float64) if cell.name in wide else reading.values
         made.append(values.alias(cell.name))
         bad[cell.name] = reading.bad & (not cell.lenient)
@@ -61,8 +67,42 @@ def fill(
     return Filled(frame.with_columns(made), text, bad, tuple(dict.fromkeys(notes)))
 
 
-def read(values: pl.Series, needed: CellType, zones: Zones, fmt: str = "", *, is_tidy: bool = False) -> ParsedCells:
-    """Text or typed values to what a place wants; `is_tidy`: they are a column of a file."""
+def points_in(parts: Iterable[Raw], source: TableSource) -> Pointed:
+    """Of the cells of a table that is read in parts: which write points between thousands, in any of them.
+
+    2.000 of such a column is not read, however far away the cell stands that says so. The parts are looked through
+    once, when a cell is met that it decides.
+    """
+    known: dict[tuple[TypedCell, ...], frozenset[str]] = {}
+
+    def pointed(cells: Sequence[TypedCell]) -> frozenset[str]:
+        asked = tuple(one for one in cells if one.needed is CellType.NUMBER and NAME not in one.sql)
+        if asked not in known:
+            found: set[str] = set()
+            for raw in parts:
+                left = [one for one in asked if one.name not in found]
+                texts = _sources(raw.frame, left, source).items()
+                found |= {name for name, text in texts if text.dtype == pl.String and shows_points(tidy(text))}
+            known[asked] = frozenset(found)
+        return known[asked]
+
+    return pointed
+
+
+def _is_pointed(name: str, cells: Sequence[TypedCell], pointed: Pointed) -> bool:
+    return name in pointed(cells)
+
+
+def read(
+    values: pl.Series,
+    needed: CellType,
+    zones: Zones,
+    fmt: str = "",
+    *,
+    is_tidy: bool = False,
+    elsewhere: Callable[[], bool] | None = None,
+) -> ParsedCells:
+    """Text or typed values to what a place wants; `is_tidy`: they are a column of a file; `elsewhere`: `to_number`."""
     if needed is CellType.STAMP and fmt and values.dtype.is_numeric():
         return to_stamp(values.cast(pl.String), zones, fmt)
     if needed is CellType.STAMP:
@@ -70,7 +110,7 @@ def read(values: pl.Series, needed: CellType, zones: Zones, fmt: str = "", *, is
     if needed is CellType.BOOL:
         return to_bool(values)
     truth = is_tidy and values.dtype == pl.Boolean  # true is no amount: whoever means 1 writes a cast
-    return to_number(values.cast(pl.String) if truth else values, is_tidy=is_tidy)
+    return to_number(values.cast(pl.String) if truth else values, is_tidy=is_tidy, elsewhere=elsewhere)
 
 
 def unreadable(cell: TypedCell, text: pl.Series, bad: pl.Series, key: str, source: TableSource) -> Issue | None:

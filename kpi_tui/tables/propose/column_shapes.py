@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
+from kpi_tui.definitions.library.file_reading import ORDERS_OF_DATES
 from kpi_tui.definitions.library.table import ColumnType
-from kpi_tui.definitions.message import either, listed, say, says
+from kpi_tui.definitions.message import Message, either, listed, say, says
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.mapping.mixed_stamps import bad_of, forms_together
@@ -48,6 +49,7 @@ class Shape:
     note: str = ""
     odd: dict[ColumnType, str] = field(default_factory=dict)
     empty: bool = False  # no cell says anything
+    orders: tuple[str, ...] = ()  # `day`, `month`: which may stand first in its dates, where both may
     masked: float = 0.0  # share of the filled cells in which a star hides something (张*, 138****0000)
 
     def notes(self, kind: ColumnType) -> list[str]:
@@ -55,10 +57,11 @@ class Shape:
         return [text for text in (self.note, self.odd.get(kind, "")) if text]
 
 
-def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...] = ()) -> Shape:
+def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...] = (), *, first: str = "") -> Shape:
     """Look at the cells (a sample of at least some hundred rows is enough); `sql` gives them where no column does.
 
-    `nothing`: further words that stand for an empty cell of a number or date.
+    `nothing`: further words that stand for an empty cell of a number or date. `first`: what a person says stands first
+    in dates such as 03/04/2026, `day` or `month`.
     """
     quoted = sql or sql_name(name)
     if cells.dtype.is_nested() or cells.dtype == pl.Duration:
@@ -77,11 +80,14 @@ def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...
     if are_words:  # no number and no form of a date reads half of them
         return shape
     dated = _without_totals(known)
-    stamp, note, bad = _stamp(plain, dated)
+    stamp, note, bad = _stamp(plain, dated, first)
+    orders = _orders(plain, dated) if (first or note) and not sql else ()
+    if orders and note and stamp == plain:
+        note = say("{asked} {way}", asked=day_or_month(name, cells), way=way_of_dates(name))
     if stamp:
         shape.sql[ColumnType.DATE] = shape.sql[ColumnType.DATETIME] = stamp
         shape.odd.update(dict.fromkeys((ColumnType.DATE, ColumnType.DATETIME), _odd(name, dated, bad)))
-    return Shape(shape.sql, note, shape.odd)
+    return Shape(shape.sql, note, shape.odd, orders=orders)
 
 
 def _without_words(quoted: str, known: pl.Series, words: tuple[str, ...]) -> tuple[str, pl.Series]:
@@ -141,8 +147,11 @@ def _odd(name: str, known: pl.Series, bad: pl.Series) -> str:
     )
 
 
-def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
-    """SQL of a date or stamp and its unreadable cells; several forms that all fit are said, not chosen between."""
+def _stamp(quoted: str, known: pl.Series, first: str) -> tuple[str, str, pl.Series]:
+    """SQL of a date or stamp and its unreadable cells; several forms that all fit are said, not chosen between.
+
+    `first`: of such forms the one that a person meant.
+    """
     good = pl.repeat(False, len(known), dtype=pl.Boolean, eager=True)
     if known.dtype.is_temporal():
         return quoted, "", good
@@ -150,7 +159,7 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
         return "", "", good
     text = known if known.dtype == pl.String else tidy(known)
     if known.dtype == pl.String and _few(iso := to_stamp(known, _NONE, is_tidy=True).bad):
-        return _mixed(quoted, text, iso) or (quoted, "", iso)
+        return _mixed(quoted, text, iso, first) or (quoted, "", iso)
     if run := _digits_alone(text):
         return f"strptime({quoted}, '{run}')", "", good
     if unix := _unix(text):
@@ -166,14 +175,22 @@ def _stamp(quoted: str, known: pl.Series) -> tuple[str, str, pl.Series]:
     if is_numeric(known) and not _looks_like_days(text):
         return "", "", good
     if not fits:
-        return _mixed(quoted, text, ~good) or ("", "", good)
+        return _mixed(quoted, text, ~good, first) or ("", "", good)
     if len({_order(fmt) for fmt in fits}) == 1:
         bad = tried[fits[0]]
-        return _mixed(quoted, text, bad) or (_strptime(quoted, fits[:1]), "", bad)
+        return _mixed(quoted, text, bad, first) or (_strptime(quoted, fits[:1]), "", bad)
+    if meant := [form for form in fits if _begins_with(first, form)]:
+        return _strptime(quoted, meant[:1]), "", tried[meant[0]]
     if likely := _likely(fits, text):
         said = say("{asked}; it is read as {taken}", asked=_asked(quoted, text, [[f] for f in fits]), taken=likely)
         return _strptime(quoted, [likely]), said, tried[likely]
     return quoted, _asked(quoted, text, [[fmt] for fmt in fits]), good
+
+
+def _orders(quoted: str, known: pl.Series) -> tuple[str, ...]:
+    """What may stand first, where reading the cells either way makes a difference."""
+    ways = {_stamp(quoted, known, one)[0] for one in ORDERS_OF_DATES}
+    return ORDERS_OF_DATES if len(ways) == len(ORDERS_OF_DATES) else ()
 
 
 def _likely(fits: Sequence[str], text: pl.Series) -> str:
@@ -195,9 +212,10 @@ def _likely(fits: Sequence[str], text: pl.Series) -> str:
     return best if all(span > _NARROW * spans[best] for span in others) else ""
 
 
-def _mixed(quoted: str, text: pl.Series, bad: pl.Series) -> tuple[str, str, pl.Series] | None:
+def _mixed(quoted: str, text: pl.Series, bad: pl.Series, first: str) -> tuple[str, str, pl.Series] | None:
     """The same with a list of forms, where it reads cells that are `bad`; None where it does not."""
     lists = forms_together(text) if bad.any() else []
+    lists = [forms for forms in lists if any(_begins_with(first, form) for form in forms)] or lists
     rest = [bad_of(text, forms) for forms in lists]
     if not lists or min(int(one.sum()) for one in rest) >= int(bad.sum()):
         return None
@@ -214,6 +232,11 @@ def _strptime(quoted: str, forms: Sequence[str]) -> str:
 def _asked(quoted: str, text: pl.Series, lists: Sequence[Sequence[str]]) -> str:
     asked = either(_strptime(quoted, forms) for forms in lists)
     return say("{quoted} holds {text!r}: day or month first? Write {asked}", quoted=quoted, text=text[0], asked=asked)
+
+
+def day_or_month(name: str, cells: pl.Series) -> Message:
+    """What is asked of a column in whose dates day or month may stand first."""
+    return say("{column} holds {text!r}: day or month first?", column=name, text=tidy(cells).drop_nulls()[0])
 
 
 def _digits_alone(text: pl.Series) -> str:
@@ -239,6 +262,19 @@ def _order(fmt: str) -> str:
     return "".join(letter for letter in fmt if letter in "dmyY")
 
 
+def _begins_with(first: str, form: str) -> bool:
+    """Whether day or month stands first in a form that has both as numbers, and the year is not before them."""
+    order = _order(form).lower()
+    return bool(first) and sorted(order) == ["d", "m", "y"] and order.startswith(first[0])
+
+
 def _looks_like_days(text: pl.Series) -> bool:
     """19970101, not 12345678: every number begins with a year between 1900 and 2099."""
     return bool(text.str.contains(r"^(19|20)\d{2}(0[1-9]|1[0-2])\d{2}$").all())
+
+
+def way_of_dates(column: str) -> Message:
+    """How that is answered where nobody has."""
+    return say(
+        "`init … --dates {column}=day` (or `=month`) says it (in step 1 of the wizard Space on its line)", column=column
+    )

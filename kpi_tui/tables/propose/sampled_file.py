@@ -13,7 +13,7 @@ from kpi_tui.definitions.library.file_reading import AS_IT_STANDS, FileReading, 
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import Message, says
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
-from kpi_tui.tables.propose.own_sheets.file_questions import questions, read_by_itself, ways_out
+from kpi_tui.tables.propose.own_sheets.file_questions import orders_of_dates, questions, read_by_itself, ways_out
 from kpi_tui.tables.source.files import kind_of
 from kpi_tui.tables.source.reader import read_file
 from kpi_tui.tables.source.xlsx import sheets_alike
@@ -41,7 +41,8 @@ class SampledFile:
         answered |= {("fill_down", name) for name in reading.fill_down} | {
             ("year_of", name) for name in reading.year_of
         }
-        return tuple(ways_out(self.path.name, one) for one in self.questions if (one.kind, one.column) not in answered)
+        open_ = (one for one in self.questions if (one.kind, one.column) not in answered)
+        return tuple(ways_out(self.path.name, one) for one in open_ if one.kind != "dates")  # its column asks that
 
 
 def sampled(path: Path, said: FileReading = AS_IT_STANDS) -> SampledFile:
@@ -52,7 +53,7 @@ def sampled(path: Path, said: FileReading = AS_IT_STANDS) -> SampledFile:
     source = TableSource(path.stem, (str(path),), sheet=said.sheet)
     plain = read_file(path, source)
     reading = read_by_itself(plain, path, said)
-    raw = plain if reading == AS_IT_STANDS else read_file(path, replace(source, reading=reading))
+    raw = plain if replace(reading, dates={}) == AS_IT_STANDS else read_file(path, replace(source, reading=reading))
     head = raw.frame.head(LOOKED)
     notes = list(raw.notes)
     if raw.rejected:
@@ -64,8 +65,9 @@ def sampled(path: Path, said: FileReading = AS_IT_STANDS) -> SampledFile:
             )
         )
     alike = sheets_alike(path, raw.columns) if kind_of(path, source) == "xlsx" else []
-    shapes = {name: shape_of(name, head[name]) for name in raw.columns}
-    return SampledFile(path, raw.frame, shapes, tuple(notes), reading, tuple(questions(plain, alike)))
+    shapes = {name: shape_of(name, head[name], first=said.dates.get(name, "")) for name in raw.columns}
+    asked = (*questions(plain, alike), *orders_of_dates(shapes, head))
+    return SampledFile(path, raw.frame, shapes, tuple(notes), reading, asked)
 
 
 class LookedAt:

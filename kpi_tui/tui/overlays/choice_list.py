@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import ClassVar
 
 from textual import events, on
@@ -15,6 +16,7 @@ from textual.widgets.option_list import Option
 from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import _
+from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.narrowing import matching
 from kpi_tui.tui.overlays.overlay import Overlay
@@ -39,8 +41,12 @@ class ChoiceScreen(Overlay[str]):
     ]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, title: str, choices: Sequence[Choice], current: str = "", ask: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], current: str = "", ask: str = "", *, whole: bool = False
+    ) -> None:
+        """`whole`: labels are sentences, written over as many lines as they need."""
         super().__init__()
+        self._whole = whole
         self._title, self._choices, self._current, self._ask = title, list(choices), current, ask
         self._shown: list[Choice] = []
 
@@ -92,6 +98,8 @@ class ChoiceScreen(Overlay[str]):
 
     def _row(self, choice: Choice, room: int) -> Content:
         mark = "▸ " if choice.key == self._current else "  "
+        if self._whole:
+            return self._sentence(choice, room)
         aside = choice.off or choice.aside
         right = min(width(clean(aside)), room // 2)
         if not choice.told:
@@ -100,6 +108,12 @@ class ChoiceScreen(Overlay[str]):
         left = min(max(width(clean(mark + one.label)) for one in self._choices) + 2, room // 2)
         label = fit(mark + choice.label, left - 1) + " "
         return Content.assemble((label, "dim" if choice.off else ""), (fit(aside, room - left), "dim"))
+
+    def _sentence(self, choice: Choice, room: int) -> Content:
+        mark = "· "
+        text = clean(choice.label)
+        at = [0, *line_ends(text, room - len(mark)), len(text)]
+        return Content(mark + f"\n{' ' * len(mark)}".join(text[a:b].rstrip() for a, b in pairwise(at)))
 
     def action_move(self, step: int) -> None:
         """Move the highlight."""

@@ -103,8 +103,9 @@ class KpiScreen(Screen[None]):
         return self.kpi.view
 
     def say(self, text: str, kind: str = "info") -> None:
-        """One sentence in the status line."""
-        self.status.say(text, kind)
+        """One sentence in the status line; nobody's on a screen that is being taken down."""
+        for status in self.query(StatusLine):
+            status.say(text, kind)
 
     @property
     def status(self) -> StatusLine:

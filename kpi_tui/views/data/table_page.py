@@ -35,7 +35,7 @@ def table(profile: Profile, schema: TableSchema | None, as_of: date | None) -> V
 def table_page(id_: str, found: TablesFound, space: Workspace) -> View:
     """Everything about one table for a pane: read, unreadable or absent; and the metrics it would bring to life."""
     schema = space.schemas.get(id_)
-    fields = [*_about(id_, schema, found), *_wanted(id_, found, space)]
+    fields = [*_about(id_, schema, found), *_asked(id_, space), *_wanted(id_, found, space)]
     title = joined(id_, BothNames(schema.name)) if schema else id_
     return View(title, sheets=(pairs("", _told(fields), id_),), name=f"table-{id_}")
 
@@ -49,6 +49,13 @@ def _about(id_: str, schema: TableSchema | None, found: TablesFound) -> list[Fie
         return [_state(LOST), (phrase("because"), found.lost[id_]), about]
     hint = phrase("name its file in tables.toml under [tables.{table}]", table=id_)
     return [about, (phrase("To do"), hint), *_needed(schema)]
+
+
+def _asked(id_: str, space: Workspace) -> Iterator[Field]:
+    """What `init` took for granted of the table and nobody has agreed with."""
+    for part in space.tables[id_].parts() if id_ in space.tables else ():
+        for said in part.confirm:
+            yield phrase("To be confirmed"), said if part.id == id_ else joined(part.id, said, between=": ")
 
 
 def _state(sign: str) -> Field:

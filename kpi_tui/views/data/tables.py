@@ -54,7 +54,7 @@ def tables_screen(found: TablesFound, space: Workspace) -> View:
     lines = tables_sheet(found, space).only(*ON_SCREEN)
     rows = [*lines.rows, *_absent(found, space)]
     empty = () if rows else (Sentence(known(NO_TABLES), key="empty"),)
-    told = (Sentence(summary(found), key="summary"), *empty)
+    told = (Sentence(joined(summary(found), _to_confirm(space), between=" · "), key="summary"), *empty)
     return View(sentences=told, sheets=(replace(lines, rows=tuple(rows)),))
 
 
@@ -156,6 +156,11 @@ def summary(found: TablesFound) -> Word:
         else "",
         between=" · ",
     )
+
+
+def _to_confirm(space: Workspace) -> Word:
+    count = sum(len(part.confirm) for table in space.tables.values() for part in table.parts())
+    return phrase("{count} to be confirmed", count=count) if count else ""
 
 
 def _look_at(found: TablesFound) -> Word:

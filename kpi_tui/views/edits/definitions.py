@@ -18,7 +18,7 @@ from kpi_tui.views.design.advice import PRINCIPLES
 from kpi_tui.views.design.plan import TEXTS
 from kpi_tui.views.design.posts import FIELDS, TYPES
 from kpi_tui.views.edits.own_reasons import reason_of
-from kpi_tui.views.names import metric_name, owner_name
+from kpi_tui.views.names import metric_name, owner_name, table_name
 from kpi_tui.views.reasons import known, term
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sheet, View, listed
@@ -38,6 +38,7 @@ _KEYS = {
     "bonus_base": N_("bonus base"),
     "preset": N_("preset"),
     "grain": N_("period"),
+    "confirm": N_("to be confirmed"),
     **FIELDS,
     **TEXTS,
     **PRINCIPLES,
@@ -56,6 +57,9 @@ def definition_name(path: KeyPath, space: Workspace) -> Word:
     if section in ("roles", "people"):
         first: list[Word] = [owner_name(space, keys[0])] if keys else [known(_KEYS["roles"])]
         return joined(*first, *(_key(key, space) for key in _told_keys(keys[1:])), between=BETWEEN)
+    if section == "tables":
+        table = table_name(space, keys[0]) if keys else Text(section)
+        return joined(table, *(_key(key, space) for key in keys[1:] if key != "sources"), between=BETWEEN)
     if section == "stages":
         return joined(
             *(term(LIFE_STAGES, key) if n == 0 else _key(key, space) for n, key in enumerate(keys)), between=BETWEEN
@@ -111,7 +115,7 @@ def in_words(value: str) -> Word:
 
 
 def _table(value: Mapping[str, Any], space: Workspace) -> Word:
-    if value.keys() <= {"en", "zh"}:
+    if value.keys() <= {"en", "zh", "of"}:
         return Text(str(value.get("en", "")), str(value.get("zh", "")))
     if "lines" in value:
         return _lines(value["lines"])
@@ -144,6 +148,8 @@ def _lines(lines: Sequence[Any]) -> Word:
 
 def both_values(before: CellValue, after: CellValue, space: Workspace) -> tuple[Word, Word]:
     """A value before and after, in words; of lines in another order, which of them stood where."""
+    if _are_sentences(before) or _are_sentences(after):
+        return _agreed_with(before, after, space), _agreed_with(after, before, space)
     orders = _order(before), _order(after)
     if orders[0] == orders[1] or sorted(orders[0]) != sorted(orders[1]):
         return definition_value(before, space), definition_value(after, space)
@@ -154,6 +160,18 @@ def both_values(before: CellValue, after: CellValue, space: Workspace) -> tuple[
     name = metric_name(space, moved)
     was, now = (phrase("line {place}: {metric}", place=order.index(moved) + 1, metric=name) for order in orders)
     return was, now
+
+
+def _are_sentences(value: CellValue) -> bool:
+    """What is to be confirmed: texts in both languages."""
+    return isinstance(value, list | tuple) and any(isinstance(one, Mapping) and "en" in one for one in value)
+
+
+def _agreed_with(value: CellValue, other: CellValue, space: Workspace) -> Word:
+    """The sentences that stand on this side alone; `agreed` where they stand on the other."""
+    there, others = (one if isinstance(one, list | tuple) else () for one in (value, other))
+    alone = [one for one in there if one not in others]
+    return joined(*(definition_value(one, space) for one in alone), between=" · ") if alone else phrase("agreed")
 
 
 def _order(value: CellValue) -> list[str]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers
-from kpi_tui.definitions.library.file_reading import AS_IT_STANDS, YEAR_OF_FILE, ReadingQuestion
+from kpi_tui.definitions.library.file_reading import AS_IT_STANDS, DAY_FIRST, MONTH_FIRST, YEAR_OF_FILE, ReadingQuestion
 from kpi_tui.definitions.written.file_names import names_beside
+from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import text
 from kpi_tui.views.view import Row
@@ -35,6 +36,13 @@ def question_rows(found: Proposal, answers: SetupAnswers) -> Iterable[Row]:
             )
 
 
+ORDERS_SAID = {
+    "": N_("{column}: day or month first?"),
+    DAY_FIRST: N_("{column}: the day first"),
+    MONTH_FIRST: N_("{column}: the month first"),
+}
+
+
 def _label(one: ReadingQuestion, answer: str) -> Word:
     if one.kind == "sheet":
         return phrase("all sheets together") if answer else phrase("first sheet only")
@@ -44,6 +52,8 @@ def _label(one: ReadingQuestion, answer: str) -> Word:
             if answer
             else phrase("empty {column}: unknown", column=one.column)
         )
+    if one.kind == "dates":
+        return phrase(ORDERS_SAID[answer], column=one.column)
     if not answer:
         return phrase("{column}: no year, e says it", column=one.column)
     if answer == YEAR_OF_FILE:
@@ -58,6 +68,8 @@ def answer_of(look: FileLook, one: ReadingQuestion, answers: SetupAnswers) -> st
         return said.sheet
     if one.kind == "fill_down":
         return one.column if one.column in said.fill_down else ""
+    if one.kind == "dates":
+        return said.dates.get(one.column, "")
     return said.year_of.get(one.column, look.years.get(one.column, ""))
 
 

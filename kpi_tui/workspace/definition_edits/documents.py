@@ -11,12 +11,12 @@ from typing import Any
 
 from kpi_tui.definitions.calendar import Calendar
 from kpi_tui.definitions.edit import KeyPath
-from kpi_tui.definitions.issue import Issue, WorkspaceError
+from kpi_tui.definitions.issue import Issue, UsageError, WorkspaceError
 from kpi_tui.definitions.message import say
 from kpi_tui.workspace.changed_definitions import shipped_stamp
 from kpi_tui.workspace.definition_edits.dated_keys import holder_of, put_since, value_since
 from kpi_tui.workspace.definition_edits.key_paths import put, value_at
-from kpi_tui.workspace.definition_edits.sections import SECTIONS, WORKSPACE, DefinitionPlace, section_of
+from kpi_tui.workspace.definition_edits.sections import SECTIONS, TABLES, WORKSPACE, DefinitionPlace, section_of
 from kpi_tui.workspace.find import shipped_config
 from kpi_tui.workspace.parse.calendar import read_calendar
 from kpi_tui.workspace.parse.versions import FROM, GONE
@@ -49,6 +49,8 @@ class Documents:
         found: dict[str, TomlFile] = {}
         for name in _names(root):
             source = read_toml(root / name, name)
+            if isinstance(source, Issue) and name == TABLES:
+                continue  # nothing of it can be agreed with; the other definitions can be edited
             if isinstance(source, Issue):
                 raise WorkspaceError(
                     say("{file}:{line}: {message}", file=name, line=source.line, message=source.message), (source,)
@@ -123,6 +125,8 @@ class Documents:
         """Set a value since a period; None removes it. A definition as a whole begins, or ends, with the period."""
         place = section_of(path)
         entry, keys = place.split(path)
+        if place.only and (path[-1] != place.only or self._table(path, entry) is None):
+            raise UsageError(say("{path} cannot be edited here: data hang on it", path=".".join(path)))
         if value is None and self._table(path, entry) is None:
             return
         data, value = self.data.setdefault(self.file_of(path), {}), deepcopy(value)

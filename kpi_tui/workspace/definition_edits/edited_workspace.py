@@ -16,7 +16,8 @@ from kpi_tui.workspace.check.contradiction import Contradictions
 from kpi_tui.workspace.check.head import head_issues
 from kpi_tui.workspace.check.roles import check_person, check_role
 from kpi_tui.workspace.definition_edits.documents import Documents
-from kpi_tui.workspace.definition_edits.sections import SECTIONS
+from kpi_tui.workspace.definition_edits.sections import SECTIONS, TABLES
+from kpi_tui.workspace.definition_edits.still_asked import still_asked
 from kpi_tui.workspace.parse.chains import read_chain
 from kpi_tui.workspace.parse.collected import PLAIN_NAME, Collected, collect
 from kpi_tui.workspace.parse.roles import read_person, read_role, read_stage
@@ -47,6 +48,7 @@ def edited_workspace(saved: Workspace, documents: Documents) -> tuple[Workspace,
         roles={key: last_form(role) for key, role in held.items()},
         people={key: last_form(person) for key, person in holders.items()},
         stages={key: life[key] for key in LIFE if key in life},
+        tables=still_asked(saved.tables, documents.of(TABLES)),
         chains={k: one for k, one in saved.chains.items() if one.place.is_shipped} | chains.items,
         dated=DatedDefinitions(held, holders, saved.dated.bonus, saved.dated.north_star),
     )

@@ -10,7 +10,7 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
 
-WORKSPACE = "workspace.toml"
+WORKSPACE, TABLES = "workspace.toml", "tables.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class DefinitionPlace:
     depth: int  # keys that lead to one definition: [roles.ID] 2, [bonus] 1, a key of workspace.toml 0
     dated: bool = False  # may have later forms
     short: str = ""  # the one key of the definition: its value may stand for the whole table
+    only: str = ""  # the one key that is edited, of definitions that are there; on the others data hang
 
     def split(self, path: KeyPath) -> tuple[KeyPath, KeyPath]:
         """The keys that lead to the definition, and those inside it."""
@@ -41,6 +42,7 @@ SECTIONS = {
     "people": DefinitionPlace("people.toml", 2, dated=True),
     "stages": DefinitionPlace("stages.toml", 2),
     "chains": DefinitionPlace("chains/", 2),
+    "tables": DefinitionPlace(TABLES, 2, only="confirm"),
     "bonus": DefinitionPlace(WORKSPACE, 1, dated=True),
     "north_star": DefinitionPlace(WORKSPACE, 1, dated=True, short="metric"),
     **dict.fromkeys(
@@ -63,6 +65,8 @@ SECTIONS = {
 }
 WHOLE_AT_ONCE = frozenset(name for name, place in SECTIONS.items() if place.file == WORKSPACE) - {"bonus"}
 """Sections whose keys are right or wrong one by one; those of the others lean on each other (weights sum to 100)."""
+FREE = tuple(name for name, place in SECTIONS.items() if not place.only)
+"""Sections of which every key can be edited."""
 NATURAL_KEYS = {"lines": "metric", "links": "id", "versions": "from"}
 """What tells the tables of a list apart, by the key of the list."""
 
@@ -71,7 +75,7 @@ def section_of(path: KeyPath) -> DefinitionPlace:
     """The section a key path begins with. UsageError for none that can be edited."""
     name = path[0] if path else ""
     if name not in SECTIONS:
-        hint = did_you_mean(name, SECTIONS, say("known: {names}", names=listed(SECTIONS)))
+        hint = did_you_mean(name, FREE, say("known: {names}", names=listed(FREE)))
         raise UsageError(say("there is no definition {name!r} to be edited; {hint}", name=name, hint=hint))
     if len(path) < max(1, SECTIONS[name].depth):
         raise UsageError(say("{path}: say which one", path=".".join(path)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.definitions.library.aggregation import Aggregation
-from kpi_tui.definitions.library.doubt import Doubt
+from kpi_tui.definitions.library.doubt import Doubt, WithoutTime
 from kpi_tui.definitions.library.metric import Measure, Window
 from kpi_tui.workspace.toml.fields import Fields
 
@@ -21,6 +21,9 @@ def read_doubt(key: str, fields: Fields) -> Doubt:
         place=fields.place,
         places=fields.places,
     )
+    lacking = fields.table("without_time")
+    names = [lacking.string(name, required=True) for name in ("time", "instead", "amount")] if lacking else []
+    fields.join(lacking)
     return Doubt(
         id=key,
         rows=rows,
@@ -28,5 +31,6 @@ def read_doubt(key: str, fields: Fields) -> Doubt:
         write=fields.text("write", required=True),
         severity=Severity(fields.choice("severity", (Severity.WARNING, Severity.HINT))),
         at_values=fields.strings("at_values"),
+        without_time=WithoutTime(*names) if names else None,
         place=fields.place,
     )

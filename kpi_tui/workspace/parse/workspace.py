@@ -13,11 +13,12 @@ from kpi_tui.definitions.issue import Issue, Severity
 from kpi_tui.definitions.library.exchange_rates import ExchangeRates
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import did_you_mean
-from kpi_tui.definitions.period import GRAINS, MAX_YEAR, MIN_YEAR, Grain
+from kpi_tui.definitions.period import GRAINS, Grain
 from kpi_tui.definitions.role import NorthStar
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.workspace import Setting, SettingLimit
 from kpi_tui.definitions.written.number_forms import NUMBER_FORMS
+from kpi_tui.definitions.written.period_forms import MAX_YEAR, MIN_YEAR
 from kpi_tui.workspace.parse.calendar import read_calendar
 from kpi_tui.workspace.parse.collected import SQL_NAME
 from kpi_tui.workspace.parse.tables import read_rates

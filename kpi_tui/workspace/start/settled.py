@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from kpi_tui.workspace.definition_edits.rewritten import rewritten
+from kpi_tui.workspace.definition_edits.still_asked import english
 
 
 def without_settled(toml: str, added: Iterable[Path], name: str) -> str:
@@ -27,8 +27,3 @@ def without_settled(toml: str, added: Iterable[Path], name: str) -> str:
                 if not kept:
                     del part["confirm"]
     return rewritten(toml.encode(), said, name).decode() if changed else toml
-
-
-def english(one: Any) -> str:
-    """What a sentence of `confirm` says, in the language that tells it apart."""
-    return str(one.get("en", "") if isinstance(one, dict) else one)

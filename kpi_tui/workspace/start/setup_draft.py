@@ -13,7 +13,7 @@ from typing import Any
 
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers
 from kpi_tui.definitions.calendar import KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
-from kpi_tui.definitions.library.file_reading import FileReading
+from kpi_tui.definitions.library.file_reading import ORDERS_OF_DATES, FileReading
 from kpi_tui.definitions.user_folders import state_folder
 from kpi_tui.definitions.written.status_words import MEANINGS
 from kpi_tui.workspace.edits.draft import keep_draft
@@ -81,7 +81,8 @@ def _answers(said: Mapping[str, Any]) -> SetupAnswers:
 
 def _reading(said: Mapping[str, Any]) -> FileReading:
     years = {str(name): str(year) for name, year in said["year_of"].items()}
-    return FileReading(str(said["sheet"]), fill_down=tuple(map(str, said["fill_down"])), year_of=years)
+    dates = {str(name): ORDERS_OF_DATES[ORDERS_OF_DATES.index(first)] for name, first in said.get("dates", {}).items()}
+    return FileReading(str(said["sheet"]), fill_down=tuple(map(str, said["fill_down"])), year_of=years, dates=dates)
 
 
 def _meanings(said: Mapping[str, str]) -> dict[str, str]:

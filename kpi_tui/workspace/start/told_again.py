@@ -16,7 +16,7 @@ from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import Message, listed, say
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.workspace.definition_edits.rewritten import rewritten
-from kpi_tui.workspace.start.settled import english
+from kpi_tui.workspace.definition_edits.still_asked import english
 
 _NAMES = ("where", "group_by", "words")
 
@@ -87,7 +87,15 @@ def _changes(part: TableSource, one: TableProposal) -> dict[str, Any]:
         found["sheet"] = one.reading.sheet
     if one.totals and one.totals not in part.where:
         found["where"] = f"({part.where}) and {one.totals}" if part.where else one.totals
-    return found | dict(_answered(part, one))
+    return found | dict(_dated(part, one)) | dict(_answered(part, one))
+
+
+def _dated(part: TableSource, one: TableProposal) -> Iterator[tuple[str, Any]]:
+    """Columns of dates that stand as the file has them, once it is said whether day or month stands first."""
+    for column, sql in one.columns.items():
+        before = part.columns.get(column, column)
+        if sql != before and before.strip('"') in one.reading.dates:
+            yield f"columns.{column}", sql
 
 
 def _answered(part: TableSource, one: TableProposal) -> Iterator[tuple[str, Any]]:
@@ -116,6 +124,7 @@ def _settle(mapping: dict[str, Any], one: TableProposal, changes: Mapping[str, A
     """Takes out what `check` asked and is answered now."""
     asked = {"fill_down": "--fill-down ", "year_of": "--year ", "sheet": "--all-sheets "}
     answered = [f"`init … {option}" for key, option in asked.items() if key in changes]
+    answered += [f"`init … --dates {name}=" for name in one.reading.dates]
     notes = {str(note) for note in (one.unanswered.notes if one.unanswered else ())} - set(map(str, one.notes))
     kept = [said for said in mapping.get("confirm", ()) if not _is_settled(english(said), answered, notes)]
     if kept:

@@ -95,6 +95,8 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "definitions.problems": lambda book: book.definitions.problems(),
     "definitions.since_for": lambda book: book.definitions.since_for(WEIGHT, OCTOBER),
     "definitions.is_late": lambda book: book.definitions.is_late(WEIGHT, OCTOBER),
+    "agreements.asked": lambda book: book.agreements.asked(),
+    "agreements.agree": lambda book: book.agreements.agree(()),
     "definition_keys.of": lambda book: book.definition_keys.of(("roles", "operations")),
     "definition_keys.find": lambda book: book.definition_keys.find(("north_star",)),
     "definition_keys.typed": lambda book: book.definition_keys.typed(book.definition_keys.find(("north_star",)), "dau"),

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpi_tui.book.targets.period_headings import said_period
 from kpi_tui.definitions.calendar import LAST, MONTHS, NEAREST, PATTERNS, WEEKDAYS, Calendar
 from kpi_tui.definitions.period import Grain, Period
-from kpi_tui.definitions.written.period_headings import said_period
 
 NRF = Calendar("sunday", "february", "start", "4-5-4")
 APPLE = Calendar("sunday", "october", "end", "4-4-5", LAST, week_53=3)

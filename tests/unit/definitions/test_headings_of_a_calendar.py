@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kpi_tui.book.targets.period_headings import said_period
 from kpi_tui.definitions.calendar import ISO, Calendar
-from kpi_tui.definitions.written.period_headings import said_period
 
 APRIL = Calendar(fiscal_year="april")
 SUNDAYS = Calendar(week_start="sunday", fiscal_year="april")

@@ -18,6 +18,7 @@ from kpi_tui.text.fit import fit_name, width
         ("as usual · below the market", 14, "as usual · be…"),
         ("Corporate gift set · P20-1", 10, "Corporate…"),
         ("a name without an id", 10, "a name wi…"),
+        ("Warm-up 10-20 … 11-11 · people", 25, "Warm-up 10-20… · people  "),
         ("", 4, "    "),
     ],
 )

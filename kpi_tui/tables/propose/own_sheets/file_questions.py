@@ -11,7 +11,7 @@ import polars as pl
 from kpi_tui.definitions.library.file_reading import ALL_SHEETS, YEAR_OF_FILE, FileReading, ReadingQuestion
 from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.message import Message, listed, say, says
-from kpi_tui.tables.propose.column_shapes import LOOKED, shape_of
+from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, day_or_month, shape_of
 from kpi_tui.tables.propose.synonyms import names_of, plain
 from kpi_tui.tables.source.raw_rows import ROW, Raw
 from kpi_tui.tables.source.sheets.days_without_year import lacks_year, year_said
@@ -60,6 +60,13 @@ def questions(raw: Raw, alike: list[str]) -> Iterator[ReadingQuestion]:
                 rows=rows,
             )
             yield ReadingQuestion("fill_down", name, told, name)
+
+
+def orders_of_dates(shapes: Mapping[str, Shape], head: pl.DataFrame) -> Iterator[ReadingQuestion]:
+    """Columns in whose dates day or month may stand first."""
+    for name, shape in shapes.items():
+        if shape.orders:
+            yield ReadingQuestion("dates", name, day_or_month(name, head[name]))
 
 
 def ways_out(file: str, asked: ReadingQuestion) -> Message:

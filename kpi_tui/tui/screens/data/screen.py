@@ -14,6 +14,7 @@ from kpi_tui.tui.keys.action import DATA
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.details import DetailsScreen
 from kpi_tui.tui.rows_wanted import RowsWanted
+from kpi_tui.tui.screens.data.agreeing import Agreeing
 from kpi_tui.tui.screens.data.questions import TablesQuestion
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.widgets.field_list import FieldList
@@ -43,6 +44,7 @@ class DataScreen(KpiScreen):
     def __init__(self) -> None:
         super().__init__()
         self._tables: TablesFound | None = None
+        self._agreeing = Agreeing(self)
 
     def body(self) -> ComposeResult:
         """One line of summary, the sheet, the details."""
@@ -66,7 +68,7 @@ class DataScreen(KpiScreen):
         self._tables = None
 
     def _show(self, tables: TablesFound) -> None:
-        self._tables, view = tables, tables_screen(tables, self.kpi.workspace)
+        self._tables, view = tables, tables_screen(tables, self.kpi.session.space)
         self.shown = tables_file(tables, self.kpi.workspace)
         put_sentences(self, view, "summary", "empty")
         self.set_class(view.sentence("empty") is not None, "-nothing")
@@ -76,7 +78,7 @@ class DataScreen(KpiScreen):
     def _subject(self) -> View | None:
         """Everything about the table under the cursor; None before the answer."""
         table = self.query_one("#tables", SheetTable).row_key
-        return table_page(table, self._tables, self.kpi.workspace) if self._tables is not None and table else None
+        return table_page(table, self._tables, self.kpi.session.space) if self._tables is not None and table else None
 
     @on(SheetTable.Moved, "#tables")
     def _other_table(self) -> None:
@@ -85,6 +87,8 @@ class DataScreen(KpiScreen):
 
     def why_not(self, command: str) -> str:
         """Details need a table."""
+        if command == "data.agree" and self.book is not None and not self._agreeing.asked(self._table_here()):
+            return self._agreeing.nothing(self._table_here())
         if command == "data.details" and self.book is not None and self._subject() is None:
             return _("No table here.")
         return super().why_not(command)
@@ -96,6 +100,13 @@ class DataScreen(KpiScreen):
             self.kpi.show_rows(RowsWanted("", self.period, table=table))
         else:
             self.say(_("This table is not mapped: there are no rows to read."))
+
+    def action_agree(self) -> None:
+        """Agree with what is to be confirmed of the table under the cursor."""
+        self._agreeing.choose(self._table_here())
+
+    def _table_here(self) -> str:
+        return self.query_one("#tables", SheetTable).row_key
 
     @on(SheetTable.Selected)
     def action_details(self) -> None:

@@ -12,17 +12,16 @@ from kpi_tui.book.start.planned_roles import chosen
 from kpi_tui.definitions.answers.proposal import FileLook, Proposal
 from kpi_tui.definitions.answers.setup import SetupAnswers, further_parts, part_id
 from kpi_tui.definitions.calendar import KINDS, MONTHS, WEEKDAYS, YEAR_ENDS, YEAR_NAMES, Calendar
-from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import listed
 from kpi_tui.definitions.written.currencies import OFFERED
-from kpi_tui.definitions.written.written_path import written_path
-from kpi_tui.text.i18n import N_, _, language, told
+from kpi_tui.text.i18n import N_, _, language
 from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
+from kpi_tui.tui.screens.wizard.asked_files import placed
 from kpi_tui.tui.screens.wizard.file_reading import answered_otherwise, asked_year
 from kpi_tui.tui.screens.wizard.state import WizardState
 from kpi_tui.tui.screens.wizard.word_meaning import next_meaning, pick_meaning
@@ -103,6 +102,8 @@ def change(screen: Screen[Path], state: WizardState, setup: Setup, key: str, ans
     step = state.answers.step
     if step == "files" and (year := asked_year(state, key, answered)):
         screen.query_one(Prompt).ask(year)
+    elif step == "files" and (otherwise := answered_otherwise(state, key)):
+        answered(otherwise)
     elif step == "files" and (asking := pick_table(state, setup.schemas, key)):
         tables, said = asking
         screen.app.push_screen(tables, lambda found: answered(said(found)) if found else None)
@@ -246,7 +247,7 @@ def typed_setting(state: WizardState, key: str, answered: Answered) -> Question 
     if key == "folder":
 
         def folder(text: str) -> str:
-            if isinstance(place := _placed(text), str):
+            if isinstance(place := placed(text), str):
                 return place
             if not text.strip() or place.is_file():
                 return _("{path} is no folder.", path=text)
@@ -257,42 +258,6 @@ def typed_setting(state: WizardState, key: str, answered: Answered) -> Question 
 
         return Question(_("Folder:"), folder, shown_path(answers.folder))
     return None
-
-
-def _placed(text: str) -> Path | str:
-    """A path as it was typed, or the sentence why it leads nowhere."""
-    try:
-        return written_path(text.strip())
-    except UsageError as error:
-        return told(str(error))
-
-
-def one_more_file(state: WizardState, answered: Answered) -> Question:
-    """A further file, by its path."""
-
-    def file(text: str) -> str:
-        if isinstance(path := _placed(text), str):
-            return path
-        if not path.is_file():
-            return _("{path} is no file.", path=text)
-        answered(state.answers.with_files([path]))
-        return ""
-
-    return Question(_("File:"), file)
-
-
-def file_of_rates(state: WizardState, answered: Answered) -> Question:
-    """The file of exchange rates, by its path; none without one."""
-
-    def file(text: str) -> str:
-        if isinstance(path := _placed(text), str):
-            return path
-        if text.strip() and not path.is_file():
-            return _("{path} is no file.", path=text)
-        answered(replace(state.answers, rates=str(path.absolute()) if text.strip() else ""))
-        return ""
-
-    return Question(_("Rates (currency, day, rate):"), file, state.answers.rates)
 
 
 def pick_preset(state: WizardState) -> ChoiceScreen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kpi_tui.definitions.answers.setup import SetupAnswers
+from kpi_tui.definitions.library.file_reading import ORDERS_OF_DATES
 from kpi_tui.text.i18n import _
 from kpi_tui.tui.screens.wizard.state import WizardState
 from kpi_tui.tui.widgets.prompt import Question
@@ -17,7 +18,11 @@ def answered_otherwise(state: WizardState, key: str) -> SetupAnswers | None:
     if found is None or found[1].kind == "year_of":
         return None
     look, one = found
-    answer = "" if answer_of(look, one, state.answers) else one.answer
+    now = answer_of(look, one, state.answers)
+    answer = "" if now else one.answer
+    if one.kind == "dates":
+        turns = ("", *ORDERS_OF_DATES)
+        answer = turns[(turns.index(now) + 1) % len(turns)]
     return state.answers.read_as(look.path, one.kind, one.column, answer)
 
 

@@ -19,7 +19,7 @@ from kpi_tui.definitions.issue import KpiError
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _, told
 from kpi_tui.tui.overlays.overlay import Overlay
-from kpi_tui.tui.screens.wizard import changes, steps
+from kpi_tui.tui.screens.wizard import asked_files, changes, steps
 from kpi_tui.tui.screens.wizard.conversation import Conversation
 from kpi_tui.tui.widgets.prompt import Prompt
 from kpi_tui.tui.widgets.sheet import SheetTable
@@ -178,12 +178,12 @@ class WizardScreen(Overlay[Path]):
     def action_open_files(self) -> None:
         """One more file."""
         if self._talk.state.answers.step == STEPS[0]:
-            self.query_one(Prompt).ask(changes.one_more_file(self._talk.state, self._talk.answer))
+            self.query_one(Prompt).ask(asked_files.one_more_file(self._talk.state, self._talk.answer))
 
     def action_rates(self) -> None:
         """The file of exchange rates."""
         if self._talk.state.answers.step == "money" and not self._talk.state.adds:
-            self.query_one(Prompt).ask(changes.file_of_rates(self._talk.state, self._talk.answer))
+            self.query_one(Prompt).ask(asked_files.file_of_rates(self._talk.state, self._talk.answer))
 
     def action_choose(self) -> None:
         """Roles of another preset."""
