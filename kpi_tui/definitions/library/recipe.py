@@ -14,9 +14,9 @@ from kpi_tui.definitions.issue import Place
 from kpi_tui.definitions.text import Text
 
 KINDS = ("", "number", "time", "order", "person")
-TOLD_BY = ("shop", "payments", "tracker")
-"""Who tells of orders and refunds: a shop's own export, a statement of payments, a tracker of events. They tell of the
-same orders, so the first of them that is there is taken."""
+TOLD_BY = ("shop", "payments", "account", "tracker")
+"""Who tells of orders and refunds: a shop's own export, a statement of payments, that of an account, a tracker.
+They tell of the same orders, so the first of them that is there is taken."""
 OWN_FILE = "file"
 """Who tells of orders in a file that no recipe knows, a shop's own sheet: they are compared before they count."""
 MONEY = ("orders", "order_items", "refunds")

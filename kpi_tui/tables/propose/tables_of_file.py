@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.proposal import TableProposal, source_name, taken_to_be, without_key
+from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import SchemaColumn, TableSchema
 from kpi_tui.definitions.message import Message, listed, say
 from kpi_tui.tables.propose.assumptions import with_assumptions
@@ -15,10 +16,12 @@ from kpi_tui.tables.propose.invoice_lines import goods_of_orders, order_tables
 from kpi_tui.tables.propose.own_sheets.column_doubts import misread, two_currencies_said
 from kpi_tui.tables.propose.own_sheets.daily_sums import OF_ADS, no_orders, of_ads, perhaps_sums, sums_of_days
 from kpi_tui.tables.propose.sampled_file import SampledFile
-from kpi_tui.tables.propose.synonyms import SAID_SO, plain
+from kpi_tui.tables.propose.synonyms import PEOPLE, SAID_SO, plain
 
 _ENOUGH = 0.3
 _OF_ORDERS = {"orders", "order_items"}
+_OF_NOBODY = (*MONEY, "events", "users")
+"""Tables that are of use without their people, or find them otherwise."""
 
 
 def tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[TableProposal]:
@@ -29,6 +32,7 @@ def tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[Tab
         for id_, schema in schemas.items()
         if id_ not in SAID_SO or any(word in name for word in SAID_SO[id_] for name in named)
     }
+    fits = {id_: one for id_, one in fits.items() if id_ in _OF_NOBODY or _says_whose(one, schemas[id_], seen)}
     best = max(fits.values(), key=lambda one: one.score)
     lines = order_tables(seen.frame, seen.path, seen.shapes, schemas)
     if lines and (best.table in _OF_ORDERS or "user_id" in lines[0].columns):
@@ -48,6 +52,14 @@ def tables_of(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> list[Tab
     if best.table == "events":
         made += bought(seen.frame, seen.path, best, seen.shapes)
     return [with_info(table, seen.notes) for table in made]
+
+
+def _says_whose(fit: Match, schema: TableSchema, seen: SampledFile) -> bool:
+    """Whether a table of people's doings finds its people: a statement of an account names nobody."""
+    column = schema.columns.get("user_id")
+    if column is None or column.nullable or "user_id" in fit.columns:
+        return True
+    return any(plain(name) in PEOPLE for name in seen.shapes)
 
 
 def why_none(seen: SampledFile, schemas: Mapping[str, TableSchema]) -> Message:

@@ -221,3 +221,14 @@ def test_masked_names_of_an_own_sheet_are_nobody(buyers: tuple[str, str], sql: s
     (orders,) = book.propose([file], timezone="UTC").tables
     assert orders.columns.get("user_id") == sql
     assert any("收货人: masked names (张*) are nobody" in note for note in orders.notes)
+
+
+def test_a_list_of_payouts_that_names_nobody_is_no_ledger_of_top_ups(tmp_path: Path) -> None:
+    """A column called `Balance Transaction` says no top-up: whose it were, no row tells. With a customer it is one."""
+    file = tmp_path / "payouts.csv"
+    file.write_text("No,Amount,Created,Balance Transaction\n1,800,2026-10-01,t1\n2,900,2026-10-08,t2\n", "utf-8")
+    assert "topup_ledger" not in {table.table for table in book.propose([file]).tables}
+    file.write_text(
+        "entry_id,Member ID,kind,amount,Top up time\n1,u1,topup,8,2026-10-01\n2,u2,topup,9,2026-10-08\n", "utf-8"
+    )
+    assert "topup_ledger" in {table.table for table in book.propose([file]).tables}
