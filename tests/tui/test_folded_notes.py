@@ -32,8 +32,8 @@ async def test_a_note_goes_on_below_itself_and_the_cursor_steps_over_it() -> Non
     app = Page()
     async with app.run_test(size=(48, 10)) as pilot:
         sheet = app.query_one(SheetTable)
+        sheet.show((), COLUMNS)
         sheet.show(ROWS)
-        sheet.show(ROWS, COLUMNS)
         await pilot.pause()
         lines = shown(app)
         told = " ".join(line[lines[1].index("a personal") :].strip() for line in lines[1:4])

@@ -108,7 +108,11 @@ class _Bars:
         if one.target is not None:
             cells[min(self._at(one.target), self._wide)] = (AIM, "target")
         name: Part = "weak" if one.weak else ""
-        return [(fit_name(one.name, self._name) + " ", name), *joined(cells), *self._beside(one.numbers, name or "number")]
+        return [
+            (fit_name(one.name, self._name) + " ", name),
+            *joined(cells),
+            *self._beside(one.numbers, name or "number"),
+        ]
 
     def _fill(self, cells: list[tuple[str, Part]], start: float, end: float, fill: int, part: Part) -> None:
         low, high = sorted((start, end))

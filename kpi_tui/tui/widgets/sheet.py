@@ -11,10 +11,10 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from kpi_tui.render.columns import Slot
+from kpi_tui.render.folded_notes import folded_notes
 from kpi_tui.tui.keys.action import TABLE
 from kpi_tui.tui.keys.registry import local_bindings
 from kpi_tui.tui.widgets.cells import GUTTER, folded, head, row_words
-from kpi_tui.tui.widgets.folded_notes import folded_notes
 from kpi_tui.tui.widgets.row_order import RowOrder, in_order, starts_down
 from kpi_tui.tui.widgets.sheet_lines import SheetLines
 from kpi_tui.views.view import Column, Row, Sheet

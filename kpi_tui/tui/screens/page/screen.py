@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,10 +13,12 @@ from textual.widgets import Static
 
 from kpi_tui.definitions.answers.page import PageAnswer
 from kpi_tui.definitions.answers.projection import Assumed
+from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.library.analysis_parts import ProjectionPart
 from kpi_tui.definitions.library.page import FindingsPart, TextPart
+from kpi_tui.definitions.personal_setting import BOARD
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import _, told
 from kpi_tui.text.phrase import Word, phrase, translate
 from kpi_tui.tui.keys.action import PAGE
 from kpi_tui.tui.keys.registry import bindings
@@ -33,8 +36,8 @@ from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put_if_any
 from kpi_tui.tui.widgets.prompt import Question
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.views.page.boards import with_boards
 from kpi_tui.views.page.one_sheet import one_sheet
-from kpi_tui.views.page.page import page
 from kpi_tui.views.view import METRIC, OWNER
 
 FEW = 5
@@ -60,6 +63,7 @@ class PageScreen(KpiScreen):
         self.parts = (self._segments, self.common)
         self._at = ""  # the page in the sheet: on another one the cursor begins anew
         self._assumed: dict[str, Assumed] = {}
+        self._others: tuple[Path, ...] = ()  # the workspaces whose boards stand below
         self._wanted: Word = ""  # the name of the page asked for
 
     def body(self) -> ComposeResult:
@@ -73,12 +77,14 @@ class PageScreen(KpiScreen):
         """Another page, period or language; targets do not matter here."""
         wanted, found = self.view.page or next(iter(self.kpi.workspace.pages), ""), self.found
         page = self.open_book.pages.all().get(wanted)  # what is pinned changes the page that shows it
-        if found is not None and (found.page, found.period) == (page, self.period):
+        others = self.open_book.board.others if wanted == BOARD else ()
+        if found is not None and (found.page, found.period, self._others) == (page, self.period, others):
             self._show(found)
             return
+        self._others = others
         self._wanted = page.name if page is not None else ""
         self._show_head([self._wanted, phrase("being computed")])
-        asked = PageQuestion(wanted, self.period, tuple(self._assumed.items()))
+        asked = PageQuestion(wanted, self.period, tuple(self._assumed.items()), others)
         self.answers.ask(asked, self._show, self._without_numbers)  # what is shown stays, dimmed, until then
 
     def _without_numbers(self, sentence: str) -> None:
@@ -105,7 +111,7 @@ class PageScreen(KpiScreen):
 
     def _show(self, found: PageAnswer) -> None:
         same = self._at == found.page.id
-        self.found, self.shown, self._at = found, page(found, self.kpi.workspace), found.page.id
+        self.found, self.shown, self._at = found, with_boards(found, self.kpi.workspace), found.page.id
         self._show_head([found.page.name, *(one.word for one in self.shown.sentences)])
         findings = self._sections(FindingsPart)
         lines = [row for one in self.shown.sheets if one.key in findings for row in one.rows]
@@ -148,6 +154,8 @@ class PageScreen(KpiScreen):
             return _("The page is still being computed.")
         if command == "page.choose" and len(self.open_book.pages.all()) < 2:
             return _("There is no other page; write one in pages/*.toml.")
+        if command == "page.beside" and self._at != BOARD:
+            return _("Boards stand beside a board: gb shows yours.")
         if command == "page.what_if" and not self._projection_here():
             return _("There is no projection on this page.")
         return ""
@@ -189,6 +197,21 @@ class PageScreen(KpiScreen):
 
         known = self._assumed.get(kind, Assumed())
         self.prompt.ask(Question(what_if.label(kind), taken, what_if.as_text(kind, known)))
+
+    def action_beside(self) -> None:
+        """The boards of other workspaces below one's own."""
+        board = self.open_book.board
+
+        def taken(text: str) -> str:
+            try:
+                board.lay_beside(text)
+            except KpiError as error:
+                return told(str(error))
+            self.refresh_view()
+            return ""
+
+        asked = _("Folders of other workspaces, with commas between (empty: none)")
+        self.prompt.ask(Question(asked, taken, ", ".join(map(str, board.others))))
 
     def action_choose(self) -> None:
         """Another page."""

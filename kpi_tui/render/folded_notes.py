@@ -30,7 +30,7 @@ def folded_notes(
     `laid_out` places the columns for some rows: shorter notes may get less room, and are folded anew then.
     """
     place = len(columns) - 1
-    if place < 0 or columns[place].right or not columns[place].flex:
+    if place < 0 or not rows or columns[place].right or not columns[place].flex:
         return tuple(rows)
     lines, rooms = [[row] for row in rows], [ENDLESS] * len(rows)
     for _again in range(ROUNDS):
