@@ -27,11 +27,12 @@ class Message(str):
     _count: int
 
     def __new__(cls, template: str, values: Mapping[str, object], many: str = "", count: int = 0) -> Message:
-        """Values that are neither texts (in one language or both) nor numbers (paths, days) are kept as their text.
+        """Values that are neither texts (in one language or both) nor numbers (paths, days) are kept as their text, and
+        of a long one its beginning and its end.
 
         With `many` the template is the sentence about one, and `count` says which of the two is meant.
         """
-        kept = {name: value if type(value) in _KEPT else str(value) for name, value in values.items()}
+        kept = {name: _kept(value) for name, value in values.items()}
         message = super().__new__(cls, (many if many and count != 1 else template).format_map(kept))
         message._template, message._values = template, MappingProxyType(kept)
         message._many, message._count = many, count
@@ -75,7 +76,19 @@ class Message(str):
         return Message, (self._template, dict(self._values), self._many, self._count)
 
 
-_KEPT = (str, int, float, bool, Message, Text)
+_KEPT = (int, float, bool, Message, Text)
+MOST_SHOWN = 1_000
+"""Characters of a text of somebody else in a sentence."""
+_FIRST, _LAST = 400, 100
+
+
+def _kept(value: object) -> object:
+    return value if type(value) in _KEPT else shortened(str(value))
+
+
+def shortened(text: str, most: int = MOST_SHOWN) -> str:
+    """A text that somebody else wrote, for a sentence that quotes it: a name of 100,000 letters hides what is said."""
+    return text if len(text) <= most else f"{text[:_FIRST]} … {text[-_LAST:]}"
 
 
 def say(template: str, /, **values: object) -> Message:

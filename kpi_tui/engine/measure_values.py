@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kpi_tui.definitions.answers.value import Number, Reason
-from kpi_tui.definitions.issue import EngineError, UsageError
+from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.period import Period
@@ -34,6 +34,7 @@ from kpi_tui.engine.query.windows import anchor_of
 from kpi_tui.engine.rows_asked.counted_days import CountedDays
 from kpi_tui.engine.rows_asked.participants import Participants
 from kpi_tui.engine.rows_asked.plain_rows import Engine, PlainRows
+from kpi_tui.engine.rows_asked.questions import Questions
 from kpi_tui.sql.parameters import bind
 
 
@@ -60,6 +61,7 @@ class MeasureReader:
         self.missing = MissingInputs(data, lineage)
         self._amounts = amounts = QuestionAmounts(workspace, lineage, self.missing.lacks)
         past = self._coverage.past_of_cut
+        self._questions = Questions(workspace, data, lineage, engine, self.missing.lacks)
         self._said = MeasureAnswers(workspace, data, lineage, self._currencies, amounts, self._days, past)
 
     def read(
@@ -107,7 +109,9 @@ class MeasureReader:
             for query in run.queries:
                 query.mixed = mixed
             written = statement.write(run, self._workspace, self._lineage, self.missing.lacks, rows=rows)
-            for measure, anchor, result in self._run(written, rows=rows):
+            for query, index, anchor, answer in self._questions.run(written, rows=rows):
+                measure = query.asks[index].measure
+                result = self._said.of(query, index, anchor, answer)
                 for period in anchors[measure.id][anchor]:
                     key = measure.id, period
                     own = self._known(with_sources(result, by_source[key]), measure, period, cut)
@@ -248,53 +252,6 @@ class MeasureReader:
         table = missing.rsplit(" ", 1)[-1]
         error = self._data.errors.get(table)
         return say("{lack}, which cannot be read: {error}", lack=missing, error=error) if error else missing
-
-    def _run(self, run: plan.Run, *, rows: bool) -> Iterable[tuple[Measure, Period, MeasureResult]]:
-        for query, answer in zip(run.queries, self._answers(run.queries, run.asked), strict=True):
-            if isinstance(answer, EngineError) and len(query.asks) > 1:
-                yield from self._run(self._one_by_one(run, query, rows), rows=rows)
-                continue
-            if isinstance(answer, EngineError) and query.cut.where:
-                self._blame(query.cut.where, answer, run, query)
-            keys = run.keys(query)
-            placed: dict[object, list[plan.QueryRow]] = defaultdict(list)
-            for row in answer if isinstance(answer, list) else ():
-                placed[row["w_period"]].append(row)
-            for index, ask in enumerate(query.asks):
-                for anchor in ask.anchors:
-                    failed = answer if isinstance(answer, EngineError) else None
-                    rows_found = failed or placed.get(keys[anchor], [])
-                    yield ask.measure, anchor, self._said.of(query, index, anchor, rows_found)
-
-    def _blame(self, where: str, error: EngineError, run: plan.Run, query: plan.Query) -> None:
-        """UsageError when the condition of the question is what cannot run: without it the query can."""
-        free = replace(query, cut=replace(query.cut, where=None), sql="", whose={}, asked_of=(), cut_on=set())
-        written = statement.write(plan.Run(run.asked, (free,)), self._workspace, self._lineage, self.missing.lacks)
-        (answer,) = self._answers(written.queries, written.asked)
-        if not isinstance(answer, EngineError):
-            raise UsageError(say("--where {where!r}: {error}", where=where, error=query.in_words(error.why)))
-
-    def _one_by_one(self, run: plan.Run, query: plan.Query, rows: bool) -> plan.Run:
-        """A query that failed, a query for each measure: one that cannot run takes no other along."""
-        alone = tuple(replace(query, asks=[ask], sql="") for ask in query.asks)
-        one_by_one = plan.Run(run.asked, alone)
-        return statement.write(one_by_one, self._workspace, self._lineage, self.missing.lacks, rows=rows)
-
-    def _answers(
-        self, queries: Sequence[plan.Query], asked: Sequence[Period]
-    ) -> list[list[plan.QueryRow] | EngineError]:
-        """All queries together; one by one when that fails, so that one bad query spoils no other number."""
-        if lacking := [query for query in queries if query.lacks]:
-            known = iter(self._answers([query for query in queries if not query.lacks], asked))
-            return [[] if query in lacking else next(known) for query in queries]
-        if not queries:
-            return []
-        try:
-            return list(self._engine.run(list(queries), list(asked), self._data.days.earliest() or asked[0].start))
-        except EngineError as error:
-            if len(queries) == 1:
-                return [error]
-        return [answer for query in queries for answer in self._answers([query], asked)]
 
 
 def _not_there(column: str, sources: Sources) -> Number:

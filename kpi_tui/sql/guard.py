@@ -204,15 +204,20 @@ def _parse(sql: str, shown: str) -> exp.Expression:
     try:
         with parse_deadline():
             trees = sqlglot.parse(sql, read=DIALECT)
-    except ParsedTooLongError:
-        raise FragmentError(say("it is nested so that reading it takes too long; write it simpler")) from None
-    except (sqlglot.errors.SqlglotError, RecursionError) as error:
-        raise FragmentError(say("not valid SQL: {why}", why=unparsed(error))) from None
+    except (ParsedTooLongError, sqlglot.errors.SqlglotError, RecursionError) as error:
+        raise FragmentError(_why_unparsed(error)) from None
     if len(trees) != 1 or trees[0] is None:
         raise FragmentError(say("exactly one statement is allowed"))
     tree = trees[0]
     assert isinstance(tree, exp.Expression)
     return tree
+
+
+def _why_unparsed(error: Exception) -> str:
+    """The tokenizer takes whatever is raised in it for a fault of the text."""
+    if isinstance(error, ParsedTooLongError) or isinstance(error.__cause__, ParsedTooLongError):
+        return say("it is nested so that reading it takes too long; write it simpler")
+    return say("not valid SQL: {why}", why=unparsed(error))
 
 
 def _clauses(tree: exp.Expression) -> list[str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import sqlglot
 from sqlglot import exp
 
-from kpi_tui.sql.guard import DIALECT, as_written, expression
+from kpi_tui.sql.guard import DIALECT, as_written, expression, statement
 
 
 def inlined(sql: str, formulas: Mapping[str, str]) -> str:
@@ -30,4 +29,6 @@ def renamed(sql: str, names: Mapping[str, str]) -> str:
         name = names.get(as_written(node))
         return exp.to_column(name) if name else node
 
-    return sqlglot.parse_one(sql, read=DIALECT).transform(other).sql(dialect=DIALECT)
+    # inside a SELECT: alone, a column called `comment` or `call` would begin a statement of that name
+    tree: exp.Expression = statement(f"SELECT 1 WHERE {sql}").tree.args["where"].this
+    return tree.copy().transform(other).sql(dialect=DIALECT)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ctypes
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 MOST_SECONDS = 3.0
 _LOOK_SECONDS = 0.25
 _AGAIN_SECONDS = 1.0
 """After which it is raised once more: one that is raised while Python collects garbage is lost."""
+
+Clock = Callable[[], float]
 
 
 class ParsedTooLongError(Exception):
@@ -22,14 +25,16 @@ class _Watch:
     """One sleeping thread for all that parse; it wakes only while something is parsed."""
 
     def __init__(self) -> None:
-        self._since: dict[int, tuple[float, float]] = {}  # thread -> when it began, seconds it has
+        self._given: dict[int, tuple[Clock, float]] = {}  # thread -> its clock, and the time of it that is too late
         self._interrupted: set[int] = set()
         self._lock, self._busy = threading.Lock(), threading.Event()
         self._thread: threading.Thread | None = None
 
     def begin(self, seconds: float) -> None:
         with self._lock:  # else the watch could fall asleep between the two lines
-            self._since[threading.get_ident()] = (time.monotonic(), seconds)
+            thread = threading.get_ident()
+            clock = _busy_seconds_of(thread)
+            self._given[thread] = (clock, clock() + seconds)
             self._busy.set()
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._look, name="parse deadline", daemon=True)
@@ -39,7 +44,7 @@ class _Watch:
         """Nothing is raised in this thread after it."""
         with self._lock:
             thread = threading.get_ident()
-            self._since.pop(thread, None)
+            self._given.pop(thread, None)
             if thread in self._interrupted:
                 self._interrupted.remove(thread)
                 _take_back(thread)
@@ -48,13 +53,23 @@ class _Watch:
         while self._busy.wait():
             time.sleep(_LOOK_SECONDS)
             with self._lock:
-                if not self._since:
+                if not self._given:
                     self._busy.clear()
-                for thread, (since, seconds) in self._since.items():
-                    if (now := time.monotonic()) - since > seconds:
-                        self._since[thread] = (now, _AGAIN_SECONDS)
+                for thread, (clock, until) in self._given.items():
+                    if clock() > until:
+                        self._given[thread] = (time.monotonic, time.monotonic() + _AGAIN_SECONDS)
                         self._interrupted.add(thread)
                         _raise_in(thread, ParsedTooLongError)
+
+
+def _busy_seconds_of(thread: int) -> Clock:
+    """What a thread has worked: on a machine with more to do than it can, a text that was read is read again.
+
+    Where the system has no such clock, what has passed.
+    """
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return time.monotonic
+    return partial(time.clock_gettime, time.pthread_getcpuclockid(thread))
 
 
 def _raise_in(thread: int, error: type[Exception]) -> None:
@@ -78,7 +93,7 @@ _WATCH = _Watch()
 
 @contextmanager
 def parse_deadline(seconds: float = MOST_SECONDS) -> Iterator[None]:
-    """ParsedTooLongError when what is done inside takes longer."""
+    """ParsedTooLongError when what is done inside keeps its thread busy for longer."""
     _WATCH.begin(seconds)
     try:
         yield

@@ -16,10 +16,11 @@ from kpi_tui.definitions.text import Text
 from kpi_tui.sql import guard
 from kpi_tui.tables.convert import COUNT, convert
 from kpi_tui.tables.ids import as_ids
+from kpi_tui.tables.mapping.mapping import several_values
 from kpi_tui.tables.mapping.parquet_types import normal
 from kpi_tui.tables.mapping.timestamps import Zones
 from kpi_tui.tables.repeated_keys import copies_note
-from kpi_tui.tables.source.files import fail, issue, resolve
+from kpi_tui.tables.source.files import fail, issue, resolve, unreadable_told
 from kpi_tui.tables.source.raw_rows import FILE, ROW, MetJoin, Raw
 from kpi_tui.tables.source.reader import read_file
 from kpi_tui.tables.source.several_files import together
@@ -110,6 +111,8 @@ def _read(name: str, join: Join, data: Path, roots: Sequence[Path], zones: Zones
     files = [path.name for path in paths]
     raw = together([_file(path, source) for path in paths], files)
     _expect(source, join.on, raw.columns, ", ".join(files))
+    if several := [name for name in join.on if raw.frame.schema[name].is_nested()]:
+        raise fail([issue(source, "on", *several_values(several[0]))])
     notes = [*raw.notes]
     raw = replace(raw, frame=raw.frame.with_columns(_ids(raw.frame[column]) for column in join.on))
     if source.columns or source.where:
@@ -169,13 +172,10 @@ def _adds_up(sql: str) -> bool:
 
 def _file(path: Path, source: TableSource) -> Raw:
     try:
-        return read_file(path, source)
+        with unreadable_told(source, path):
+            return read_file(path, source)
     except TableError as error:
-        raise fail([issue(source, "path", str(error))]) from None
-    except OSError as error:
-        raise fail(
-            [issue(source, "path", say("{path}: cannot be read: {why}", path=path, why=error.strerror))]
-        ) from None
+        raise fail(error.issues or [issue(source, "path", str(error))]) from None
 
 
 def _expect(source: TableSource, on: Sequence[str], names: Sequence[str], where: str) -> None:

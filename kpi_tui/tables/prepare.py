@@ -46,7 +46,7 @@ from kpi_tui.tables.repeated_keys import (
 from kpi_tui.tables.row_store import Judge
 from kpi_tui.tables.several_sources import put_together
 from kpi_tui.tables.source.changed_files import fingerprint
-from kpi_tui.tables.source.files import fail, issue, of_each, resolve
+from kpi_tui.tables.source.files import fail, issue, of_each, resolve, unreadable_told
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, ROW, Raw
 from kpi_tui.tables.source.readable_in_parts import parts_of
@@ -110,7 +110,8 @@ def prepare(
         source, schema, zones_of(source, timezone), paths, today or datetime.now(ZoneInfo(timezone)).date()
     )
     whole = lines_are_compared(source, schema) and len(paths) > 1  # lines of one file are looked for in the others
-    many_rows = parts_of(source, paths, many) if keep and not whole else None
+    with unreadable_told(source):
+        many_rows = parts_of(source, paths, many) if keep and not whole else None
     if many_rows is not None and keep is not None:
         with contextlib.suppress(_PartsDiffer, TableError, OSError):  # the whole says what is the matter, or has room
             return _in_parts(job, many_rows, keep, progress, stamp)

@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kpi_tui.definitions.issue import TableError
+from kpi_tui.definitions.issue import Issue, TableError
 from kpi_tui.definitions.library.table import TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.written.file_names import names_beside
 from kpi_tui.tables.mapping.timestamps import Zones
-from kpi_tui.tables.source.files import fail, issue
+from kpi_tui.tables.source.files import fail, issue, unreadable_told
 from kpi_tui.tables.source.raw_rows import Raw
 from kpi_tui.tables.source.reader import read_file
 
@@ -49,16 +49,15 @@ def zones_of(source: TableSource, timezone: str) -> Zones:
 def read_all(source: TableSource, paths: Sequence[Path], progress: Progress | None) -> list[Raw]:
     """Every file; the problems of all of them are raised together."""
     parts: list[Raw] = []
-    issues = []
+    issues: list[Issue] = []
     for done, path in enumerate(paths):
         if progress:
             progress(path.name, done, len(paths))
         try:
-            parts.append(read_file(path, source))
+            with unreadable_told(source, path):
+                parts.append(read_file(path, source))
         except TableError as error:
-            issues.append(issue(source, "path", str(error)))
-        except OSError as error:
-            issues.append(issue(source, "path", say("{path}: cannot be read: {why}", path=path, why=error.strerror)))
+            issues += error.issues or (issue(source, "path", str(error)),)
     if issues:
         raise fail(issues)
     return parts

@@ -288,14 +288,10 @@ class KpiApp(App[int], inherit_bindings=False):
     # --- crashes -------------------------------------------------------------------------------
     def _fatal_error(self) -> None:
         """Textual would print local variables; the traceback goes to the private log instead."""
-        self.error = sys.exc_info()[1] or self._exception
-        if self.error is not None:
-            log_error(self.error)
-        self._close_messages_no_wait()
+        self.panic()
 
-    def panic(self, *renderables: Any) -> None:
+    def panic(self, *_renderables: Any) -> None:
         """As `_fatal_error`: nothing of it may reach the screen."""
-        del renderables
         self.error = sys.exc_info()[1] or self._exception or RuntimeError("panic")
         log_error(self.error)
         self._close_messages_no_wait()

@@ -67,7 +67,7 @@ CASES: Mapping[str, Case] = {
     "seal": Case(("check", "--seal"), "shop/seals.toml", "", "orders.csv"),
     "export": Case(("score", "--period", "2026-10", "-o", "{home}/out.csv"), "out.csv", "", "paid_amount"),
     "pack": Case(("pack", "--period", "2026-10", "-o", "{home}/out.html"), "out.html", "", "</html>"),
-    "init": Case(("init", "{home}/new", "{home}/shop/orders.csv"), "new/workspace.toml", "", "extends"),
+    "init": Case(("init", "{home}/new", "{home}/shop/orders.csv", "--yes"), "new/workspace.toml", "", "extends"),
 }
 _CALL = re.compile(r"^(?P<process>\d+) +(?P<name>\w+)\((?P<rest>.*)$")
 

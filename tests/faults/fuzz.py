@@ -171,8 +171,7 @@ class Reader:
     def _asked(self, rng: random.Random) -> list[str]:
         """What is said of a case."""
         if self._book is not None:
-            value = self._book.numbers.values(["paid_amount"], OCTOBER, where=mutant_sql(rng))[0]
-            return [value.reason_text] if value.value is None else []
+            return asked(self._book, mutant_sql(rng))
         self._file.write_bytes(mutant(sound(self._kind), rng))
         book = Book.open(self._folder, draft=False)
         said = [issue.message for issue in book.data.check()]
@@ -180,6 +179,12 @@ class Reader:
         if self._kind == "toml" and "ops" in book.workspace.roles:
             book.scores.scorecard("ops", OCTOBER)
         return said if value.value is None or self._kind == "toml" else []
+
+
+def asked(book: Book, where: str) -> list[str]:
+    """What is said of a condition; nothing where there is a number."""
+    value = book.numbers.values(["paid_amount"], OCTOBER, where=where)[0]
+    return [value.reason_text] if value.value is None else []
 
 
 def serve(kind: str) -> None:

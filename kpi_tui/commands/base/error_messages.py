@@ -46,6 +46,9 @@ def tell(error: BaseException, environ: Mapping[str, str]) -> None:
         say(f"kpi-tui: {_wrong_usage(error)}")
     elif isinstance(error, OSError) and error.errno in _NOT_WRITTEN:
         say("kpi-tui: " + _("it cannot be written: {why}", why=error.strerror or str(error.errno)))
+    elif isinstance(error, OSError) and error.errno and error.filename:
+        file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
+        say("kpi-tui: " + _("{file} cannot be read or written: {why}", file=file, why=os.strerror(error.errno)))
     elif isinstance(error, Cancelled):
         say("kpi-tui: " + _("stopped"))
     else:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kpi_tui.definitions.exit_code import ExitCode
 from kpi_tui.definitions.issue import Severity
+from kpi_tui.definitions.message import shortened
 from kpi_tui.text.i18n import _, choose, n_, set_language, told
 from kpi_tui.text.number_form import write_numbers_as
 from kpi_tui.text.paths import shown_path
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from kpi_tui.render.formats import Format
     from kpi_tui.text.phrase import Word
     from kpi_tui.views.view import Sheet, View
+
+
+_MOST_OF_A_LINE = 4_000
 
 
 @dataclass(slots=True)
@@ -216,10 +220,10 @@ def write(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """One line for a person, on stderr; nothing in it can control the terminal."""
+    """One line for a person, on stderr; nothing in it can control the terminal, and it does not fill it."""
     from kpi_tui.text.clean import clean
 
-    print(clean(told(text)), file=sys.stderr)
+    print(shortened(clean(told(text)), _MOST_OF_A_LINE), file=sys.stderr)
 
 
 def terminal_width() -> int:

@@ -18,6 +18,7 @@ _KINDS: Mapping[str, Callable[[], Message]] = {
     "duration": lambda: say("a span of time"),
     "null": lambda: say("nothing"),
 }
+_SMALL = {"i8": "tinyint", "i16": "smallint", "i32": "integer", "u8": "utinyint", "u16": "usmallint", "u32": "uinteger"}
 _INTERNAL = re.compile(
     r"`|dtype|series|polars|duckdb|\bexpr|literal|schema|panick|identifier|sqlglot|_horizontal|ast\b|\bplan\b", re.I
 )
@@ -40,6 +41,10 @@ def _kind(name: str) -> Message:
 
 def _arithmetic(found: re.Match[str]) -> Message:
     return say("{one} and {two} cannot be counted with", one=_kind(found[1]), two=_kind(found[2]))
+
+
+def _too_large(found: re.Match[str]) -> Message:
+    return say("{example:.40} is too large for {kind}; cast to bigint", example=found[2], kind=_SMALL[found[1]])
 
 
 def _conversion(found: re.Match[str]) -> Message:
@@ -82,6 +87,10 @@ _SENTENCES: tuple[tuple[str, Callable[[re.Match[str]], Message]], ...] = (
     ),
     (r"unsupported function '(.+)'", lambda m: say("{function}() cannot be computed", function=m[1])),
     (r"division with '?(\w+)'? datatypes", lambda m: say("{one} cannot be divided, nor divide", one=_kind(m[1]))),
+    (
+        r"conversion from `i\d+` to `([iu](?:8|16|32))` failed in column '.*?' for \d+ out of \d+ values: \[(.*?)[,\]]",
+        _too_large,
+    ),
     (
         r"conversion from `(\S+?)` to `(\S+?)` failed in column '(.*?)' for \d+ out of \d+ values: \[(.*?)[,\]]",
         _conversion,

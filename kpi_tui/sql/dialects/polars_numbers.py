@@ -8,10 +8,14 @@ from sqlglot import exp
 
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.dialects.dialect import Unsaid, Word
+from kpi_tui.sql.dialects.number_text import number_text
 from kpi_tui.sql.dialects.polars_times import from_text, refuse_span, stamp_text
 from kpi_tui.sql.dialects.spelling import call, cast, grouped, integer, number, quoted_numbers, whole_number
 from kpi_tui.sql.kinds import NUMBERS, Kinds, ValueKind
 
+_Type = exp.DType
+_SMALL = (_Type.TINYINT, _Type.SMALLINT, _Type.INT, _Type.UTINYINT, _Type.USMALLINT, _Type.UINT)
+"""Whole numbers of fewer than 64 bits."""
 NO_NUMBERS = (ValueKind.DATE, ValueKind.STAMP, ValueKind.INTERVAL)
 
 
@@ -35,6 +39,8 @@ def _cast(node: exp.Expr, kinds: Kinds) -> exp.Expr:
         )
     if target is ValueKind.TEXT and source is ValueKind.STAMP:
         return stamp_text(node.this)
+    if target is ValueKind.TEXT and source is ValueKind.DOUBLE:
+        return number_text(node.this)
     if target in (ValueKind.DATE, ValueKind.STAMP):
         return from_text(node, source, target)
     if target is ValueKind.BOOL and source is ValueKind.TEXT:
@@ -43,14 +49,19 @@ def _cast(node: exp.Expr, kinds: Kinds) -> exp.Expr:
 
 
 def _to_integer(node: exp.Expr, source: ValueKind) -> exp.Expr:
-    value = node.this
+    """A whole number that the asked type can hold, else a failure, or nothing; counted on in 64 bits."""
+    value, asked = node.this, node.args["to"].this
     node.set("to", exp.DataType.build("bigint"))
+    made = node
     if source in (ValueKind.DOUBLE, ValueKind.DECIMAL):
         node.set("this", call("ROUND", value))
     elif source is ValueKind.TEXT:
         whole = exp.TryCast(this=exp.Trim(this=value.copy()), to=_type("bigint"))
-        return exp.Coalesce(this=whole, expressions=[integer(_half_away(_parsed(node), 0))])
-    return node
+        made = exp.Coalesce(this=whole, expressions=[integer(_half_away(_parsed(node), 0))])
+    if asked not in _SMALL:
+        return made
+    kind = exp.TryCast if isinstance(node, exp.TryCast) else exp.Cast
+    return integer(kind(this=made, to=exp.DataType(this=asked)))
 
 
 def _parsed(node: exp.Expr) -> exp.Expr:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sqlglot import exp
 
 from kpi_tui.definitions.message import say
 from kpi_tui.sql.dialects.dialect import Unsaid, Word
+from kpi_tui.sql.dialects.number_text import number_text
 from kpi_tui.sql.dialects.polars_times import stamp_text
 from kpi_tui.sql.dialects.spelling import call, grouped, integer, is_text, number, whole_number
 from kpi_tui.sql.kinds import Kinds, ValueKind
@@ -163,10 +165,27 @@ def _split(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
 
 
 def _joined(node: exp.Expr, kinds: Kinds) -> exp.Expr:
-    """Times put beside texts are printed as DuckDB prints them."""
+    """Times and numbers put beside texts are printed as DuckDB prints them."""
+    printed = {ValueKind.STAMP: stamp_text, ValueKind.DOUBLE: number_text}
     for part in list(node.iter_expressions()):
-        if kinds.of(part) is ValueKind.STAMP:
-            part.replace(stamp_text(part.copy()))
+        if (kind := kinds.of(part)) in printed:
+            part.replace(printed[kind](part.copy()))
+    return node
+
+
+def _capitals(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
+    """A letter stays one letter: polars makes SS of ß."""
+    return _letters(node, ("ß", "ẞ"))
+
+
+def _small_letters(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
+    """A letter stays one letter, wherever it stands: polars keeps a point above i, and ends a word in ς."""
+    return _letters(node, ("İ", "i"), ("Σ", "σ"))
+
+
+def _letters(node: exp.Expr, *pairs: tuple[str, str]) -> exp.Expr:
+    for one, other in pairs:
+        node.set("this", call("REPLACE", node.this, exp.Literal.string(one), exp.Literal.string(other)))
     return node
 
 
@@ -177,8 +196,32 @@ def _like(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
     raise Unsaid(say("like needs a pattern that is written out; write {instead}", instead=instead))
 
 
-def _escaped(_node: exp.Expr, _kinds: Kinds) -> exp.Expr:
-    raise Unsaid(say("like … escape cannot be computed; write {instead}", instead="contains(x, '%')"))
+def _escaped(node: exp.Expr, _kinds: Kinds) -> exp.Expr:
+    """A pattern whose signs are escaped is a regular expression."""
+    like, sign = node.this, node.expression
+    if not (isinstance(like, exp.Like | exp.ILike) and is_text(like.expression) and is_text(sign)):
+        raise Unsaid(say("like … escape needs a pattern and a sign that are written out"))
+    pattern = _as_regex(like.expression.name, sign.name)
+    if pattern is None:
+        raise Unsaid(say("like … escape needs one sign, and a sign behind each that it escapes"))
+    flags = "(?is)" if isinstance(like, exp.ILike) else "(?s)"
+    made = call("REGEXP_LIKE", like.this, exp.Literal.string(f"{flags}^{pattern}$"))
+    return exp.not_(made, copy=False) if like.args.get("negate") else made
+
+
+def _as_regex(pattern: str, sign: str) -> str | None:
+    """A LIKE pattern as a regular expression; None where the sign is not one, or escapes nothing."""
+    if len(sign) > 1:
+        return None
+    made, signs = "", iter(pattern)
+    for one in signs:
+        if one == sign:
+            if (escaped := next(signs, "")) not in ("%", "_", sign):
+                return None
+            made += re.escape(escaped)
+        else:
+            made += {"%": ".*", "_": "."}.get(one) or re.escape(one)
+    return made
 
 
 def _bracket(_node: exp.Expr, _kinds: Kinds) -> exp.Expr:
@@ -209,6 +252,8 @@ TEXT_WORDS: Mapping[type[exp.Expr], Word] = {
     **dict.fromkeys((exp.Concat, exp.ConcatWs, exp.DPipe), _joined),
     **dict.fromkeys((exp.Like, exp.ILike), _like),
     exp.Escape: _escaped,
+    exp.Upper: _capitals,
+    exp.Lower: _small_letters,
     exp.Bracket: _bracket,
     exp.SimilarTo: _similar,
     exp.RegexpLike: _matched,

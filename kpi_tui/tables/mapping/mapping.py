@@ -55,6 +55,14 @@ def _quoted(tree: exp.Expression) -> exp.Expression:
     return tree
 
 
+def several_values(name: str) -> tuple[str, str]:
+    """Of a column of lists, maps or groups, as Parquet has them: what is wrong, and what to do."""
+    return (
+        say("column {name!r} holds several values in a cell (a list, a map or a group)", name=name),
+        say("export it with one value in a cell"),
+    )
+
+
 class _Judge:
     """Collects issues while it parses a source's fragments."""
 
@@ -67,7 +75,7 @@ class _Judge:
         numeric: Callable[[str], bool],
     ) -> None:
         self.raw, self.source, self.schema = raw, source, schema
-        self.known = tuple(kinds)
+        self.kinds, self.known = kinds, tuple(kinds)
         self.operands = OperandTyping({**kinds, **OF_A_ROW}, numeric, render)
         self.issues: list[Issue] = []
         self.key_of_cell: dict[str, str] = {}
@@ -170,7 +178,10 @@ class _Judge:
             self._complain(
                 key, say("column {name!r} stands twice in the header", name=name), say("rename one of them in the file")
             )
-        return None if unknown else _quoted(fragment.tree.copy())
+        several = [name for name in fragment.columns if name in self.known and self.kinds[name].is_nested()]
+        for name in dict.fromkeys(several):
+            self._complain(key, *several_values(name))
+        return None if unknown or several else _quoted(fragment.tree.copy())
 
     def _unknown(self, name: str) -> tuple[Message, str]:
         instead = say("the file has {names}", names=listed(self.known[:12]))

@@ -19,11 +19,11 @@ from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.csv.delimiter import commonest
 from kpi_tui.tables.source.encoding import decode
 from kpi_tui.tables.source.mistaken_files import WORKBOOK, expect_magic, expect_text
+from kpi_tui.tables.source.refusals.workbook_size import expect_readable_parts
 from kpi_tui.tables.source.xlsx import DAMAGED_ZIP, not_a_workbook
 from kpi_tui.tables.source.xlsx_sheet_facts import (
     SheetFacts,
     column_letters,
-    expect_readable_parts,
     sheet_facts,
     with_told_apart,
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.sql.parameters import parameters
-from kpi_tui.tables.source.files import of_each, resolve
+from kpi_tui.tables.source.files import of_each, resolve, unreadable_told
 
 
 def fingerprint(
@@ -33,6 +33,7 @@ def fingerprint(
         said.append(f"{name} on {join.on}: {fingerprint(join.source, data, roots, settings)}")
     said += of_each(source, lambda part: fingerprint(part, data, roots, settings)).values()
     for path in () if source.sources else resolve(source, data, roots):
-        stat = path.stat()
+        with unreadable_told(source, path):
+            stat = path.stat()
         said.append(f"{path}\x00{stat.st_size}\x00{stat.st_mtime_ns}")
     return hashlib.sha256("\x01".join(said).encode()).hexdigest()

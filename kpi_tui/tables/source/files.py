@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,6 +39,17 @@ def fail(issues: Sequence[Issue]) -> TableError:
     more = say(" (and {count} more)", count=len(issues) - 1) if len(issues) > 1 else ""
     hint = say("; {hint}", hint=first.hint) if first.hint else ""
     return TableError(said + hint + more, tuple(issues))
+
+
+@contextmanager
+def unreadable_told(source: TableSource, path: Path | None = None) -> Iterator[None]:
+    """Inside the block a file that the system does not give is an issue of its table: one that is gone since it was
+    found, one that only others may read, a disk that fails. `path`: where the error does not say it."""
+    try:
+        yield
+    except OSError as error:
+        file, why = path or error.filename or source.id, error.strerror or type(error).__name__
+        raise fail([issue(source, "path", say("{path}: cannot be read: {why}", path=file, why=why))]) from None
 
 
 def of_each(source: TableSource, ask: Callable[[TableSource], T]) -> dict[str, T]:

@@ -27,6 +27,7 @@ _MAGIC = (
     (b"{\\rtf", say("a rich text document"), say("export the table as CSV")),
 )
 _MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<script", b"<div")
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _JSON = re.compile(rb"\s*(\[\s*[\[{]|\{\s*\")")
 
 
@@ -47,8 +48,14 @@ def kind_of(content: bytes) -> tuple[str, str]:
     if b"\x00" in content[:4096] and not content.startswith((*UTF16_MARKS, *UTF32_MARKS)):
         if lacks_utf16_mark(content):
             return say("UTF-16 text without a byte order mark"), say('write encoding = "utf-16-le"')
-        return say("binary data"), say("give a CSV, Parquet or .xlsx file")
+        if not _is_text_with_nul(content[:4096]):
+            return say("binary data"), say("give a CSV, Parquet or .xlsx file")
     return "", ""
+
+
+def _is_text_with_nul(head: bytes) -> bool:
+    """Text in which a few bytes are 0, of a disk that was full: it is read, and the row is told."""
+    return head.count(0) * 4 < len(head) and not _CONTROL.search(head)
 
 
 def expect_text(path: Path, content: bytes, encoding: str) -> None:

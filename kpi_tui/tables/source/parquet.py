@@ -9,9 +9,10 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
 from kpi_tui.tables.native_aborts import abort_told
-from kpi_tui.tables.polars_panics import first_line, stderr_silenced
+from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.mistaken_files import expect_magic
 from kpi_tui.tables.source.raw_rows import Raw, numbered
+from kpi_tui.tables.source.refusals.reader_failures import why_unread
 from kpi_tui.tables.source.text_cells import tidied
 
 
@@ -28,4 +29,4 @@ def read_parquet(path: Path) -> Raw:
 
 def unreadable(path: Path, error: BaseException) -> TableError:
     """What a broken file is refused with."""
-    return TableError(say("{path}: not a Parquet file that can be read ({why})", path=path, why=first_line(error)))
+    return TableError(say("{path}: not a Parquet file that can be read ({why})", path=path, why=why_unread(error)))

@@ -20,13 +20,14 @@ from kpi_tui.tables.polars_panics import stderr_silenced
 from kpi_tui.tables.source.blank_row import BLANK_ROW
 from kpi_tui.tables.source.mistaken_files import WORKBOOK, expect_magic
 from kpi_tui.tables.source.raw_rows import EXAMPLES, ROW, Raw, numbered
+from kpi_tui.tables.source.refusals.reader_failures import why_unread
+from kpi_tui.tables.source.refusals.workbook_size import expect_readable_parts
 from kpi_tui.tables.source.sheets.alike_sheets import one_after_the_other
 from kpi_tui.tables.source.sheets.merged_cells import merged_cells, over_rows
 from kpi_tui.tables.source.text_cells import tidied
 from kpi_tui.tables.source.title_rows import LOOKED, header_of
 from kpi_tui.tables.source.xlsx_sheet_facts import (
     SheetFacts,
-    expect_readable_parts,
     sheet_facts,
     sheet_notes,
     with_told_apart,
@@ -105,9 +106,9 @@ def _columns(path: Path, sheet: str) -> set[str]:
 
 
 def not_a_workbook(path: Path, error: BaseException) -> TableError:
-    """What the Excel reader says of a file, in its first line."""
-    why = next(iter(str(error).splitlines()), type(error).__name__)
-    return TableError(say("{path}: not an Excel workbook that can be read ({error})", path=path, error=why))
+    """What a broken workbook is refused with."""
+    said = say("{path}: not an Excel workbook that can be read ({error})", path=path, error=why_unread(error))
+    return TableError(said)
 
 
 def _judged(frame: pl.DataFrame, notes: list[str]) -> Raw:

@@ -20,11 +20,6 @@ import polars as pl
 from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.message import say
 
-MOST_XML = 1 << 29
-"""Bytes of one part of a workbook: about 13 million cells."""
-_MOST_DEFLATED = 1032  # bytes that one packed byte can stand for
-_AT_ONCE = 1 << 20
-_SHEETS = "xl/worksheets/"
 MOST_CELLS = 15_000_000
 MOST_EMPTY = 50
 """Cells of the rectangle for each cell that stands in it, in a sheet of more than `FEW` cells."""
@@ -33,6 +28,9 @@ FORMULA_SHOWN = 40
 
 _CELL_AT = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 """As nearly every program writes a cell; nothing else may stand where one of them is counted."""
+_LOST_TEXT = re.compile(rb"""\st=["']s["'][^>]*>\s*<v>(?!\s*[0-9]{1,9}\s*</v>)""")
+"""A cell whose shared text has no number: the reader takes it for an empty one."""
+_PLACE = re.compile("[0-9]{1,9}")
 _PREFIX = rb"<(?:[^\s<>/!?:=]+:)?"
 _ODD_CELL = re.compile(rb"<c[>/\t\r\n]|<[^\s<>/!?:=]+:c[\s/>]")
 _ANY_CELL = re.compile(_PREFIX + rb"c[\s/>]")
@@ -77,6 +75,8 @@ def sheet_facts(path: Path, index: int, *, percents: bool = False) -> SheetFacts
             say("{path}: the sheet has more cells than {most:,} ({cells:,}); save the sheet as CSV",
                 path=path.name, cells=cells, most=MOST_CELLS)
         )  # fmt: skip
+    if is_plain and (lost := _LOST_TEXT.search(content)):
+        raise _lost_text(content[: lost.start()].rpartition(b'r="')[2].partition(b'"')[0].decode("ascii", "replace"))
     facts = _extent(content) if is_plain else SheetFacts()
     is_plain = is_plain and facts.cells == cells
     if not is_plain:
@@ -88,24 +88,6 @@ def sheet_facts(path: Path, index: int, *, percents: bool = False) -> SheetFacts
                 " (Ctrl+End shows the last one) and save it", path=path.name, at=at, cells=facts.cells)
         )  # fmt: skip
     return _Reading(styles).of(content) if is_plain and (styles or _TOLD_APART.search(content)) else facts
-
-
-def expect_readable_parts(path: Path) -> None:
-    """TableError for a workbook with a part that unpacks to too much: the reader unpacks some as soon as it opens it.
-
-    What a part says of its size is not believed where its bytes may unpack to more (of a sheet, when it is read).
-    """
-    with zipfile.ZipFile(path) as archive:
-        for part in archive.infolist():
-            if part.file_size > MOST_XML:
-                raise TableError(
-                    say("{path}: {part} has {size} MB when unpacked, more than {most}; save the sheet as CSV",
-                        path=path.name, part=part.filename, size=part.file_size >> 20, most=MOST_XML >> 20)
-                )  # fmt: skip
-            if part.compress_size * _MOST_DEFLATED > MOST_XML and not part.filename.startswith(_SHEETS):
-                with archive.open(part) as unpacked:
-                    while unpacked.read(_AT_ONCE):  # BadZipFile where the size it says is not its own
-                        pass
 
 
 def with_told_apart(frame: pl.DataFrame, facts: SheetFacts) -> pl.DataFrame:
@@ -150,6 +132,10 @@ def column_letters(number: int) -> str:
     return letters
 
 
+def _lost_text(at: str) -> ValueError:
+    return ValueError(say("cell {at} refers to a text that is not in it; open and save it in a spreadsheet", at=at))
+
+
 def _extent(content: bytes) -> SheetFacts:
     """Where the cells stand that say it as nearly every program does."""
     columns, cells, last = set[bytes](), 0, 0
@@ -173,7 +159,7 @@ class _Reading:
         self._styles = percent_styles
         self._rows, self._columns, self._cells = set[int](), set[int](), 0
         self._row = self._column = 0
-        self._is_error = self._is_text = False
+        self._is_error = self._is_text = self._is_shared = False
         self._formula: list[str] | None = None
         self._text: list[str] = []
         self._errors: dict[Cell, str] = {}
@@ -208,7 +194,7 @@ class _Reading:
                 self._formula = []
                 self._parser.CharacterDataHandler = self._formula.append
             case "v" | "t":
-                wanted = self._is_error or self._formula is not None
+                wanted = self._is_error or self._is_shared or self._formula is not None
                 self._parser.CharacterDataHandler = self._text.append if wanted else None
             case "mergeCell":
                 self._merged.append(attributes.get("ref", ""))
@@ -223,17 +209,21 @@ class _Reading:
         self._rows.add(self._row)
         self._columns.add(self._column)
         self._is_error = attributes.get("t") == "e"
+        self._is_shared = attributes.get("t") == "s"
         self._is_text = attributes.get("t") == "str"  # a formula that gave "" has a value
         if (style := attributes.get("s", "")).isdigit() and int(style) in self._styles:
             self._percent.add((self._row, self._column))
 
     def _end_cell(self) -> None:
         at, text = (self._row, self._column), "".join(self._text).strip()
+        if self._is_shared and text and not _PLACE.fullmatch(text):
+            raise _lost_text(f"{column_letters(at[1])}{at[0]}")
         if self._is_error and text:
             self._errors[at] = text
         elif self._formula is not None and not (text or self._is_text):
             self._without[at] = f"={''.join(self._formula).strip()}"[:FORMULA_SHOWN]
-        self._is_error, self._formula, self._text = False, None, []
+        self._is_error = self._is_shared = False
+        self._formula, self._text = None, []
         self._parser.CharacterDataHandler = None
 
 

@@ -32,7 +32,7 @@ from kpi_tui.workspace.parse.tables import read_schema, read_table
 from kpi_tui.workspace.parse.trees import read_tree
 from kpi_tui.workspace.parse.workspace import read_limits, read_settings
 from kpi_tui.workspace.toml.fields import Fields
-from kpi_tui.workspace.toml.source import TomlFile, read_toml
+from kpi_tui.workspace.toml.source import TomlFile, read_toml, unreadable
 
 
 @dataclass
@@ -137,7 +137,11 @@ def toml_files(folder: Path, prefix: str, sections: tuple[str, ...], issues: lis
     """The readable TOML files of a folder, by name; unreadable ones and unknown top-level keys become issues."""
     if not folder.is_dir():
         return []
-    paths = (path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("."))
+    try:
+        paths = [path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith(".")]
+    except OSError as error:
+        issues.append(unreadable(prefix, error))
+        return []
     return _read(sorted(paths), prefix, sections, issues)
 
 

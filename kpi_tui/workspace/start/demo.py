@@ -25,9 +25,9 @@ def create_demo(folder: Path) -> Path:
     root = folder / "config"
     if (root / FILE).exists():
         return root
-    if folder.exists() and any(folder.iterdir()):
-        raise WorkspaceError(say("{folder} is not empty and holds no demo; name another folder", folder=folder))
     try:
+        if folder.exists() and any(folder.iterdir()):
+            raise WorkspaceError(say("{folder} is not empty and holds no demo; name another folder", folder=folder))
         shutil.copytree(shipped_sample_data(), folder / "sample_data", dirs_exist_ok=True)
         root.mkdir(parents=True)
         for name in reversed(OWN):  # workspace.toml last: a copy cut short is no demo

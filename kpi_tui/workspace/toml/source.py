@@ -101,14 +101,19 @@ def _read_bytes(path: Path, shown: str) -> bytes | Issue:
     except FileNotFoundError:
         return _issue(shown, 0, say("the file does not exist"), say("create {shown}", shown=shown), "toml.missing")
     except OSError as error:
-        return _issue(
-            shown,
-            0,
-            say("the file cannot be read: {why}", why=error.strerror),
-            say("check its permissions"),
-            "toml.file",
-        )
+        return unreadable(shown, error)
     return raw if len(raw) <= MAX_BYTES else _too_large(shown)
+
+
+def unreadable(shown: str, error: OSError) -> Issue:
+    """Of a file, or of a folder of files, that the system does not give."""
+    why = error.strerror or type(error).__name__
+    said = (
+        say("the folder cannot be read: {why}", why=why)
+        if shown.endswith("/")
+        else say("the file cannot be read: {why}", why=why)
+    )
+    return _issue(shown, 0, said, say("check its permissions"), "toml.file")
 
 
 def _too_large(shown: str) -> Issue:

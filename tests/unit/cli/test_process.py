@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import stat
@@ -237,3 +238,19 @@ def test_a_start_that_makes_many_objects_looks_for_garbage_seldom(shop: Path, ru
         assert gc.isenabled() and gc.get_threshold()[0] >= 50_000
     finally:
         gc.set_threshold(*before)
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES, errno.EMFILE, errno.ESTALE])
+def test_a_file_that_the_system_does_not_give_is_a_sentence_with_its_name(
+    shop: Path, run: Run, monkeypatch: pytest.MonkeyPatch, number: int, tmp_path: Path
+) -> None:
+    """Of any call: `check --seal` on a disk that failed said "an unexpected error (OSError)"."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), str(shop / "orders.csv"))
+
+    monkeypatch.setattr(DataQuality, "check", broken)
+    ran = run("-w", shop, "check")
+    assert ran.code == 1
+    assert ran.err == f"kpi-tui: {shop / 'orders.csv'} cannot be read or written: {os.strerror(number)}\n"
+    assert not list(tmp_path.rglob("error-*"))

@@ -9,6 +9,7 @@ import pytest
 
 from kpi_tui.sql import guard
 from kpi_tui.sql.guard import FragmentError
+from kpi_tui.sql.other_names import renamed
 
 FINE = [
     "Quantity * UnitPrice",
@@ -108,3 +109,13 @@ def test_a_condition_that_cannot_be_read_once_it_is_written_out_is_refused(where
             "select 1 from (select 1 as paid_amount, 'a' as channel_id, 'o' as order_id, 'a' as a, 'b' as b, "
             f"timestamp '2026-10-05' as paid_at) where {where}"
         ).fetchall()
+
+
+@pytest.mark.parametrize("name", ["comment", "call", "kill", "copy", "load", "show", "use", "set", "cache", "merge"])
+def test_a_column_called_like_a_statement_is_renamed_as_any_other(name: str) -> None:
+    """`--where "comment = 'x'"` was read as the statement COMMENT: no such column was found, or a traceback."""
+    assert renamed(f"{name} = 'x' and b > 1", {name: "t0.c", "b": "t1.b"}) == "t0.c = 'x' AND t1.b > 1"
+
+
+def test_a_comma_or_semicolon_behind_a_condition_is_left_out_when_it_is_renamed() -> None:
+    assert renamed("a > 1,", {"a": "t.a"}) == renamed("a > 1;", {"a": "t.a"}) == "t.a > 1"

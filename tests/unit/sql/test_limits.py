@@ -244,3 +244,21 @@ def test_after_an_interruption_nothing_waits_in_the_interpreter() -> None:
     (CPython 3.11). Hypothesis traces, and debuggers do."""
     ran = subprocess.run([sys.executable, "-c", AFTER], capture_output=True, text=True, timeout=60, check=False)
     assert (ran.returncode, ran.stdout) == (0, "went on\n")
+
+
+def test_time_in_which_a_thread_does_not_work_does_not_count() -> None:
+    """On a busy machine a condition that had been read was refused when it was read again, with a traceback (fuzz of
+    SQL, seed 330416)."""
+    with parse_deadline(0.3):
+        time.sleep(1.2)
+
+
+def test_an_interruption_inside_the_tokenizer_is_told_as_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """sqlglot says of it that a quotation mark is not closed."""
+    monkeypatch.setattr("sqlglot.tokenizer_core.TokenizerCore._scan", _interrupted)
+    with pytest.raises(guard.FragmentError, match="takes too long"):
+        guard.expression("a + 17.25")
+
+
+def _interrupted(_tokenizer: object, *_arguments: object) -> None:
+    raise ParsedTooLongError

@@ -20,6 +20,7 @@ from kpi_tui.tables.source.large_table_size import ROW_BYTES
 from kpi_tui.tables.source.mistaken_files import expect_text
 from kpi_tui.tables.source.parts import Parts
 from kpi_tui.tables.source.raw_rows import FILE, Raw, merged
+from kpi_tui.tables.source.refusals.line_lengths import expect_lines
 
 _UTF8 = ("", "utf-8", "utf8", "utf-8-sig")
 _MARK = "\ufeff"
@@ -92,15 +93,17 @@ def _header(path: Path, source: TableSource, block: int) -> Header:
 def _blocks(path: Path, size: int) -> Iterator[str]:
     """Whole lines of a file, about `size` bytes at a time, without the line end of the last one.
 
-    TableError when they are no UTF-8 (GB18030 is told by the whole file only).
+    TableError when they are no UTF-8 (GB18030 is told by the whole file only), or no lines of a table.
     """
-    rest = b""
+    rest, row = b"", 1
     try:
         with path.open("rb") as file:
             while read := file.read(size):
+                expect_lines(path, rest + read, row)
                 lines, found, after = (rest + read).rpartition(b"\n")
                 if found:
                     yield lines.decode("utf-8")
+                    row += lines.count(b"\n") + 1
                 rest = after
             if rest:
                 yield rest.decode("utf-8")

@@ -65,10 +65,19 @@ def sort_lines(lines: Sequence[str], first: int, header: Header, unclosed: int =
     records = Records(frame)
     taken = _read_odd(frame, lines, first, header, records, unclosed)
     rest = frame if not taken else frame.filter(~pl.col("row").is_in(list(taken)))
-    for row, text, kind, cells in rest.filter(~pl.col("kind").is_in(["clean", "odd"])).iter_rows():
-        records.reject(BLANK_ROW if kind == "blank row" else _width_reason(cells, width), row, text)
+    _reject_all(rest.filter(~pl.col("kind").is_in(["clean", "odd"])), width, records)
     records.clean = rest.filter(pl.col("kind") == "clean").select("row", "line")
     return records
+
+
+def _reject_all(lines: pl.DataFrame, width: int, records: Records) -> None:
+    """Count lines that are no records by reason, reasons as they come first; a damaged file may have millions."""
+    by_reason = lines.group_by(pl.col("kind") == "blank row", few=pl.col("cells") < width, maintain_order=True)
+    for (is_blank, is_few), found in by_reason:
+        why = BLANK_ROW if is_blank else _width_reason(0 if is_few else width + 1, width)
+        for row, text in found.select("row", "line").head(EXAMPLES).iter_rows():
+            records.reject(why, row, text)
+        records.counts[why] += found.height - min(found.height, EXAMPLES)
 
 
 def complete(lines: Sequence[str], header: Header) -> int:

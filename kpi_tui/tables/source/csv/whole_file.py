@@ -20,6 +20,7 @@ from kpi_tui.tables.source.csv.records import Records, sort_lines
 from kpi_tui.tables.source.encoding import decode, doubted, doubts
 from kpi_tui.tables.source.mistaken_files import expect_text
 from kpi_tui.tables.source.raw_rows import Raw, numbered
+from kpi_tui.tables.source.refusals.line_lengths import expect_lines
 from kpi_tui.tables.source.text_cells import tidied
 
 
@@ -27,6 +28,7 @@ def read_csv(path: Path, source: TableSource) -> Raw:
     """Every row of one file as text; empty cells are null. TableError names the file and what is wrong."""
     content = path.read_bytes()
     expect_text(path, content, source.encoding)
+    expect_lines(path, content)
     text, encoding = decode(path, content, source.encoding)
     lines, notes = _lines(path, text)
     header = read_header(path, lines, source.delimiter, source.header)
