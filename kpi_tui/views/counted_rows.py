@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from kpi_tui.definitions.answers.rows.counted_rows import COUNTED, COUNTED_IN, CountedRows, RowCell, RowColumn, RowsWish
@@ -210,6 +211,12 @@ def measures_behind(found: CountedRows, space: Workspace) -> View:
         data=[measure_data(one) for one in found.measures],
         name=f"measures-{found.metric}-{found.period.id}",
     )
+
+
+def measures_to_choose(found: CountedRows, space: Workspace) -> View:
+    """The same for a screen: what a measure counts stands first, its id last."""
+    view = measures_behind(found, space)
+    return replace(view, sheets=tuple(one.only("about", "value", "rows", "measure") for one in view.sheets))
 
 
 def _made(one: Reading) -> Word:

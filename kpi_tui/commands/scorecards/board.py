@@ -10,6 +10,7 @@ import click
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_metric
 from kpi_tui.commands.base.options import option, period_option, read_period
+from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.personal_setting import BOARD
 from kpi_tui.text.i18n import N_
 
@@ -41,7 +42,7 @@ def command(
     session: Session, pin: tuple[str, ...], off: tuple[str, ...], others: tuple[Path, ...], period: str, grain: str
 ) -> None:
     """Pin, take off, and show what is on it."""
-    from kpi_tui.book.other_boards import other_board
+    from kpi_tui.book.person.other_boards import other_board
     from kpi_tui.views.page.boards import boards
     from kpi_tui.views.page.page import page
 
@@ -54,7 +55,7 @@ def command(
             return
         found = _answer(book, period, grain, progress)
         more = [
-            other_board(book, folder, lambda other: read_period(other, period, grain), progress) for folder in others
+            other_board(book, folder, lambda other: other.period(period, Grain(grain)), progress) for folder in others
         ]
         progress.clear()
         view = boards([(found, book.workspace), *more]) if more else page(found, book.workspace)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from kpi_tui.definitions.answers.segments import Segment
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import N_, _
@@ -41,9 +42,6 @@ class TakesApart(Protocol):
     def row_key(self) -> str:
         """The key of the row under the cursor."""
 
-    def called(self, segment: str) -> str:
-        """A segment of the rows in view with the name it has for people."""
-
     def say(self, text: str, kind: str = "info") -> None:
         """A sentence in the status line."""
 
@@ -58,6 +56,7 @@ class ByColumn:
         self._screen = screen
         self._measure = ""  # a base measure that is taken apart instead of the number in view
         self.way = WayIn()
+        self.segments: tuple[Segment, ...] = ()  # those in view, which know their names
 
     @property
     def subject(self) -> str:
@@ -93,7 +92,8 @@ class ByColumn:
     def go_in(self) -> None:
         """Take the segment under the cursor apart by another column."""
         segment = segment_of(self._screen.row_key)
-        self._ask(self.subject, self.way, None if segment is None else self._screen.called(segment))
+        named = next((one.name for one in self.segments if one.name == segment), segment)
+        self._ask(self.subject, self.way, named)
 
     def go_back(self) -> None:
         """One level up, at last to the factors."""

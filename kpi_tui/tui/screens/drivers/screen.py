@@ -88,6 +88,7 @@ class DriversScreen(KpiScreen):
     def _answered(self, answer: Drivers | SegmentDrivers) -> None:
         same = self._answer is not None and _about(self._answer) == _about(answer)
         self._answer = answer
+        self._columns.segments = () if isinstance(answer, Drivers) else answer.segments
         self._show(keep=same)
 
     def _without_numbers(self, sentence: str) -> None:
@@ -139,11 +140,6 @@ class DriversScreen(KpiScreen):
         if self._columns.is_on:
             return self._columns.here
         return self._factors.below or (self._answer.now.metric if self._answer else ""), self._columns.kept
-
-    def called(self, segment: str) -> str:
-        """A segment of the rows in view with the name it has for people."""
-        found = self._answer.segments if isinstance(self._answer, SegmentDrivers) else ()
-        return next((one.name for one in found if one.name == segment), segment)
 
     def why_not(self, command: str) -> str:
         """Drilling needs a metric under the cursor."""

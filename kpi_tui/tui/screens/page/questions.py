@@ -32,7 +32,7 @@ class PageQuestion:
             return book.pages.of(self.page, self.period, progress=progress, assumed=dict(self.assumed))
         found = book.pages.of(self.page, self.period, progress=progress)
         if self.beside:
-            from kpi_tui.book.other_boards import other_boards
+            from kpi_tui.book.person.other_boards import other_boards
 
             return replace(found, beside=other_boards(book, self.period, progress))
         return found
