@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -116,6 +117,8 @@ class MeasureAnswers:
                 table=measure.table,
             )
             return Number(None, Reason.UNKNOWN, said)
+        if raw == 0 and (nobody := row.get(f"k{index}")) and not _asks_for_nobody(measure, row, query):
+            return Number(None, Reason.UNKNOWN, _nobody_in_words(measure, int(str(nobody))))
         if raw is None:
             return without_rows(measure)
         assert isinstance(raw, int | float)
@@ -129,6 +132,21 @@ class MeasureAnswers:
     def _are_compared(self, asked: plan.ReachedAmounts, row: plan.QueryRow, index: int) -> bool:
         """Whether the rows that a condition asks amounts of are in several currencies, as far as they say."""
         return not asked.currency or row.get(f"g{index}") != row.get(f"h{index}")
+
+
+def _asks_for_nobody(measure: Measure, row: plan.QueryRow, query: plan.Query) -> bool:
+    """Whether a question asks who it is: of rows that name nobody nobody is counted."""
+    return _segment(row, query) == NULL_SEGMENT or bool(re.search(rf"\b{measure.column}\b", query.cut.where or ""))
+
+
+def _nobody_in_words(measure: Measure, count: int) -> Message:
+    return says(
+        "its only row of {table} has no {column}",
+        "none of {count:,} rows of {table} has a {column}",
+        count,
+        table=measure.table,
+        column=measure.column,
+    )
 
 
 def _segment_of_none(query: plan.Query) -> str | None:

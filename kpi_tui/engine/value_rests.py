@@ -90,6 +90,7 @@ class ValueRests:
             self._past.first_times(measure),
             self._back(measure),
             *((shape.sql, str(shape.call)) for shape in shapes),
+            *(str(self._workspace.facts[name].without) for name in self._lineage.facts_below(measure.table)),
         ]
 
     def _back(self, measure: Measure) -> list[object]:

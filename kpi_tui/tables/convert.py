@@ -84,7 +84,7 @@ def convert(
     plan = judge(raw, kinds, source, schema, numeric or lru_cache(maxsize=None)(lambda name: is_numeric(frame[name])))
     ids = [name for name, kind in plan.types.items() if is_id(name, kind, schema)]
     filled = fill(frame, plan.cells, source, zones, wide, pointed)
-    ledger = ledger or Ledger(files)
+    ledger = ledger or Ledger(files, raw.starts)
     if ledger.every is not None:
         ledger.keep(say("a copy of another row"), raw.frame.join(once.frame, on=[FILE, ROW], how="anti"))
     kept, filtered = _kept(filled, plan, source, ledger, lambda rows: _days_of(rows, plan, source, schema, zones))

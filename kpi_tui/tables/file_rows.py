@@ -19,7 +19,7 @@ from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.bound_settings import bound
 from kpi_tui.tables.mapping.typed_columns import Pointed, points_in
 from kpi_tui.tables.source.files import resolve
-from kpi_tui.tables.source.raw_rows import FILE, Raw
+from kpi_tui.tables.source.raw_rows import FILE, Raw, SheetStart, in_sheet
 from kpi_tui.tables.source.readable_in_parts import parts_of
 from kpi_tui.tables.source.several_files import together
 from kpi_tui.tables.table_files import TableFiles, read_all, zones_of
@@ -41,6 +41,12 @@ class FileRows:
     table: pl.DataFrame
     refused: Sequence[tuple[str, pl.DataFrame]]
     unread: Sequence[tuple[int, Rejected]]
+    starts: Sequence[SheetStart] = ()
+
+    def place(self, file: int, row: int) -> tuple[str, int]:
+        """What a file is called, with the sheet where its sheets are one table, and the number of the row there."""
+        sheet, number = in_sheet(self.starts, file, row)
+        return f"{self.files[file]} {sheet}".rstrip(), number
 
 
 def file_rows(
@@ -89,6 +95,6 @@ def _converted(
     numeric: Callable[[str], bool] | None = None,
     pointed: Pointed | None = None,
 ) -> FileRows:
-    ledger = Ledger(files.names, every=[])
+    ledger = Ledger(files.names, raw.starts, every=[])
     made = convert(raw, files.source, files.schema, files.zones, files.names, numeric, ledger=ledger, pointed=pointed)
-    return FileRows(name, files.source, files.names, raw.frame, made.frame, ledger.every or [], unread)
+    return FileRows(name, files.source, files.names, raw.frame, made.frame, ledger.every or [], unread, raw.starts)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from kpi_tui.definitions.answers.value import Rejected
-from kpi_tui.tables.source.raw_rows import EXAMPLES, FILE, ROW
+from kpi_tui.tables.source.raw_rows import EXAMPLES, FILE, ROW, SheetStart, in_sheet
 
 _SHOWN = 200
 
@@ -22,6 +22,7 @@ class Ledger:
     """
 
     files: Sequence[str]
+    sheets: Sequence[SheetStart] = ()  # of workbooks whose sheets are one table: rows are named by theirs
     counts: dict[str, int] = field(default_factory=dict)
     examples: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     days: dict[str, Counter[str]] = field(default_factory=dict)
@@ -46,8 +47,9 @@ class Ledger:
         shown = self.examples.setdefault(why, [])
         said = text.head(EXAMPLES).cast(pl.String) if isinstance(text, pl.Series) else [text] * EXAMPLES
         for row, file, cell in zip(rows[ROW].head(EXAMPLES), rows[FILE].head(EXAMPLES), said, strict=False):
-            name = f"{self.files[file]}: " if len(self.files) > 1 else ""
-            shown.append((row, f"{name}{cell}"[:_SHOWN]))
+            sheet, number = in_sheet(self.sheets, file, row)
+            names = [self.files[file] if len(self.files) > 1 else "", sheet]
+            shown.append((number, ": ".join([*filter(None, names), str(cell)])[:_SHOWN]))
 
     def keep(self, why: str, rows: pl.DataFrame) -> None:
         """Rows that do not arrive and are no rejections: filtered, copies."""

@@ -52,7 +52,8 @@ def _with_id(text: str, cells: int) -> str:
     if cell_len(text) <= cells:
         return text
     room = cells - cell_len(between + id_)
-    return _cut(name, room).rstrip() + between + id_ if between and " " not in id_ and room >= _SHORTEST else ""
+    is_one = between and " " not in id_ and between not in name  # `name · id  days · who` is no id at the end
+    return _cut(name, room).rstrip() + between + id_ if is_one and room >= _SHORTEST else ""
 
 
 def _shares(parts: Sequence[str], room: int) -> list[int]:

@@ -20,7 +20,9 @@ from kpi_tui.book import Book, create_workspace, propose
 from kpi_tui.book.start.setup import Setup
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers
 from kpi_tui.definitions.issue import WorkspaceError
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Cancelled
+from kpi_tui.definitions.text import Text
 from kpi_tui.text.i18n import set_language
 from kpi_tui.tui.app import KpiApp
 from kpi_tui.tui.screens.scorecard.screen import ScorecardScreen
@@ -312,6 +314,22 @@ async def test_a_table_is_left_out_with_space(shop: Path) -> None:
         await press(pilot, "space")
         assert "○ Orders" in text(pilot)
         assert "Orders from 2 sources" not in text(pilot)
+
+
+async def test_what_is_read_is_told_in_the_language_of_the_screen(shop: Path) -> None:
+    async with wizard(shop, own(shop), spoken="zh") as pilot:
+        talk = pilot.app.screen._talk  # type: ignore[attr-defined]
+        talk._progressed(say("reading {table}", table=Text("Orders", "订单")), 1, 2)
+        assert talk.busy == "正在读取：订单  1/2"
+
+
+async def test_what_was_said_of_a_step_goes_with_it(shop: Path) -> None:
+    """`y` copies the row and says so; on the next step nothing was copied."""
+    async with wizard(shop, own(shop)) as pilot:
+        await press(pilot, "y")
+        assert "Copied" in text(pilot) or "copied" in text(pilot)
+        await press(pilot, "enter")
+        assert "opied" not in text(pilot)
 
 
 async def test_reading_is_stopped_with_escape(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,6 +93,8 @@ class Fact:
     optional: tuple[
         str, ...
     ] = ()  # raw tables it can do without: where one is not mapped, it is empty; of several, one must be there
+    without: Mapping[str, Text] = field(default_factory=dict)
+    """Such a table -> what a number lacks where it is not mapped, said at every value of the fact."""
     parts: tuple[FactPart, ...] = ()  # of a union: each is read by itself, so that one without data spoils no other
     funnel: str = ""  # the funnel it is made of
     called: Mapping[str, Text] = field(default_factory=dict)  # column it makes -> what people call it

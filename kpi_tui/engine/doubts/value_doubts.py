@@ -27,7 +27,7 @@ class ValueDoubts:
     """Answers for values by the raw tables behind them; each set of tables is looked at once."""
 
     def __init__(self, workspace: Workspace, data: Data, lineage: Lineage) -> None:
-        self._measures = workspace.measures
+        self._measures, self._facts = workspace.measures, workspace.facts
         self._lineage = lineage
         self._tables = workspace.tables
         self._schemas = workspace.schemas
@@ -57,7 +57,8 @@ class ValueDoubts:
         return self._notes[tables, columns, sources]
 
     def lacking(self, found: Mapping[str, RowDoubts]) -> list[Message]:
-        """Why rows behind measures lack amounts (no rate of their day): where such a row is met by one of them.
+        """What the facts of measures do without; why rows behind them lack amounts (no rate of their day): where such a
+        row is met by one of them.
 
         A fact that adds amounts up no longer shows the rows that lack one; then it stands at every value.
         """
@@ -65,9 +66,17 @@ class ValueDoubts:
         for name, rows in found.items():
             if (measure := self._measures.get(name)) is None:
                 continue
+            said |= dict.fromkeys(self._without(measure))
             for table in self._lineage.tables_of(measure):
                 said |= dict.fromkeys(self._why(measure, table, met=bool(rows.unknown or rows.unasked)))
         return list(said)
+
+    def _without(self, measure: Measure) -> Iterator[Message]:
+        """What is not counted because a table is not mapped that a fact below can do without."""
+        for name in self._lineage.facts_below(measure.table):
+            for table, said in self._facts[name].without.items():
+                if table not in self._tables:
+                    yield say("{table}: {note}", table=table, note=said)
 
     def _why(self, measure: Measure, table: str, *, met: bool) -> Iterator[Message]:
         summary = self._data.summary(table)

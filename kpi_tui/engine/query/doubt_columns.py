@@ -2,7 +2,7 @@
 
 u: rows without an amount; x: rows out for want of an amount that the condition asks for; p: rows that are not final,
 e: the day on which the last of those will be; n: rows it cannot place, s: what they would add;
-d: rows that are shares spread over what the question is cut by;
+d: rows that are shares spread over what the question is cut by; k: rows of nobody, where people or things are counted;
 a, b: the least and the greatest currency; g, h: those of the amounts of a joined table that the question asks for.
 """
 
@@ -16,6 +16,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.lineage import Lineage
 from kpi_tui.engine.query.aggregate import ends
 from kpi_tui.engine.query.amounts.amounts_asked import AmountsAsked
+from kpi_tui.engine.query.amounts.rows_of_nobody import names_somebody
 from kpi_tui.engine.query.amounts.unknown_rows import adds_amounts, count_unknown, may_lack_amounts
 from kpi_tui.engine.query.plan import PlacedMeasure, Query
 from kpi_tui.engine.query.row_filter import Placing, count_rows, kept
@@ -37,6 +38,8 @@ class DoubtColumns:
         own, settings = self._placing.filter(ask), self._workspace.settings
         if may_lack_amounts(ask.measure, self._workspace, self._lineage):
             yield f"{count_unknown(ask.measure, own, settings)} AS u{place}"
+        if names_somebody(ask.measure, self._workspace, self._lineage):
+            yield f"{count_rows(self._both(own, f'{ask.measure.column} IS NULL'))} AS k{place}"
         lacks = [part for part in (self._lacks_what_is_asked(ask), self._lacks_elsewhere(ask)) if part]
         if lacks:
             yield f"{count_rows(' OR '.join(f'({part})' for part in lacks))} AS x{place}"

@@ -1,12 +1,25 @@
-"""What is said of a column that rows do not have."""
+"""What is said of a column that rows do not have, of a filter they cannot be asked, and of too many rows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi_tui.definitions.answers.rows.counted_rows import RowsWish
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.names import nearest
+
+MOST_AT_ONCE = 1_000_000
+"""Rows of one answer: a sheet of a workbook holds hardly more, and each takes some kilobytes until it is written."""
+
+
+def expect_few(rows: int, wish: RowsWish) -> None:
+    """UsageError where all rows are wished for, and they are too many for one answer."""
+    if wish.most is None and rows - wish.first > MOST_AT_ONCE:
+        raise UsageError(
+            say("{rows:,} rows are too many for one answer ({most:,} at most); keep fewer by a filter, or ask for a"
+                " thousand at a time", rows=rows, most=MOST_AT_ONCE)
+        )  # fmt: skip
 
 
 def no_column(name: str, names: Sequence[str]) -> UsageError:

@@ -33,7 +33,7 @@ from kpi_tui.engine.query.fact_joins import ColumnLacking, Joins
 from kpi_tui.engine.query.one_owner import OwnedCut
 from kpi_tui.engine.query.rows_statement import RowsStatement
 from kpi_tui.engine.query.windows import anchor_of
-from kpi_tui.engine.row_pages.asked_columns import no_column, not_asked
+from kpi_tui.engine.row_pages.asked_columns import expect_few, no_column, not_asked
 from kpi_tui.engine.row_pages.behind import MeasureBehind
 from kpi_tui.engine.row_pages.file_cells import FileCells, FileCellsReader
 from kpi_tui.engine.row_pages.row_columns import RowColumns
@@ -139,6 +139,9 @@ class CountedRowsReader:
             query.sql = statement.page(body, wish, self._columns.order(query.measures[0], names))
             counting = replace(query, sql=statement.count(body))
             first = self._data.days.earliest() or run.asked[0].start
+            if wish.most is None:
+                ((count,),) = self._engine.run([counting], list(run.asked), first)
+                expect_few(int(str(count["total"])), wish)
             page, (count,) = self._engine.run([query, counting], list(run.asked), first)
         except (FragmentError, ColumnLacking, EngineError) as error:
             why = query.in_words(error.why) if isinstance(error, EngineError) else error

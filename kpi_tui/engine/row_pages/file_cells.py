@@ -55,7 +55,7 @@ class FileCellsReader:
         several = False
         for part in self._parts(table):
             taken = _taken_over(part.source, part.raw.columns, part.table.columns)
-            several = several or len(part.files) > 1 or bool(part.name)
+            several = several or len(part.files) > 1 or bool(part.name) or bool(part.starts)
             called |= taken
             wanted = {name: [row[names.index(name)] for row in rows] for name in by}
             found |= _placed(part, schema, wanted, relation != table, [*taken.values()])
@@ -117,10 +117,11 @@ def _placed(
     met = asked.with_columns(nth).join(places, on=[*by, _NTH], nulls_equal=True).select(_AT, FILE, ROW)
     mine = [] if part.source.group_by else [n for n in part.raw.columns if n not in (FILE, ROW, *taken, *wanted)]
     cells = met.join(part.raw.select(FILE, ROW, pl.col(mine).cast(pl.String)), on=[FILE, ROW], how="left")
-    return {
-        row[_AT]: {FILE_NAME: part.files[row[FILE]], FILE_ROW: row[ROW], **{name: row[name] for name in mine}}
-        for row in cells.iter_rows(named=True)
-    }
+    found: dict[int, dict[str, RowCell]] = {}
+    for row in cells.iter_rows(named=True):
+        file, number = part.place(row[FILE], row[ROW])
+        found[row[_AT]] = {FILE_NAME: file, FILE_ROW: number, **{name: row[name] for name in mine}}
+    return found
 
 
 def _texts(values: list[RowCell], kind: pl.DataType) -> pl.Series:

@@ -13,7 +13,7 @@ from kpi_tui.definitions.message import Message
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
-from kpi_tui.engine.row_pages.asked_columns import no_column, not_asked
+from kpi_tui.engine.row_pages.asked_columns import expect_few, no_column, not_asked
 from kpi_tui.engine.row_pages.read_again import read_again
 from kpi_tui.sql.guard import FragmentError
 from kpi_tui.sql.typed_filter import condition_in
@@ -81,16 +81,19 @@ def _as_they_stand(part: FileRows, rows: pl.DataFrame, why: int) -> pl.DataFrame
 
     from kpi_tui.tables.source.raw_rows import FILE, ROW
 
-    names = pl.Series(part.files, dtype=pl.String)
     cells = (
         rows.join(part.raw, on=[FILE, ROW], how="left", maintain_order="left")
         if WHOLE_LINE not in rows.columns
         else rows
     )
+    whole = WHOLE_LINE in cells.columns  # what no reader took for a row says its sheet itself
+    places = [
+        (part.files[file], row) if whole else part.place(file, row) for file, row in cells.select(FILE, ROW).iter_rows()
+    ]
     return cells.select(
         pl.lit(why).alias(_WHY),
-        pl.Series(FILE_NAME, [names[at] for at in cells[FILE]], dtype=pl.String),
-        pl.col(ROW).alias(FILE_ROW),
+        pl.Series(FILE_NAME, [file for file, _row in places], dtype=pl.String),
+        pl.Series(FILE_ROW, [row for _file, row in places], dtype=pl.Int64),
         pl.exclude(FILE, ROW).cast(pl.String),
     )
 
@@ -106,6 +109,7 @@ def _page(found: RefusedRows, every: pl.DataFrame, whys: list[str]) -> RefusedRo
     if wish.sort and wish.sort not in names:
         raise no_column(wish.sort, names)
     kept = _kept(every, names, wish.only)
+    expect_few(kept.height, wish)
     order = [*([wish.sort] if wish.sort else []), FILE_NAME, FILE_ROW]
     down = [wish.descending and place == 0 and bool(wish.sort) for place in range(len(order))]
     shown = kept.sort(order, descending=down, nulls_last=True, maintain_order=True).slice(wish.first, wish.most)

@@ -15,6 +15,7 @@ from kpi_tui.tables.propose.event_words import bought
 from kpi_tui.tables.propose.invoice_lines import goods_of_orders, order_tables
 from kpi_tui.tables.propose.own_sheets.column_doubts import misread, two_currencies_said
 from kpi_tui.tables.propose.own_sheets.daily_sums import OF_ADS, no_orders, of_ads, perhaps_sums, sums_of_days
+from kpi_tui.tables.propose.own_sheets.price_of_one import perhaps_price_of_one
 from kpi_tui.tables.propose.sampled_file import SampledFile
 from kpi_tui.tables.propose.synonyms import PEOPLE, SAID_SO, plain
 
@@ -90,7 +91,11 @@ def _orders(best: Match, seen: SampledFile, schemas: Mapping[str, TableSchema]) 
             columns={**orders.columns, **dict.fromkeys(amounts, worth)},
             unmapped=goods.unmapped,
             missing=tuple(name for name in orders.missing if name not in amounts),
-            notes=(*orders.notes, *(taken_to_be(name, worth) for name in amounts)),
+            notes=(
+                *orders.notes,
+                *(taken_to_be(name, worth) for name in amounts),
+                *perhaps_price_of_one(orders, goods, seen),
+            ),
         ),
         goods,
     ]

@@ -34,6 +34,21 @@ class MetJoin:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetStart:
+    """A sheet among those of a workbook that are one table: its first row is `before` + 1 of them all."""
+
+    file: int
+    before: int
+    sheet: str
+
+
+def in_sheet(starts: Sequence[SheetStart], file: int, row: int) -> tuple[str, int]:
+    """The sheet of a row and its number there; "" and the row itself where a file has no such sheets."""
+    found = [one for one in starts if one.file == file and one.before < row]
+    return (found[-1].sheet, row - found[-1].before) if found else ("", row)
+
+
+@dataclass(frozen=True, slots=True)
 class Raw:
     """Rows of one or more files: `frame` has the file's columns plus ROW (Int64) and FILE (Int32)."""
 
@@ -50,6 +65,8 @@ class Raw:
     """Column -> first and last row of each cell that is merged over several rows."""
     titles: str = ""
     """The name of the sheet and what stands above the header."""
+    starts: tuple[SheetStart, ...] = ()
+    """Where the sheets of a workbook begin that are read one after the other."""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -34,6 +35,7 @@ def together(parts: Sequence[Raw], names: Sequence[str]) -> Raw:
         frozenset().union(*(part.twice for part in parts)),
         kinds,
         absent=absent,
+        starts=tuple(replace(one, file=at) for at, part in enumerate(parts) for one in part.starts),
     )
 
 

@@ -66,10 +66,14 @@ class Overlay(Screen[Result]):
 
     def say(self, text: str, _kind: str = "info") -> None:
         """A sentence above the keys, until the next one."""
-        for said in self.query(".said"):
-            said.remove()
+        self.hush()
         for foot in self.query("#foot"):
             self.mount(Static(Content(clean(told(text))), classes="said"), before=foot)
+
+    def hush(self, *, of_another: bool = True) -> None:
+        """Take away what was said, where it is of another step."""
+        for said in self.query(".said") if of_another else ():
+            said.remove()
 
 
 class TextOverlay(Overlay[None]):

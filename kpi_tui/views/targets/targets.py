@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.attainment_state import state_of
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.period import TO_DAY, Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.role import Role, role_and_value
 from kpi_tui.definitions.target import Target, TargetKey
@@ -160,7 +160,9 @@ def _columns() -> list[Column]:
 def _when(found: PeriodTargets) -> Word:
     """`‹ 2026-10 ›  month · over: changes need a reason   ✎ 3 unsaved (1 in other periods)`."""
     state: Word = ""
-    if found.locked is not None:
+    if found.period.grain in TO_DAY:
+        state = phrase("looked at only")
+    elif found.locked is not None:
         state = phrase("over: changes need a reason") if found.locked else phrase("open")
     elsewhere = sum(when != found.period.id for when, _key in found.pending)
     there = phrase("({count} in other periods)", count=elsewhere) if elsewhere else ""
@@ -225,10 +227,11 @@ def _effect(line: ScoreLine | None, saved: ScoreLine | None) -> Cell:
     return ChangeCell(line.points - saved.points, "changed", points=True)
 
 
-def cell_sentence(key: TargetKey, target: Target | None, space: Workspace) -> Word:
+def cell_sentence(key: TargetKey, target: Target | None, period: Period, space: Workspace) -> Word:
     """`Buy-back rate 回购率 · ann 2026-09-28 09:00 “agreed” · Benchmark ≥ 25.0 %`: who set it, what is known (R016)."""
     metric, unit = space.metrics.get(key.metric), cell_unit(space, key)
-    said = [phrase("no target yet: Enter sets one") if target is None else set_by(target, space)]
+    none = phrase("looked at only") if period.grain in TO_DAY else phrase("no target yet: Enter sets one")
+    said = [none if target is None else set_by(target, space)]
     marks = [agreed(target, unit)] if target is not None and target.benchmark is not None else []
     marks += [benchmark(mark, unit) for mark in (metric.benchmarks[:1] if metric else ())]
     said += [joined(phrase("Benchmark"), mark, between=" ") for mark in marks]

@@ -55,6 +55,7 @@ def read_fact(key: str, fields: Fields) -> Fact:
             for name, text in fields.string_map("looks_back").items()
         },
         optional=fields.strings("optional"),
+        without=named(fields, "without"),
         procedure=fields.string("procedure"),
         options=_options(fields),
         chosen_by=fields.string("chosen_by", required="variants" in fields.data),

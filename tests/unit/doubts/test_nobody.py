@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kpi_tui.definitions.answers.value import Value
+from kpi_tui.definitions.answers.value import Reason, Value
 from kpi_tui.definitions.period import Period
 from tests.unit.traps.trap_shop import own
 from tests.workspaces import Shop, orders, users, views
@@ -135,3 +135,38 @@ def test_a_quotient_of_metrics_leaves_unknown_amounts_out_on_both_sides(shop: Sh
     said = "paid_amount_sum: 1 of 4 rows has no amount; left out on both sides of each"
     assert (round(shown.value.value or 0, 6), shown.value.notes) == (round(145 / 3, 6), (said,))
     assert [(one.id, one.number.value) for one in shown.readings] == [("paid_amount_sum", 145), ("paid_order_count", 3)]
+
+
+def test_orders_of_guests_alone_have_no_number_of_buyers(shop: Shop) -> None:
+    """The week's seven orders say no buyer: somebody bought, and nobody knows how many. In January five are known."""
+    days = [
+        (f"o{day}", "" if 5 <= day <= 11 else f"u{day % 5}", f"2026-01-{day:02d} 10:00", 10.0) for day in range(1, 32)
+    ]
+    shop.has("orders", orders(*days))
+    why = "none of 7 rows of orders has a user_id"
+    for metric in ("buyers", "arppu"):
+        value = shop.value(metric, "2026-W02")
+        assert (value.value, value.reason, value.detail) == (None, Reason.UNKNOWN, why), metric
+    assert shop.value("paid_orders", "2026-W02").value == 7
+    assert shop.value("buyers", "2026-01").value == 5
+    parts = {
+        one.segment: one.value for one in shop.book().numbers.values(["buyers"], Period.parse("2026-W02"), by="domain")
+    }
+    assert parts == {None: None, "public": None}
+
+
+@pytest.mark.parametrize(("who", "number"), [(("", ""), None), (("u1", ""), 1), (("u1", "u2"), 2)])
+def test_participants_that_nobody_knows_are_no_0(who: tuple[str, str], number: int | None, shop: Shop) -> None:
+    """Two rows say that somebody joined the campaign."""
+    seen = views(
+        ("u1", "2026-01-10 09:00", "home"), ("u2", "2026-01-11 09:00", "home"), ("u9", "2026-01-31 10:00", "home")
+    )
+    rows = [{**row, "event_id": str(at), "campaign_id": ""} for at, row in enumerate(seen)]
+    for row, user in zip(rows, who, strict=False):
+        row |= {"event": "campaign_join", "campaign_id": "c1", "user_id": user}
+    campaign = {"campaign_id": "c1", "starts_at": "2026-01-10 00:00", "ends_at": "2026-01-15 23:59"}
+    shop.has("events", rows, complete_until=LAST).has("campaigns", [campaign])
+    shop.has("users", users(("u1", "2025-12-01 08:00:00")), complete_until=LAST)
+    section = shop.has("orders", PAID, complete_until=LAST).book().pages.of("campaign", Period.parse("2026-01"))
+    (row,) = section.section("campaigns").found.rows
+    assert row.participants.value == number

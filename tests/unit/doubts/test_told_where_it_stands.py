@@ -221,7 +221,8 @@ def test_a_count_by_a_column_that_is_empty_throughout_is_not_known(tmp_path: Pat
     metric = {"domain": "private_domain_sales", "user_id": "active_trading_users"}[column]
     value = shop_of(tmp_path, [{**row, column: None} for row in bought(3)]).value(metric, "2026-10")
     assert (value.value, value.reason) == (None, Reason.UNKNOWN)
-    assert value.detail == f"orders.{column} is empty in every row"
+    said = {"domain": "orders.domain is empty in every row", "user_id": "none of 3 rows of orders has a user_id"}
+    assert value.detail == said[column]
 
 
 def test_a_count_of_a_word_that_other_rows_have_is_0(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from kpi_tui.definitions.answers.rows.counted_rows import CountedRows, RowsWish
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.period import Period
+from kpi_tui.engine.row_pages import asked_columns
 from kpi_tui.text.phrase import translate
 from kpi_tui.views.counted_rows import counted_rows
 from tests.workspaces import Shop, orders, users
@@ -127,3 +128,43 @@ def test_what_cannot_be_read_has_no_rows_and_its_reason(shop: Shop) -> None:
     found = shop.book().rows.of("refund_rate", JANUARY)
     assert (found.rows, found.total) == ((), 0)
     assert found.measure.number.reason == "no_table"
+
+
+def test_more_rows_than_one_answer_holds_are_a_sentence(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All rows behind a number of years would be laid out in memory, kilobytes each."""
+    monkeypatch.setattr(asked_columns, "MOST_AT_ONCE", 2)
+    rows = shop.book().rows
+    with pytest.raises(UsageError, match=r"^3 rows are too many for one answer \(2 at most\); keep fewer by a filter"):
+        rows.of("paid_amount", JANUARY, wish=RowsWish(most=None))
+    assert rows.of("paid_amount", JANUARY, wish=RowsWish(most=None, only="ann")).total == 2
+    assert rows.of("paid_amount", JANUARY, wish=RowsWish(most=1)).total == 3
+
+
+def test_rows_that_were_refused_are_no_more_than_one_answer_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asked_columns, "MOST_AT_ONCE", 2)
+    sold = orders(*((f"o{n}", "ann", "no day", 1.0) for n in range(3)), ("o9", "ann", "2026-01-03 10:00:00", 1.0))
+    rows = Shop(tmp_path / "shop").has("orders", sold).book().rows
+    with pytest.raises(UsageError, match="3 rows are too many for one answer"):
+        rows.refused("orders", wish=RowsWish(most=None))
+    assert len(rows.refused("orders", wish=RowsWish(most=2)).rows) == 2
+
+
+def test_the_joins_of_a_condition_are_counted_before_its_rows_are_read(shop: Shop) -> None:
+    """Behind a number that was refused there are no rows either: 5 orders by 2 users, by 5 orders."""
+    where = "user_id in (select a.user_id from orders a cross join users u cross join orders b)"
+    shop.says(settings={"most_joined_rows": 10}).defines("metrics/own.toml", MEASURE.format(where=where))
+    found = shop.book().rows.of("m_own", JANUARY)
+    assert (found.rows, found.measure.number.value) == ((), None)
+    assert "makes too many rows, about 50 (setting most_joined_rows: 10)" in found.measure.number.detail
+
+
+MEASURE = """[measures.m_own]
+table = "orders"
+agg = "sum"
+column = "paid_amount"
+time = "paid_at"
+about = "own"
+where = "{where}"
+"""

@@ -81,6 +81,31 @@ def exceeded(workspace: Workspace, most: int, sql: str, frames: Mapping[str, pl.
             " select o.order_id from orders o join d on o.order_id < d.user_id",
             "5,400",
         ),
+        # a key that stands several times in groups or beside windows: 20 users of 3 orders each, 20 x 9
+        (
+            "select o.order_id from orders o join (select user_id, row_number() over (order by order_id) n"
+            " from orders) a on a.user_id = o.user_id",
+            "180",
+        ),
+        (
+            "select o.order_id from orders o join (select *, count(*) over () n from orders) a using (user_id)",
+            "180",
+        ),
+        (
+            "select o.order_id from orders o join (select user_id, order_id, count(*) n from orders"
+            " group by user_id, order_id having count(*) > 0) a on a.user_id = o.user_id",
+            "180",
+        ),
+        (
+            "select o.order_id from orders o join (select distinct user_id, order_id from orders) a"
+            " on a.user_id = o.user_id",
+            "180",
+        ),
+        (
+            "with a as (select *, row_number() over (order by order_id) n from orders), b as (select * from a)"
+            " select o.order_id from orders o join b on b.user_id = o.user_id",
+            "180",
+        ),
         # users 0, 1, 2 have 30 events and 3 orders each: 3 x 90
         ("select o.order_id from orders o join events e on e.user_id = o.user_id", "270"),
     ],
@@ -113,6 +138,17 @@ def test_rows_that_a_join_makes_are_counted_before(
         " select a.order_id from x a join x b on a.order_id = b.order_id",
         "select o.order_id from orders o left join (select distinct user_id as buyer from events) e"
         " on coalesce(o.user_id, 0) = e.buyer",
+        # the first of each key: how many rows a window keeps is not counted
+        "select o.order_id from orders o join (select *, row_number() over (partition by user_id order by order_id) n"
+        " from orders) a on a.user_id = o.user_id where a.n = 1",
+        "select o.order_id from orders o join (select *, row_number() over (partition by user_id order by order_id) n"
+        " from orders) a on a.user_id = o.user_id and n = 1",
+        "with a as (select *, row_number() over (partition by user_id order by order_id) n from orders),"
+        " b as (select user_id, order_id, n + 1 as m from a where n = 1)"
+        " select o.order_id from orders o join b on b.user_id = o.user_id",
+        "with a as (select *, row_number() over (partition by user_id order by order_id) n from orders),"
+        " b as (select user_id, n + 1 as m from a)"
+        " select o.order_id from orders o join b on b.user_id = o.user_id where b.m = 2",
         "select o.order_id from orders o cross join (select max(event) as last from events) e",
         "select o.order_id from orders o cross join (select event from events limit 1) e",
     ],

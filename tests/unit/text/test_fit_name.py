@@ -19,6 +19,7 @@ from kpi_tui.text.fit import fit_name, width
         ("Corporate gift set · P20-1", 10, "Corporate…"),
         ("a name without an id", 10, "a name wi…"),
         ("Warm-up 10-20 … 11-11 · people", 25, "Warm-up 10-20… · people  "),
+        ("Warm-up · c26  10-20 … 11-11 · people", 24, "Warm-up · c26  10-20…   "),
         ("", 4, "    "),
     ],
 )

@@ -1,8 +1,8 @@
 """How many rows the joins of a fact make, estimated from the sizes and keys of its relations before it is computed.
 
 A join in columns that are unique on one side makes no row more; any other multiplies. What is refused here would have
-taken the memory of the machine. A sub-query counts as its own SELECT, estimated before the one around it; how often a
-key stands in one with windows or groups is left to the watch on memory.
+taken the memory of the machine. A sub-query counts as its own SELECT, estimated before the one around it; where a join
+keeps rows by a window or an aggregate of one, how many it keeps is left to the watch on memory.
 """
 
 from __future__ import annotations
@@ -169,13 +169,21 @@ class _Estimate:
         size, other_size, their_key = source.relation.rows, other.relation.rows, set(other.relation.key)
         if not other_size or (their_key and their_key <= _names(their for _own, their in pairs)):
             return size / max(other_size, 1) if other_size else 1.0
-        if not (source.relation.frame and other.relation.frame):
+        if not (source.relation.frame and other.relation.frame) or self._hangs_on_uncounted(source, other):
             return 1.0
         left = self._counts(other, other.relation.frame(), [their for _own, their in pairs])
         right = self._counts(source, source.relation.frame(), [own for own, _their in pairs])
         met = left.join(right, on=[f"k{n}" for n in range(len(pairs))])
         count = met.select((pl.col("n").cast(pl.Float64) * pl.col("n_right")).sum()).collect().item()
         return float(count or 0) / other_size
+
+    def _hangs_on_uncounted(self, *sources: _Source) -> bool:
+        """Whether a condition keeps rows by an aggregate or a window of a sub-query: the last row of each key."""
+        columns = (column for part in self._conditions for column in part.find_all(exp.Column))
+        names = {(column.table, column.name) for column in columns}
+        return any(
+            (table, name) in names for one in sources for name in one.relation.uncounted for table in (one.alias, "")
+        )
 
     def _counts(self, source: _Source, rows: pl.LazyFrame, keys: Sequence[exp.Expr]) -> pl.LazyFrame:
         """How many rows have each key, of those that the conditions on this relation alone keep."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import polars as pl
 from sqlglot import exp
@@ -21,7 +21,8 @@ KeyOf = Callable[[str], tuple[str, ...]]
 class ReadRelation:
     """`rows`: at most, about; `key`: columns that tell its rows apart, () where that is not known.
 
-    `constant`: columns with the same value in every row; `frame`: its rows, where they are read as they stand.
+    `constant`: columns with the same value in every row; `frame`: its rows, where they are read as they stand, without
+    the columns that are `uncounted`: aggregates and windows are not computed to count rows.
     """
 
     rows: float
@@ -29,6 +30,7 @@ class ReadRelation:
     frame: Callable[[], pl.LazyFrame] | None = None
     constant: frozenset[str] = frozenset()
     is_table: bool = False
+    uncounted: frozenset[str] = frozenset()
 
 
 class ReadRelations:
@@ -58,26 +60,53 @@ class ReadRelations:
             return rows
         rows, key = min(rows, _most_of(query)), _key_of(query, alias, key)
         constant = frozenset(one.alias_or_name for one in query.selects if not one.find(exp.Column, exp.Star, exp.Func))
-        inner = self.of(scope.sources.get(alias)).frame
-        frame = (lambda: self._plain(scope, inner())) if inner and _is_plain(query) else None
-        self._made[id(scope)] = ReadRelation(rows, key, frame, constant)
+        first = self.of(scope.sources.get(alias))
+        counted = _counted(query, first.uncounted) if first.frame else None
+        frame, uncounted = None, frozenset[str]()
+        if first.frame and counted:
+            uncounted = _uncounted(query, counted, first.uncounted)
+            frame = partial(_rows_of, counted, first.frame)
+        self._made[id(scope)] = ReadRelation(rows, key, frame, constant, uncounted=uncounted)
         return rows
 
-    def _plain(self, scope: Scope, rows: pl.LazyFrame) -> pl.LazyFrame:
-        """The rows of a SELECT of one relation, given its rows."""
-        query = scope.expression.copy()
-        query.set("with_", None)
-        table = query.args["from_"].this
-        query.args["from_"].set("this", exp.alias_(exp.to_table("inner_rows"), table.alias_or_name, table=True))
-        return execute(query.sql(guard.DIALECT), {"inner_rows": rows})
+
+def _rows_of(query: exp.Select, inner: Callable[[], pl.LazyFrame]) -> pl.LazyFrame:
+    """The rows of a SELECT of one relation, given its rows."""
+    query = query.copy()
+    table = query.args["from_"].this
+    query.args["from_"].set("this", exp.alias_(exp.to_table("inner_rows"), table.alias_or_name, table=True))
+    return execute(query.sql(guard.DIALECT), {"inner_rows": inner()})
 
 
-def _is_plain(query: exp.Select) -> bool:
-    """Whether it reads one relation row by row, so that its rows are as quick to count as those of a table."""
+def _counted(query: exp.Select, unknown: frozenset[str]) -> exp.Select | None:
+    """A SELECT of one relation without what is not needed to count its rows by a key: windows and aggregates.
+
+    None where its rows are not as quick to count as those of a table, or hang on a column that is `unknown`.
+    """
     parts = {name for name, value in query.args.items() if value}
-    return parts <= {"expressions", "from_", "where", "with_", "kind"} and not query.find(
-        exp.Window, exp.AggFunc, exp.Subquery, exp.Exists
-    )
+    if not parts <= {"expressions", "from_", "where", "with_", "kind", "group", "having", "distinct", "order"}:
+        return None
+    made = query.copy()
+    for part in ("with_", "order"):
+        made.set(part, None)
+    kept = [one for one in made.expressions if not (one.find(exp.Window, exp.AggFunc) or _names_any(one, unknown))]
+    if made.args.get("distinct") and len(kept) < len(made.expressions):
+        made.set("distinct", None)  # fewer columns tell fewer rows apart
+    made.set("expressions", kept)
+    hangs = [made.args.get(part) for part in ("where", "group", "having")]
+    if not kept or made.find(exp.Subquery, exp.Exists) or any(one and _names_any(one, unknown) for one in hangs):
+        return None
+    return made
+
+
+def _names_any(part: exp.Expr, names: frozenset[str]) -> bool:
+    return any(column.name in names for column in part.find_all(exp.Column))
+
+
+def _uncounted(query: exp.Select, counted: exp.Select, before: frozenset[str]) -> frozenset[str]:
+    """The columns that the counted form of a SELECT lacks; a star hands on those that its relation lacks, too."""
+    given = {one.alias_or_name for one in query.expressions} - {one.alias_or_name for one in counted.expressions}
+    return frozenset(given | before) if query.is_star else frozenset(given)
 
 
 def _most_of(query: exp.Select) -> float:

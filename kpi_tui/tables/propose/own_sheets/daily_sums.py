@@ -72,8 +72,9 @@ def no_orders(seen: FileColumns, counted: list[str]) -> Message:
     """Why nothing is made of it as orders, and what to do."""
     return say(
         "{file}: a row holds the sums of a day ({columns}), and sums of days are no orders: export the list of orders "
-        "instead (one row an order). Counts that only people know (visitors, inquiries …) are taken by week or month: "
-        "`kpi-tui actual import FILE`. `--as {file}=orders` (e on it in the wizard) reads each day as one order all "
+        "instead (one row an order). Counts that only people know (visitors, inquiries …) are typed by week: "
+        "`kpi-tui actual import FILE` takes a sheet with the columns metric, 2026-W40, 2026-W41 …, which a sheet of "
+        "days is not. `--as {file}=orders` (e on it in the wizard) reads each day as one order all "
         "the same",
         file=seen.path.name,
         columns=listed(counted),

@@ -8,18 +8,21 @@ from dataclasses import replace
 import polars as pl
 
 from kpi_tui.definitions.message import listed, say, says
-from kpi_tui.tables.source.raw_rows import ROW, Raw, merged
+from kpi_tui.tables.source.raw_rows import ROW, Raw, SheetStart, merged
 
 
 def one_after_the_other(file: str, sheets: Mapping[str, Raw], left: Sequence[str]) -> Raw:
-    """The sheets below each other, in their order; row numbers of a later one go on from those of the one before.
+    """The sheets below each other, in their order; row numbers of a later one go on from those of the one before, and
+    `starts` says which row of which sheet one is.
 
     `left`: names of sheets with other columns, which are not read.
     """
     parts: list[Raw] = []
     notes: list[str] = []
+    begins: list[SheetStart] = []
     start = 0
     for name, raw in sheets.items():
+        begins.append(SheetStart(0, start, name))
         moved = _moved(raw, start)
         parts.append(moved)
         notes.append(_said(file, name, raw, start))
@@ -34,6 +37,7 @@ def one_after_the_other(file: str, sheets: Mapping[str, Raw], left: Sequence[str
         notes=(*(note for part in parts for note in part.notes), *notes),
         merged_down={name: tuple(rows for part in parts for rows in part.merged_down.get(name, ())) for name in down},
         titles=parts[0].titles,
+        starts=tuple(begins),
     )
 
 
@@ -47,7 +51,7 @@ def _said(file: str, name: str, raw: Raw, start: int) -> str:
     if not start:
         return say("{file}: sheet {name!r}: {rows}", file=file, name=name, rows=rows)
     return say(
-        "{file}: sheet {name!r}: {rows}, whose numbers go on: its row 1 is {first}",
+        "{file}: sheet {name!r}: {rows}; where a note names a row and no sheet, its row 1 is {first}",
         file=file,
         name=name,
         rows=rows,

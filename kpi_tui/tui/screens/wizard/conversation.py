@@ -13,7 +13,7 @@ from kpi_tui.definitions.answers.proposal import Proposal
 from kpi_tui.definitions.answers.setup import STEPS, SetupAnswers, not_readable, part_id
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.message import listed
-from kpi_tui.text.i18n import _, language, n_
+from kpi_tui.text.i18n import _, language, n_, told
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.computing.computer import Computer, LongQuestion
 from kpi_tui.tui.computing.jobs import Job, JobOwner, Jobs
@@ -197,7 +197,7 @@ class Conversation:
         self._shown().show()
 
     def _progressed(self, what: str, done: int, total: int) -> None:
-        said = what or _("trying the mapping out")
+        said = told(what) if what else _("trying the mapping out")
         self.busy = f"{said}  {done}/{total}" if total else said
         self._shown().show_progress()
 

@@ -52,8 +52,7 @@ class WizardScreen(Overlay[Path]):
         """`near`: the folder whose files are offered where none is named; `given`: answers of the command line."""
         super().__init__()
         self._talk = Conversation(setup, files, partial(data_files, near), given)
-        self._shown_step = ""
-        self._left_row = ""
+        self._shown_step, self._left_row = "", ""
 
     def compose(self) -> ComposeResult:
         """Steps, sentences, the list of the step, what belongs to the row under the cursor, keys."""
@@ -92,6 +91,7 @@ class WizardScreen(Overlay[Path]):
         table.show_sheet(shown.sheet(LIST) or Sheet(()), keep=step == self._shown_step)
         if was and state.found is not None:
             table.go(was)
+        self.hush(of_another=self._shown_step not in ("", step))
         self._shown_step = step
         self._show_detail()
 
