@@ -86,13 +86,13 @@ class DefinitionKeys:
 
     def _form(self, path: KeyPath, since: Period | None) -> dict[str, Any]:
         """The definition that a path begins with."""
-        from kpi_tui.workspace.definition_edits.sections import SECTIONS, WORKSPACE, section_of
+        from kpi_tui.workspace.definition_edits.sections import FREE, SECTIONS, WORKSPACE, section_of
 
-        if not path or section_of(path).depth == 0 or section_of(path).short:
+        if not path or (place := section_of(path, FREE)).depth == 0 or place.short:
             names = [name for name, place in SECTIONS.items() if place.file == WORKSPACE]
             head = {name: self._definitions.value((name,), since if SECTIONS[name].short else None) for name in names}
             return {name: value for name, value in head.items() if value is not None}
-        entry = path[: section_of(path).depth]
+        entry = path[: place.depth]
         found = self._definitions.value(entry, since)
         if found is None and len(entry) > 1:
             raise UsageError(say("there is no {path} in this workspace", path=".".join(entry)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,10 +72,10 @@ NATURAL_KEYS = {"lines": "metric", "links": "id", "versions": "from"}
 """What tells the tables of a list apart, by the key of the list."""
 
 
-def section_of(path: KeyPath) -> DefinitionPlace:
-    """The section a key path begins with. UsageError for none that can be edited."""
+def section_of(path: KeyPath, known: Collection[str] = SECTIONS) -> DefinitionPlace:
+    """The section a key path begins with. UsageError for none of those that can be edited."""
     name = path[0] if path else ""
-    if name not in SECTIONS:
+    if name not in known:
         hint = did_you_mean(name, FREE, say("known: {names}", names=listed(FREE)))
         raise UsageError(say("there is no definition {name!r} to be edited; {hint}", name=name, hint=hint))
     if len(path) < max(1, SECTIONS[name].depth):

@@ -214,7 +214,7 @@ def test_any_key_by_its_path(run: Run, shop: Path) -> None:
         (("person", "set", "bo"), "'bo' is new: say the posts held with --roles"),
         (("person", "remove", "an"), "there is no person 'an'; did you mean ann?"),
         (("define", "set", "north_satr", "aov"), "did you mean 'north_star'?"),
-        (("define", "set", "tables.orders.path", "x.csv"), "there is no definition 'tables' to be edited"),
+        (("define", "set", "tables.orders.path", "x.csv"), "tables.orders.path cannot be edited here: data hang on it"),
         (("define", "set", "name.en.x", "1"), "en holds no keys of its own; set it as a whole"),
         (("define", "set", "name", "a" * 10_000), "name has 10000 letters; at most 100 can be kept"),
         (("role", "set", "shop", "duty", "a" * 5000), "duty has 5000 letters; at most 4000 can be kept"),
