@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,17 +28,28 @@ def create_demo(folder: Path) -> Path:
     if (root / FILE).exists():
         return root
     try:
-        if folder.exists() and any(folder.iterdir()):
+        is_new = not folder.exists()
+        if not is_new and any(folder.iterdir()):
             raise WorkspaceError(say("{folder} is not empty and holds no demo; name another folder", folder=folder))
+    except OSError as error:
+        raise _not_copied(folder, error) from error
+    try:
         shutil.copytree(shipped_sample_data(), folder / "sample_data", dirs_exist_ok=True)
         root.mkdir(parents=True)
         for name in reversed(OWN):  # workspace.toml last: a copy cut short is no demo
             _copy(shipped_config() / name, root / name)
     except OSError as error:
-        raise WorkspaceError(
-            say("{folder}: the demo cannot be copied ({why})", folder=folder, why=error.strerror or error)
-        ) from error
+        for made in (folder,) if is_new else (root, folder / "sample_data"):
+            shutil.rmtree(made, ignore_errors=True)
+        raise _not_copied(folder, error) from error
     return root
+
+
+def _not_copied(folder: Path, error: OSError) -> WorkspaceError:
+    """shutil tells of many files at once, each with what the system said."""
+    found = re.search(r"\[Errno (\d+)\]", str(error))
+    why = os.strerror(int(found[1])) if found else error.strerror or type(error).__name__
+    return WorkspaceError(say("{folder}: the demo cannot be copied ({why})", folder=folder, why=why))
 
 
 def _copy(source: Path, target: Path) -> None:
