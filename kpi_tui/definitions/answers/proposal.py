@@ -67,6 +67,7 @@ class TableProposal:
     totals: str = ""  # the part of `where` that leaves out rows which sum up others: those are no orders
     renumbered: str = ""  # its order numbers are those of others: they get the name of its source, or of each file
     unanswered: TableProposal | None = None  # the same without what a person said of its words and columns
+    given_back: float | None = None  # what its refunds come to, where they were added up
     statuses: Statuses = NO_STATUSES  # words of an own sheet's states, to be asked about; none once they are read
 
     @property

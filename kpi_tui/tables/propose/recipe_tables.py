@@ -20,6 +20,7 @@ from kpi_tui.tables.propose.by_recipe import Recognised
 from kpi_tui.tables.propose.currency import currency_of
 from kpi_tui.tables.propose.sheet_totals import told_totals, without_totals
 
+_REFUNDS = "refunds"
 _SPARE = 0.9  # confidence of a table that another file may fill better
 _FIELD = re.compile(r"\{(count|made|sum)(?::([^|{}]*)\|([^|{}]*))?\}")  # {count}, {count:order was|orders were}
 _SUM = "{sum}"
@@ -102,7 +103,15 @@ def _confirmed(
         return replace(table, words=words, confirm=zone, notes=(*table.notes, str(error)))
     said = {text: one_told.columns for one_told in told if (text := _said(one_told, rows, one))}
     about = {str(text): columns for text, columns in said.items() if columns}
-    return replace(table, words=words, confirm=(*said, *zone), about=about)
+    back = _given_back(rows) if table.table == _REFUNDS and len(one.currencies()) < 2 else None
+    return replace(table, words=words, confirm=(*said, *zone), about=about, given_back=back)
+
+
+def _given_back(rows: Prepared) -> float | None:
+    """The sum of refunds; None where one has no amount."""
+    amount = pl.col("amount")
+    total, unknown = rows.frame.select(amount.sum(), amount.null_count().alias("unknown")).collect().row(0)
+    return None if unknown else float(total)
 
 
 def _reads(one: Recognised, part: RecipeTable, name: str) -> bool:

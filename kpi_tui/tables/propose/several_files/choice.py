@@ -22,13 +22,14 @@ from kpi_tui.definitions.answers.proposal import (
     with_sources,
 )
 from kpi_tui.definitions.library.recipe import MONEY, OWN_FILE, TOLD_BY
-from kpi_tui.definitions.message import say
+from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.written.file_names import name_beside
 from kpi_tui.tables.propose.by_column_names import ORDERS
 from kpi_tui.tables.propose.several_files.same_orders import Compared
 from kpi_tui.tables.propose.several_files.shop_names import shop_name
 from kpi_tui.tables.propose.several_files.shops import Shops
 
+_CENT = 0.005
 Compare = Callable[[TableProposal, Sequence[TableProposal]], Compared | None]
 
 
@@ -82,6 +83,8 @@ def choose(
             if not proposal.spare:
                 skipped.append((proposal.path, _fits_better(proposal, rival)))
                 others.append(proposal)
+            elif other := _gives_back_otherwise(rival, proposal):
+                taken[taken.index(rival)] = replace(rival, confirm=(*rival.confirm, other))
         else:
             taken.append(proposal)
     if first:
@@ -172,6 +175,21 @@ def _rivals(one: TableProposal, other: TableProposal) -> bool:
     if not (one.recipe or other.recipe):
         return bool(one.source) is bool(other.source)
     return not (one.source and other.source) or (one.source == other.source and one.recipe != other.recipe)
+
+
+def _gives_back_otherwise(taken: TableProposal, spare: TableProposal) -> Message | None:
+    """What to ask where two exports of a shop say different sums of what was given back: one has postage, say."""
+    mine, theirs = taken.given_back, spare.given_back
+    if mine is None or theirs is None or abs(mine - theirs) < _CENT:
+        return None
+    return say(
+        "{file} gives back {sum} and {other} {theirs}: the refunds of {file} count; where those of {other} are right "
+        "(with postage): `init … --as {file}=order_items`",
+        file=taken.path.name,
+        sum=f"{mine:,.2f}",
+        other=spare.path.name,
+        theirs=f"{theirs:,.2f}",
+    )
 
 
 def _fits_better(proposal: TableProposal, other: TableProposal) -> str:
