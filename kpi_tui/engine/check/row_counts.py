@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlglot import exp
+
 from kpi_tui.definitions.issue import EngineError
 from kpi_tui.definitions.library.metric import Measure
 from kpi_tui.definitions.period import Grain, Period
@@ -59,7 +61,8 @@ class RowCounts:
                 found[measure.id] = RowCount(stored[0], stored[1], tuple(stored[2]))
             else:
                 asked[measure.table].append((key, measure))
-        for some in asked.values():
+        passes = (part for some in asked.values() for part in self._passes(some))
+        for some in passes:
             counted = self._counted([measure for _, measure in some])
             for (key, measure), count in zip(some, counted, strict=True):
                 shown = examples and count.count and measure.column
@@ -94,6 +97,24 @@ class RowCounts:
             [(table, self._data.fingerprint(table)) for table in self._lineage.tables_of(measure)],
         )
 
+    def _passes(self, asked: Sequence[tuple[str, Measure]]) -> list[list[tuple[str, Measure]]]:
+        """The measures of a table by the column whose different values are enough to look at; "" for the rows."""
+        passes: dict[str, list[tuple[str, Measure]]] = defaultdict(list)
+        for key, measure in asked:
+            passes[self._column_enough(measure)].append((key, measure))
+        return list(passes.values())
+
+    def _column_enough(self, measure: Measure) -> str:
+        """The only column of a condition with regular expressions, unless it tells the rows apart; else "".
+
+        A log has far fewer users than rows: each of their ids is held against the expressions once.
+        """
+        condition = self._lineage.condition(measure)
+        names = {column.name for column in condition.tree.find_all(exp.Column)}
+        only = names.pop() if len(names) == 1 and not condition.tables else ""
+        is_key = only in self._workspace.key_of(measure.table)
+        return only if only and not is_key and condition.tree.find(exp.RegexpLike) else ""
+
     def _counted(self, measures: Sequence[Measure]) -> list[RowCount]:
         """All in one pass; one by one where that fails or a condition asks other tables."""
         alone = [bool(self._lineage.condition(measure).tables) for measure in measures]
@@ -102,6 +123,10 @@ class RowCounts:
         counts = ", ".join(f"{count_rows(self._where(m))} AS m{place}" for place, m in enumerate(measures))
         table = measures[0].table
         sql = f"SELECT COUNT(*) AS n, {counts} FROM {table} AS t"
+        if column := self._column_enough(measures[0]):
+            each = (f"SUM(CASE WHEN {self._where(m)} THEN t.n ELSE 0 END) AS m{at}" for at, m in enumerate(measures))
+            words = f"SELECT {column}, COUNT(*) AS n FROM {table} GROUP BY {column}"
+            sql = f"SELECT SUM(t.n) AS n, {', '.join(each)} FROM ({words}) AS t"
         if alone[0]:
             sql = (
                 f"SELECT w.n AS n, k.m0 AS m0 FROM (SELECT COUNT(*) AS n FROM {table}) AS w CROSS JOIN "

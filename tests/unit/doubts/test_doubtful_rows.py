@@ -231,3 +231,20 @@ def test_one_row_is_no_rows(tmp_path: Path) -> None:
     assert issue.message.startswith("orders: 1 of 1 row: no buyer")
     with speaking("zh"):
         assert told(issue.message).startswith("orders")
+
+
+def test_rows_of_nobody_in_a_log_are_counted_by_rows(shop: Shop) -> None:
+    """Five rows: ann twice, guest twice, one of nobody known yet: two of five are a word for nobody."""
+    who = ["ann", "guest", "", "guest", "ann"]
+    rows = [
+        {
+            "event_id": f"e{at}",
+            "ts": f"2026-03-0{at + 1} 10:00",
+            "event": "page_view",
+            "user_id": user,
+            "visitor_id": "v",
+        }
+        for at, user in enumerate(who)
+    ]
+    notes = shop.has("events", rows).value("dau", "2026-03").notes
+    assert [str(one)[:19] for one in notes if "active user" in str(one)] == ["events: 2 of 5 rows"]
