@@ -213,6 +213,13 @@ class Book:
         definitions = Definitions(edits, scored)
         return cls(workspace, (*loaded.issues, *unfinished), engine, targets, actuals, definitions, read)
 
+    def beside(self, folder: Path) -> Book:
+        """Another workspace, read by the same rules and never changed."""
+        read = self._read
+        return type(self).open(
+            folder, draft=False, read_only=True, rows=read.rows, environ=read.environ, clock=read.clock
+        )
+
     def reopened(self) -> Book:
         """The workspace as its files are now, with the edits that are unsaved here.
 

@@ -103,7 +103,7 @@ class SettingNow:
     origin: str
 
 
-BOARD = "board"
+BOARD, BOARD_WITH = "board", "board_with"
 """The metrics a person pinned, and the page that shows them."""
 LAST, OWN, WORST = "last", "own", "worst"
 """The scorecard looked at last, that of who sits there, the one with the lowest score."""
@@ -126,6 +126,13 @@ KNOWN: Mapping[str, KnownSetting] = {
         ),
         KnownSetting("open_on", say("scorecard or page shown first"), LAST, (LAST, OWN, WORST, BOARD), here=True),
         KnownSetting(BOARD, say("metrics on your board, with commas between"), None, here=True, only_here=True),
+        KnownSetting(
+            BOARD_WITH,
+            say("folders of workspaces whose boards stand below, with commas"),
+            None,
+            here=True,
+            only_here=True,
+        ),
         KnownSetting("mouse", say("clicks and wheel; off over SSH")),
         KnownSetting("animation", say("moving pictures; off over SSH")),
         KnownSetting("ascii", say("charts in ASCII alone, without blocks and braille"), False),

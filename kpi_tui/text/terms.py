@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kpi_tui.definitions.answers.targets.target_proposal import Basis
+from kpi_tui.definitions.answers.targets.year_split import SplitBy
 from kpi_tui.definitions.issue import Severity
 from kpi_tui.definitions.library.metric import Better, Kind, Rollup
 from kpi_tui.definitions.period import Grain
@@ -128,3 +130,24 @@ BALANCES = {
     "empty": N_("no lines"),
 }
 SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.HINT: N_("hint")}
+BASES = {
+    Basis.LAST: N_("the period before"),
+    Basis.YEAR: N_("same period last year"),
+    Basis.MEAN: N_("mean of last periods"),
+    Basis.MEDIAN: N_("median of last periods"),
+    Basis.BAND: N_("middle of what is usual"),
+    Basis.BENCHMARK: N_("benchmark"),
+    Basis.GROWTH: N_("the period before, raised"),
+    Basis.PARENT: N_("share of longer period"),
+    Basis.TREE: N_("share of what it is in"),
+}
+SPLITS = {SplitBy.SHAPE: N_("{period} split by last year's shape"), SplitBy.DAYS: N_("{period} split by days")}
+CHANGES = {
+    "set": N_("set"),
+    "clear": N_("cleared"),
+    "copy": N_("copied"),
+    "raise": N_("raised"),
+    "undo": N_("taken back"),
+    "redo": N_("done again"),
+    "rename": N_("renamed"),
+}

@@ -18,7 +18,8 @@ def copy_row(app: Host, sheet: SheetTable | None) -> None:
     if sheet is None or sheet.row is None:
         app.say(_("There is no row to copy."))
     else:
-        _copy(app, row_text(sheet.row, sheet.rows, sheet.columns), _("The row is copied."))
+        whole = next((row for row in sheet.whole_rows if row.key == sheet.row_key), sheet.row)
+        _copy(app, row_text(whole, sheet.whole_rows or sheet.rows, sheet.columns), _("The row is copied."))
 
 
 def copy_sheet(app: Host, sheet: SheetTable | None) -> None:
@@ -26,7 +27,7 @@ def copy_sheet(app: Host, sheet: SheetTable | None) -> None:
     if sheet is None or not sheet.rows:
         app.say(_("There is no sheet to copy."))
     else:
-        _copy(app, sheet_text(sheet.rows, sheet.columns), _("The sheet is copied."))
+        _copy(app, sheet_text(sheet.whole_rows or sheet.rows, sheet.columns), _("The sheet is copied."))
 
 
 def copy_view(app: Host, view: View | None) -> None:

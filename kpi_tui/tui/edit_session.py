@@ -126,11 +126,11 @@ class EditSession:
             for (period, key), (base, mine) in edits.pending().items():
                 theirs = edits.saved(period).get(key)
                 if (theirs.value if theirs else None) != base:
-                    value, by = (theirs.value, saved_by(theirs)) if theirs else (None, "")
+                    value, by = (theirs.value, saved_by(theirs, self.space)) if theirs else (None, "")
                     found.append(Clash(folder, period, key, base, mine, value, by))
         for one in self._definitions.clashes():
             since, path = one.cell
-            by = changed_by(one.last) if one.last else ""
+            by = changed_by(one.last, self.space) if one.last else ""
             found.append(Clash(DEFINITIONS, since, path, one.base, one.mine, one.theirs, by))
         return found
 

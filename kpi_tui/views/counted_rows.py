@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from kpi_tui.definitions.answers.rows.counted_rows import COUNTED, COUNTED_IN, CountedRows, RowCell, RowColumn, RowsWish
@@ -49,10 +50,10 @@ def counted_rows(found: CountedRows, space: Workspace) -> View:
 
 
 def number_shown(found: CountedRows, space: Workspace) -> Word:
-    """`Refund rate › refund_of_paid_sum = 1489.17`: the number, and the measure whose rows these are."""
+    """`Refund rate › refunds of paid orders = 1489.17`: the number, and the measure whose rows these are."""
     number = found.measure.number
     made = in_full(number.value) if number.value is not None else ""
-    measure = joined(found.measure.id, made, between=" = ")
+    measure = joined(factor_name(space, found.measure.id), made, between=" = ")
     return joined(factor_name(space, found.metric), measure, between=" › ")
 
 
@@ -63,7 +64,7 @@ def sentences(found: CountedRows, space: Workspace) -> tuple[Sentence, ...]:
     said = [
         Sentence(why, "weak", key="reason"),
         Sentence(how_many(found.total, len(found.rows), wish), "strong", key="count"),
-        Sentence(joined(measure.about, counted_as(measure), between=": "), key="measure"),
+        Sentence(joined(measure.id, counted_as(measure), between=": "), key="measure"),
         Sentence(phrase("Only rows where {condition}.", condition=found.where) if found.where else "", key="where"),
     ]
     if found.without:
@@ -210,6 +211,12 @@ def measures_behind(found: CountedRows, space: Workspace) -> View:
         data=[measure_data(one) for one in found.measures],
         name=f"measures-{found.metric}-{found.period.id}",
     )
+
+
+def measures_to_choose(found: CountedRows, space: Workspace) -> View:
+    """The same for a screen: what a measure counts stands first, its id last."""
+    view = measures_behind(found, space)
+    return replace(view, sheets=tuple(one.only("about", "value", "rows", "measure") for one in view.sheets))
 
 
 def _made(one: Reading) -> Word:

@@ -188,7 +188,7 @@ class FakeBook:
         self.segments = SimpleNamespace(
             columns=lambda _metric: ("channel_id",), condition=lambda _path, _where="": "channel_id is null"
         )
-        self.board = SimpleNamespace(metrics=(), pin=lambda _metric: None)
+        self.board = SimpleNamespace(metrics=(), others=(), pin=lambda _metric: None)
         self.pages = SimpleNamespace(all=lambda: self.workspace.pages)
         self.rows = SimpleNamespace(of=self._no_rows)
         self.who = "bob"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kpi_tui.book.person.personal_settings import PersonalSettings
 from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.three_shops import three_shops
 from tests.tui.driving import lines, opened, press, settled, text
+from tests.workspaces import Shop, orders
 
 
 def setting(pilot: Pilot[int], key: str) -> str:
@@ -50,3 +52,36 @@ async def test_a_metric_is_pinned_shown_taken_off_and_the_board_opens_first(
         assert "My board" in text(pilot) and "260.00" in text(pilot)
         await press(pilot, "home", "down", "F")
         assert "nothing is on your board yet" in text(pilot)
+
+
+async def test_boards_of_other_workspaces_stand_below_and_lead_to_no_number_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """260 in the first workspace, 7 in the other, by hand; a folder that is gone says so in its place."""
+    for name in ("STATE", "CACHE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
+    root, other = tmp_path / "shop", tmp_path / "other"
+    three_shops(root)
+    rows = orders(("a", "ann", "2026-10-05 12:00:00", 7), ("b", "ann", "2026-09-05 12:00:00", 1))
+    shop = Shop(other).has("orders", rows, complete_until="as_of").says(as_of=date(2026, 10, 31), name="Other shop")
+    for book in (Book.open(root), shop.book()):
+        book.board.pin("paid_amount")
+        book.close()
+    async with opened(Book.open(root), size=(120, 40)) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "A")
+        assert "Other shop" not in text(pilot)
+        await press(pilot, "g", "b", "A", *str(tmp_path / "gone"), "enter")
+        assert "there is no such folder" in text(pilot)
+        await press(pilot, "escape", "A", *str(other), "enter")
+        shown = text(pilot)
+        assert shown.index("260.00") < shown.index("Other shop") < shown.index("7.00")
+        sheet = pilot.app.screen.query_one("#page", SheetTable)
+        await press(pilot, "end")
+        assert sheet.row_key.endswith("paid_amount") and pilot.app.screen.metric_here() == ""  # type: ignore[attr-defined]
+        await press(pilot, "x")
+        assert "no metric of the library" in text(pilot)
+    assert PersonalSettings(os.environ, root).value("board_with") == str(other.resolve())
+    (other / "workspace.toml").unlink()
+    async with opened(Book.open(root), size=(120, 40)) as pilot:  # type: ignore[arg-type]
+        await press(pilot, "g", "b")
+        assert "260.00" in text(pilot) and "make a workspace with" in text(pilot)

@@ -225,3 +225,10 @@ async def test_b_in_the_library_leads_to_the_segments_of_that_metric(sales: Book
         assert isinstance(pilot.app.screen, DriversScreen)
         assert "Paid amount › Traffic domain" in text(pilot)
         assert "−30.00" in row(pilot, "▼ public") and "+20.00" in row(pilot, "▲ private")
+
+
+async def test_the_way_into_a_segment_calls_it_by_its_name(sales: Book) -> None:
+    async with opened(sales, spoken="zh") as pilot:  # type: ignore[arg-type]
+        await press(pilot, "5", "b", *"domain", "enter", "enter", *"channel_id", "enter")
+        assert "› 流量域 公域 › 渠道" in text(pilot)
+        assert "public" not in text(pilot)

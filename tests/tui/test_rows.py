@@ -57,12 +57,12 @@ async def test_r_shows_the_measures_of_a_line_enter_the_rows_of_one_backspace_le
         assert "2 measures" in text(pilot)
         await press(pilot, "enter")
         assert ids(pilot) == ["o1", "o2", "o3"]
-        assert "paid_amount_sum = 100.5" in lines(pilot)[1]
+        assert "amount really paid = 100.5" in lines(pilot)[1]
         assert "3 rows" in text(pilot)
         await press(pilot, "backspace")
         assert "2 measures" in text(pilot)
         await press(pilot, "j", "enter")
-        assert "paid_order_count = 3" in lines(pilot)[1]
+        assert "paid orders = 3" in lines(pilot)[1]
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, ScorecardScreen)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpi_tui.book.person.personal_settings import PersonalSettings
@@ -10,7 +11,7 @@ from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.analysis_parts import ComparePart
 from kpi_tui.definitions.library.page import Page, Section, TextPart
 from kpi_tui.definitions.message import listed, say
-from kpi_tui.definitions.personal_setting import BOARD
+from kpi_tui.definitions.personal_setting import BOARD, BOARD_WITH
 from kpi_tui.definitions.text import Text
 
 if TYPE_CHECKING:
@@ -29,6 +30,25 @@ class Board:
         """What is pinned, in the order in which it was."""
         written = str(self._settings.value(BOARD) or "")
         return tuple(dict.fromkeys(one.strip() for one in written.split(",") if one.strip()))
+
+    @property
+    def others(self) -> tuple[Path, ...]:
+        """The folders of other workspaces whose boards stand below."""
+        written = str(self._settings.value(BOARD_WITH) or "")
+        return tuple(Path(one.strip()).expanduser() for one in written.split(",") if one.strip())
+
+    def lay_beside(self, folders: str) -> None:
+        """The boards of these folders below: with commas between, empty for none. WorkspaceError where one is none."""
+        from kpi_tui.workspace.find import expect_workspace
+
+        named = dict.fromkeys(
+            str(Path(one.strip()).expanduser().resolve()) for one in folders.split(",") if one.strip()
+        )
+        for folder in named:
+            expect_workspace(Path(folder))
+            if Path(folder) == self._workspace.root.resolve():
+                raise UsageError(say("{folder} is the workspace in view: its board stands above", folder=folder))
+        self._settings.set(BOARD_WITH, ",".join(named) or None, here=True)
 
     def pin(self, metric: str) -> None:
         """One more at the end. UsageError for a metric that there is not."""

@@ -10,15 +10,15 @@ import click
 from kpi_tui.commands.base.click_classes import Command
 from kpi_tui.commands.base.completed_names import complete_metric
 from kpi_tui.commands.base.options import option, period_option, read_period
+from kpi_tui.definitions.period import Grain
 from kpi_tui.definitions.personal_setting import BOARD
-from kpi_tui.text.i18n import N_, _, told
+from kpi_tui.text.i18n import N_
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
     from kpi_tui.commands.base.progress_line import Ticker
     from kpi_tui.commands.base.session import Session
     from kpi_tui.definitions.answers.page import PageAnswer
-    from kpi_tui.definitions.workspace import Workspace
 
 
 @click.command(
@@ -42,6 +42,7 @@ def command(
     session: Session, pin: tuple[str, ...], off: tuple[str, ...], others: tuple[Path, ...], period: str, grain: str
 ) -> None:
     """Pin, take off, and show what is on it."""
+    from kpi_tui.book.person.other_boards import other_board
     from kpi_tui.views.page.boards import boards
     from kpi_tui.views.page.page import page
 
@@ -53,7 +54,9 @@ def command(
         if off and not book.board.metrics:
             return
         found = _answer(book, period, grain, progress)
-        more = [_of_other(book.workspace, folder, period, grain, progress) for folder in others]
+        more = [
+            other_board(book, folder, lambda other: other.period(period, Grain(grain)), progress) for folder in others
+        ]
         progress.clear()
         view = boards([(found, book.workspace), *more]) if more else page(found, book.workspace)
         session.show(view, found.period)
@@ -62,29 +65,3 @@ def command(
 def _answer(book: Book, period: str, grain: str, progress: Ticker) -> PageAnswer:
     book.pages.find(BOARD)  # nothing pinned is said before a period is looked up
     return book.pages.of(BOARD, read_period(book, period, grain), progress=progress)
-
-
-def _of_other(
-    first: Workspace, folder: Path, period: str, grain: str, progress: Ticker
-) -> tuple[PageAnswer, Workspace]:
-    """UsageError where its amounts are in another currency: they would stand under the sign of the first."""
-    from kpi_tui.book import Book
-    from kpi_tui.definitions.issue import UsageError
-
-    book = Book.open(folder, draft=False, read_only=True)
-    try:
-        space = book.workspace
-        if space.currency != first.currency:
-            why = _(
-                "{folder}: its amounts are in {other}, those of the first workspace in {currency}; ask it alone",
-                folder=folder,
-                other=space.currency,
-                currency=first.currency,
-            )
-            raise UsageError(why)
-        try:
-            return _answer(book, period, grain, progress), space
-        except UsageError as error:
-            raise UsageError(f"{folder}: {told(str(error))}") from None
-    finally:
-        book.close()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.period import Period
     from kpi_tui.definitions.quantity import Quantity
     from kpi_tui.definitions.text import Text
+    from kpi_tui.definitions.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +211,16 @@ class SectionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PageAnswer:
-    """A page in a period; `missing`: metric -> the table or column it wants."""
+    """A page in a period; `missing`: metric -> the table or column it wants.
+
+    `beside`: of a board, those of other workspaces that stand below it.
+    """
 
     page: Page
     period: Period
     sections: tuple[SectionAnswer, ...]
     missing: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[tuple[PageAnswer, Workspace], ...] = ()
 
     def section(self, id_: str) -> SectionAnswer | None:
         """The section of that id."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kpi_tui.text.charts.pieces import AIM, HAIR, TOTAL, Line, Part, fill_sign, in_ascii, joined, more_lines
-from kpi_tui.text.fit import fit, width
+from kpi_tui.text.fit import fit, fit_name, width
 from kpi_tui.text.format import bar
 from kpi_tui.text.sparks import NARROW
 
@@ -108,7 +108,11 @@ class _Bars:
         if one.target is not None:
             cells[min(self._at(one.target), self._wide)] = (AIM, "target")
         name: Part = "weak" if one.weak else ""
-        return [(fit(one.name, self._name) + " ", name), *joined(cells), *self._beside(one.numbers, name or "number")]
+        return [
+            (fit_name(one.name, self._name) + " ", name),
+            *joined(cells),
+            *self._beside(one.numbers, name or "number"),
+        ]
 
     def _fill(self, cells: list[tuple[str, Part]], start: float, end: float, fill: int, part: Part) -> None:
         low, high = sorted((start, end))

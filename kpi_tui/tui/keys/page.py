@@ -13,6 +13,14 @@ KEYS = (
     KeyAction("page.choose", "c", PAGE, "choose", N_("page"), N_("Show another page"), hint=-4),
     KeyAction("page.what_if", "W", PAGE, "what_if", N_("what if"), N_("Put other numbers into a projection")),
     KeyAction(
+        "page.beside",
+        "A",
+        PAGE,
+        "beside",
+        N_("other workspaces"),
+        N_("On your board: those of other workspaces below it"),
+    ),
+    KeyAction(
         "page.notes",
         "d",
         PAGE,

@@ -23,15 +23,16 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row to choose: `key` is the answer, `aside` stands at the right, `search` is also matched."""
+    """One row to choose: `key` is the answer, `aside` stands behind it, `search` is also matched."""
 
     key: str
     label: str
     aside: str = ""
     search: str = ""
     off: str = ""  # why it cannot be chosen
+    told: bool = False  # `aside` says what the row is: all of them begin in one column
 
 
 def named(thing: Named, aside: str) -> Choice:
     """A row for what has an id and a name: found by either, in both languages."""
-    return Choice(thing.id, thing.name.both(language()), aside, thing.id)
+    return Choice(thing.id, thing.name.both(language()), aside, thing.id, told=True)

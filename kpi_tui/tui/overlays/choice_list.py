@@ -102,8 +102,12 @@ class ChoiceScreen(Overlay[str]):
             return self._sentence(choice, room)
         aside = choice.off or choice.aside
         right = min(width(clean(aside)), room // 2)
-        label = fit(mark + choice.label, room - right - 1) + " "
-        return Content.assemble((label, "dim" if choice.off else ""), (fit(aside, right, "right"), "dim"))
+        if not choice.told:
+            label = fit(mark + choice.label, room - right - 1) + " "
+            return Content.assemble((label, "dim" if choice.off else ""), (fit(aside, right, "right"), "dim"))
+        left = min(max(width(clean(mark + one.label)) for one in self._choices) + 2, room // 2)
+        label = fit(mark + choice.label, left - 1) + " "
+        return Content.assemble((label, "dim" if choice.off else ""), (fit(aside, room - left), "dim"))
 
     def _sentence(self, choice: Choice, room: int) -> Content:
         mark = "· "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textual.content import Content
+from textual.widgets import Static
 
 from kpi_tui.text.fit import fit
 from kpi_tui.text.i18n import N_, _
@@ -27,6 +28,10 @@ SCOPES = {
     ROWS: N_("Rows behind a number"),
     TABLE: N_("In every table"),
 }
+SIGN = 14
+"""Cells of the keys or signs."""
+ROOM = 6
+"""Cells in front of them and behind what they mean."""
 SYMBOLS = (
     (STATE_SIGNS["on_target"], N_("on target")),
     (STATE_SIGNS["near"], N_("near: 80 % of the target or more")),
@@ -56,8 +61,12 @@ class HelpScreen(TextOverlay):
         order = sorted(SCOPES, key=lambda scope: (scope != self._scope, scope != GLOBAL))
         parts = [part for scope in order for part in self._section(scope)]
         parts += [(_("Signs") + "\n", "bold")]
-        parts += [(f"  {fit(sign, 14)}{_(meaning)}\n", "") for sign, meaning in SYMBOLS]
+        parts += [part for sign, meaning in SYMBOLS for part in self._line(sign, _(meaning), "")]
         return Content.assemble(*parts)
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self.query_one("#text", Static).update(self.text())
 
     def _section(self, scope: str) -> list[tuple[str, str]]:
         commands = in_scope(scope, COMMANDS)
@@ -65,5 +74,12 @@ class HelpScreen(TextOverlay):
             return []
         parts = [(f"{_(SCOPES[scope])}\n", "bold")]
         for command in commands:
-            parts += [(f"  {fit(shown_keys(command, self._keymap), 14)}", "bold"), (f"{_(command.help)}\n", "")]
+            parts += self._line(shown_keys(command, self._keymap), _(command.help), "bold")
         return [*parts, ("\n", "")]
+
+    def _line(self, sign: str, meaning: str, style: str) -> list[tuple[str, str]]:
+        """Keys or a sign, and what they mean beside them, on as many lines as that needs."""
+        lines = Content(meaning).wrap(max(self.app.size.width - SIGN - ROOM, SIGN))
+        first, *more = [line.plain.rstrip() for line in lines] or [""]
+        below = (f"{' ' * (SIGN + 2)}{one}\n" for one in more)
+        return [(f"  {fit(sign, SIGN)}", style), (f"{first}\n", ""), *((one, "") for one in below)]

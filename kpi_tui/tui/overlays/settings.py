@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.issue import KpiError
-from kpi_tui.definitions.personal_setting import BOARD, SettingNow, SettingValue
+from kpi_tui.definitions.personal_setting import BOARD, BOARD_WITH, SettingNow, SettingValue
 from kpi_tui.text.clean import clean
-from kpi_tui.text.i18n import _
+from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.paths import shown_path
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.overlay import Overlay
@@ -23,6 +23,13 @@ from kpi_tui.views.view import View
 
 if TYPE_CHECKING:
     from kpi_tui.book.person.personal_settings import PersonalSettings
+
+
+_TYPED = {
+    BOARD: N_("F puts the metric under a cursor on your board, or takes it off; Del empties the board."),
+    BOARD_WITH: N_("A on your board (gb) names the folders; Del takes their boards away."),
+}
+"""Settings that are not chosen among a few values, and where they are made."""
 
 
 class SettingsScreen(Overlay[None]):
@@ -59,7 +66,7 @@ class SettingsScreen(Overlay[None]):
             return
         choices = self._choices(now)
         if not choices:
-            self.say(_("F puts the metric under a cursor on your board, or takes it off; Del empties the board."))
+            self.say(_(_TYPED[now.setting.key]))
             return
         at = choices.index(now.value) if now.value in choices else -1
         self._put(now, choices[(at + by) % len(choices)])
@@ -82,7 +89,7 @@ class SettingsScreen(Overlay[None]):
         self.action_step(message.by)
 
     def _choices(self, now: SettingNow) -> tuple[SettingValue | None, ...]:
-        return now.setting.offered or (() if now.setting.key == BOARD else (None, *self._roles))
+        return now.setting.offered or (() if now.setting.key in _TYPED else (None, *self._roles))
 
     def _put(self, now: SettingNow, value: SettingValue | None) -> None:
         self._at = now.setting.key

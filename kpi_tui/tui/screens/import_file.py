@@ -19,6 +19,7 @@ from kpi_tui.views.edits.conflict import MINE, Clash, saved_by
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book, Progress
+    from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.tui.screens.frame import KpiScreen
 
 
@@ -63,7 +64,7 @@ class ImportFile:
         if not found.conflicts:
             self._take(found, found.differences)
             return
-        clashes = [_clash(found.folder, one) for one in found.conflicts]
+        clashes = [_clash(found.folder, one, self._screen.kpi.workspace) for one in found.conflicts]
         by_row = dict(zip((clash.row_key for clash in clashes), found.conflicts, strict=True))
 
         def decided(choices: dict[str, str] | None) -> None:
@@ -89,7 +90,7 @@ class ImportFile:
         self._screen.say(told, "done")
 
 
-def _clash(folder: str, one: FileDifference) -> Clash:
+def _clash(folder: str, one: FileDifference, space: Workspace) -> Clash:
     """The file's side as mine, what stands there now as theirs, with who saved it."""
-    value, by = (one.theirs.value, saved_by(one.theirs)) if one.theirs else (None, "")
+    value, by = (one.theirs.value, saved_by(one.theirs, space)) if one.theirs else (None, "")
     return Clash(folder, one.period, one.key, one.exported, one.to, value, by)

@@ -15,7 +15,7 @@ from kpi_tui.render.columns import GAP, Slot, side
 from kpi_tui.render.drawn import drawn, shade, tone
 from kpi_tui.render.tails import blanks
 from kpi_tui.text.clean import clean
-from kpi_tui.text.fit import ELLIPSIS, fit, width
+from kpi_tui.text.fit import ELLIPSIS, fit, fit_name, width
 from kpi_tui.text.phrase import translate
 from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.widgets.row_order import RowOrder
@@ -114,5 +114,7 @@ def row_strip(
             style = paint("cell", line)
         text = in_cells(cell, slot.width)
         text += " " * blanks(cell, text, slot.tail, slot.width)
-        segments += [Segment(fit(text, slot.width, side(columns[slot.index])), style), Segment(" " * GAP, line)]
+        at = side(columns[slot.index])
+        told = fit_name(text, slot.width) if isinstance(cell, TextCell) and at == "left" else fit(text, slot.width, at)
+        segments += [Segment(told, style), Segment(" " * GAP, line)]
     return Strip(segments).simplify()

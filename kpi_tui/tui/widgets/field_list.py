@@ -16,7 +16,7 @@ from kpi_tui.tui.widgets.view_content import STYLES, both
 from kpi_tui.views.view import Row, View
 
 _STYLES = {**STYLES, "weak": "$text-error"}  # a text among many is not bold
-LABEL = 12  # cells of the left column
+LABEL = 12  # cells of the left column at least, where its labels are no longer
 Field = tuple[str, str] | tuple[str, str, str]
 """Label, text, and perhaps the style of the text."""
 
@@ -70,11 +70,17 @@ def laid_out(title: str, fields: Sequence[Field], room: int, subtitle: str = "")
     """The whole text in `room` cells; where that is narrow, labels stand above their texts."""
     parts = [(f"{line}\n", "bold") for line in _wrapped(title, room)]
     parts += [(f"{fit(subtitle, room)}\n\n", "dim")] if subtitle else [("\n", "")]
-    side = LABEL if room >= 30 else 0
+    side = _label_room(fields, room) if room >= 30 else 0
     for label, text, *style in fields:
         if text:
             parts += _field(label, text, room, side, *style)
     return Content.assemble(*parts)
+
+
+def _label_room(fields: Sequence[Field], room: int) -> int:
+    """Cells of the labels: a quarter of a wide screen at most."""
+    widest = max((width(clean(label)) + 1 for label, text, *_style in fields if text), default=0)
+    return max(LABEL, min(widest, room // 4))
 
 
 def _field(label: str, text: str, room: int, side: int, style: str = "") -> list[tuple[str, str]]:

@@ -76,7 +76,7 @@ class SectionPlaces:
         if not self._by_section:
             return 0, len(rows)
         if self._starts is None:
-            heads = [n for n, row in enumerate(rows) if row.kind == "heading" and row.cells]
+            heads = [n for n, row in enumerate(rows) if row.kind == "heading" and row.cells and not row.told]
             self._starts = sorted({0, *heads})
         start = max((one for one in self._starts if one <= index), default=0)
         return start, min((one for one in self._starts if one > start), default=len(rows))

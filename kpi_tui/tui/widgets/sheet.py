@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
+from kpi_tui.render.columns import Slot
+from kpi_tui.render.folded_notes import folded_notes
 from kpi_tui.tui.keys.action import TABLE
 from kpi_tui.tui.keys.registry import local_bindings
 from kpi_tui.tui.widgets.cells import GUTTER, folded, head, row_words
@@ -23,6 +26,8 @@ class SheetTable(SheetLines):
     BINDINGS: ClassVar[list[BindingType]] = [*local_bindings(TABLE)]
 
     trees: tuple[str, ...] = ()  # headings whose lines are never sorted
+    whole_rows: tuple[Row, ...] = ()
+    """The rows in their order, none of them folded into several lines: to be copied."""
     _unsorted: tuple[Row, ...] | None = None  # the rows as they came; None before `show`
 
     class Moved(Message):
@@ -54,8 +59,12 @@ class SheetTable(SheetLines):
         if columns is not None:
             self.columns = tuple(columns)
         self._unsorted = tuple(rows)
-        self.rows = folded(self._in_order(), self.room.width)
+        self.whole_rows = self._in_order()
+        self.rows = folded(self.whole_rows, self.room.width)
         self._places.forget()
+        if self._by_section and self.room.width:
+            self.rows = folded_notes(self.rows, self.columns, self._laid_out)
+            self._places.forget()
         self._measure()
         place_of_key = next((i for i, row in enumerate(self.rows) if row.key == key and row.kind != "heading"), None)
         self.set_reactive(
@@ -64,6 +73,12 @@ class SheetTable(SheetLines):
         self._scroll_to_cursor()
         self.refresh()
         self.post_message(self.Moved(self))
+
+    def _laid_out(self, rows: Sequence[Row]) -> Callable[[int], Sequence[Slot]]:
+        """Where the columns would stand with these rows."""
+        self.rows = tuple(rows)
+        self._places.forget()
+        return self.slots_at
 
     def sort(self, order: RowOrder | None) -> None:
         """The rows by a column, also those shown later; None: as they come. The cursor stays on its row."""
@@ -83,6 +98,7 @@ class SheetTable(SheetLines):
         """One row anew, in its place; a sorted sheet is sorted when it is shown whole."""
         if self._unsorted is not None:
             self._unsorted = tuple(row if old.key == row.key else old for old in self._unsorted)
+            self.whole_rows = tuple(row if old.key == row.key else old for old in self.whole_rows)
         super().update_row(row)
 
     def show_sheet(self, sheet: Sheet | None, keep: bool = True) -> None:
@@ -126,7 +142,7 @@ class SheetTable(SheetLines):
 
     def on_resize(self) -> None:
         """Sentences need more lines, or fewer."""
-        if self._unsorted is not None and any(row.told for row in self._unsorted):
+        if self._unsorted is not None and (self._by_section or any(row.told for row in self._unsorted)):
             self.show(self._unsorted)
 
     # --- cursor -----------------------------------------------------------------------------
@@ -190,10 +206,15 @@ class SheetTable(SheetLines):
         count, wanted = len(self.rows), query.casefold()
         for far in range(0 if here else 1, count + 1):
             index = (self.cursor + far * step) % count if count else 0
-            if count and self.rows[index].kind != "heading" and wanted in row_words(self.rows[index]).casefold():
+            if count and self.rows[index].kind != "heading" and wanted in self._words(index).casefold():
                 self.cursor = index
                 return True
         return False
+
+    def _words(self, index: int) -> str:
+        """All a row says, on the lines below it too."""
+        more = takewhile(lambda row: row.told and row.cells, self.rows[index + 1 :])
+        return " ".join(map(row_words, (self.rows[index], *more)))
 
     async def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; one on the cursor's row chooses it, one on a heading sorts by its column."""

@@ -71,6 +71,7 @@ class SheetLines(ScrollView, can_focus=True):
         self.columns: tuple[Column, ...] = tuple(columns)
         self.rows: tuple[Row, ...] = tuple(rows)
         self.order: RowOrder | None = None  # None: the rows as they came
+        self._by_section = by_section
         self._places = SectionPlaces(by_section)
         self._styles = ThemeStyles(self.WORDS)
 
@@ -166,6 +167,9 @@ class SheetLines(ScrollView, can_focus=True):
         if index >= len(self.rows):
             return Strip.blank(width, base)
         row = self.rows[index]
+        if row.told and row.cells:  # the note of the row above goes on
+            strip = row_strip(row, self.columns, self.slots_at(index), None, self._paint, base)
+            return strip.adjust_cell_length(width, base)
         if row.kind == "heading" and row.cells:  # the figures below it are named in its own line
             style, named = self._paint("heading", base), marked(row, self.columns, self.order)
             strip = row_strip(named, self.columns, self.slots_at(index), None, self._paint, style)

@@ -210,7 +210,7 @@ def cell_sentence(row: str, cell: WeekCell, link: LinkCard, agreed: Target | Non
     """What stands in a cell of the week table and what typing there does."""
     if row == TARGET:
         if agreed is not None:
-            return set_by(agreed)
+            return set_by(agreed, space)
         if cell.awaits:
             waiting = phrase("the target follows once {period} is over", period=cell.awaits)
             return joined(waiting, phrase("type a number"), between=" · ")

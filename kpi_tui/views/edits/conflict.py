@@ -15,6 +15,7 @@ from kpi_tui.views.cells import Cell, NumberCell, Tone, text
 from kpi_tui.views.edits.definitions import both_values, definition_name
 from kpi_tui.views.edits.edited_cell import cell_name, cell_unit
 from kpi_tui.views.edits.history import moment
+from kpi_tui.views.edits.own_reasons import told_reason
 from kpi_tui.views.view import Column, Row, Sheet, sheet
 
 MINE, THEIRS = "mine", "theirs"
@@ -53,14 +54,14 @@ class Clash:
         return f"{self.period} {'/'.join(self.key)}"
 
 
-def saved_by(theirs: Target) -> Word:
+def saved_by(theirs: Target, space: Workspace) -> Word:
     """Who saved a target, when and why."""
-    return joined(theirs.by, moment(theirs.at), theirs.why, between=" ")
+    return joined(theirs.by, moment(theirs.at), told_reason(theirs.why, space), between=" ")
 
 
-def changed_by(change: Change) -> Word:
+def changed_by(change: Change, space: Workspace) -> Word:
     """Who changed a key of a definition, when and why."""
-    return joined(change.who, f"{change.at:%Y-%m-%d %H:%M}", change.why, between=" ")
+    return joined(change.who, f"{change.at:%Y-%m-%d %H:%M}", told_reason(change.why, space), between=" ")
 
 
 def clashes_title(found: Sequence[Clash]) -> Word:

@@ -17,6 +17,7 @@ from kpi_tui.views.cells import text
 from kpi_tui.views.design.advice import PRINCIPLES
 from kpi_tui.views.design.plan import TEXTS
 from kpi_tui.views.design.posts import FIELDS, TYPES
+from kpi_tui.views.edits.own_reasons import reason_of
 from kpi_tui.views.names import metric_name, owner_name, table_name
 from kpi_tui.views.reasons import known, term
 from kpi_tui.views.record import Record, record
@@ -229,7 +230,7 @@ def definition_changes(changes: Sequence[Change], space: Workspace, none: Word =
         return both_values(change.before, change.after, space)
 
     def remark(change: Change) -> Word:
-        return change.why or change.kind
+        return reason_of(change, space)
 
     def since(change: Change) -> Word:  # where the reason has no room, here it is still seen to be late
         return joined(change.since, phrase("late") if change.late else "", between=" ")
@@ -244,8 +245,8 @@ def definition_changes(changes: Sequence[Change], space: Workspace, none: Word =
                 Column("since", phrase("Since"), least=16, most=18),
                 lambda c: text(since(c), "near" if c.late else "muted", c.since),
             ),
-            (Column("from", phrase("From"), most=24), lambda c: text(values(c)[0])),
-            (Column("to", phrase("To"), most=24), lambda c: text(values(c)[1], "strong")),
+            (Column("from", phrase("Was"), most=24), lambda c: text(values(c)[0])),
+            (Column("to", phrase("New"), most=24), lambda c: text(values(c)[1], "strong")),
             (Column("why", phrase("Why"), most=24, drop=1), lambda c: text(remark(c), "muted")),
         ],
         lambda change: change.id,

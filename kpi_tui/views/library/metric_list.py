@@ -17,7 +17,7 @@ from kpi_tui.text.phrase import BothNames, Word, joined, phrase, phrases
 from kpi_tui.text.terms import DIMENSIONS, SHORT_KINDS, SHORT_STAGES
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, Tone, text
 from kpi_tui.views.metric_meaning import unit_sign, unit_word
-from kpi_tui.views.reasons import term
+from kpi_tui.views.reasons import known, term
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, listed, sheet
 
@@ -106,7 +106,7 @@ def _columns(live: Mapping[str, bool | None], currency: str) -> list[tuple[Colum
         (Column("id", phrase("Metric")), lambda metric: text(metric.id)),
         (Column("name", phrase("Name"), short=phrase("Metric"), flex=1, least=18), name),
         (Column("category", phrase("Category"), drop=4), lambda metric: brief(metric.category)),
-        (Column("stage", "AARRR", most=6, drop=3, csv=False), lambda metric: brief(term(SHORT_STAGES, metric.aarrr))),
+        (Column("stage", "AARRR", most=6, drop=3, csv=False), lambda metric: brief(_stage(metric))),
         (Column("kind", phrase("Kind"), most=6, drop=2, csv=False), lambda m: brief(term(SHORT_KINDS, m.kind))),
         (Column("unit", phrase("Unit")), lambda metric: text(unit_word(metric.unit), "muted", metric.unit)),
         (Column("sign", phrase("Unit"), most=8, drop=1, csv=False), lambda m: brief(unit_sign(m.unit, currency))),
@@ -114,6 +114,11 @@ def _columns(live: Mapping[str, bool | None], currency: str) -> list[tuple[Colum
         (Column("live", phrase("Live")), is_live),
         (Column("formula", phrase("Formula"), drop=5), lambda metric: brief(metric.how)),
     ]
+
+
+def _stage(metric: Metric) -> Word:
+    """Its AARRR stage in short; a dash where it is of none."""
+    return known(SHORT_STAGES[metric.aarrr]) if metric.aarrr in SHORT_STAGES else DASH
 
 
 def live_mark(live: bool | None) -> TextCell:

@@ -18,8 +18,9 @@ from kpi_tui.views.library.explanation import VERDICTS
 from kpi_tui.views.library.metric_list import MetricFacts, metric_data
 from kpi_tui.views.library.values import shown, signal_words
 from kpi_tui.views.metric_meaning import benchmark, unit_word
+from kpi_tui.views.named_ids import owned_column, part_name
 from kpi_tui.views.names import metric_name, owner_name
-from kpi_tui.views.reasons import grain_name, term, without_number
+from kpi_tui.views.reasons import grain_name, known, term, without_number
 from kpi_tui.views.view import Column, Row, Sentence, Sheet, View, sheet
 
 WAITING = "…"
@@ -69,10 +70,10 @@ def _rows(metric: Metric, facts: MetricFacts, space: Workspace, parts: Sequence[
         rows += _lines(phrase("Benchmark"), [benchmark(mark, metric.unit, now)], VERDICTS[mark.reached(now)])
     return [
         *rows,
-        *_lines(phrase("Breaks into"), [", ".join(metric.dims)]),
+        *_lines(phrase("Breaks into"), [joined(*(owned_column(space, id_) for id_ in metric.dims), between=", ")]),
         *_lines(phrase("Hint"), _hints(metric)),
         *_lines(phrase("Used by"), [_used_by(facts, space)]),
-        *_lines(phrase("Tables"), [", ".join(facts.tables)]),
+        *_lines(phrase("Tables"), [joined(*(part_name(id_, space.schemas) for id_ in facts.tables), between=", ")]),
         *_lines(phrase("Data"), [_live(facts)]),
         *_lines(phrase("Settings"), [", ".join(f"{name} = {value}" for name, value in facts.settings.items())]),
     ]
@@ -124,7 +125,8 @@ def _stage(metric: Metric, space: Workspace) -> Word:
     """AARRR stage, module and sub-category, each once (R017)."""
     shelf = space.categories.get(metric.category)
     module = shelf.name if shelf else metric.category
-    return joined(term(STAGES, metric.aarrr), module, term(SUBCATEGORIES, metric.subcategory), between=" · ", once=True)
+    stage = known(STAGES[metric.aarrr]) if metric.aarrr in STAGES else ""
+    return joined(stage, module, term(SUBCATEGORIES, metric.subcategory), between=" · ", once=True)
 
 
 def _grain(metric: Metric) -> Word:

@@ -24,7 +24,14 @@ def boards(found: Boards) -> View:
     return View(first.title, sheets=tuple(_sheets(found)), data=data)
 
 
+def with_boards(found: PageAnswer, space: Workspace) -> View:
+    """A page; of a board with others beside it all of them. What was pinned elsewhere leads to no number here."""
+    return boards([(found, space), *found.beside]) if found.beside else page(found, space)
+
+
 def _sheets(found: Boards) -> Iterator[Sheet]:
     for place, (answer, space) in enumerate(found):
         for sheet in page(answer, space).sheets:
-            yield replace(sheet, title=joined(space.name, sheet.title), key=f"{place} {sheet.key}", tab=space.name)
+            rows = sheet.rows if place == 0 else tuple(replace(row, key=f"{place} {row.key}") for row in sheet.rows)
+            title, key = joined(space.name, sheet.title), f"{place}/{sheet.key}"
+            yield replace(sheet, rows=rows, title=title, key=key, tab=space.name)

@@ -18,7 +18,7 @@ from kpi_tui.views.causes.drivers import factor_cells, moved_most, whole_cells
 from kpi_tui.views.causes.tree import arrow
 from kpi_tui.views.cells import Cell, NumberCell, TextCell, change_cell, finite, of_value, text
 from kpi_tui.views.doubts import doubt_cell, doubt_column, doubts
-from kpi_tui.views.named_ids import in_names
+from kpi_tui.views.named_ids import in_names, part_name
 from kpi_tui.views.names import metric_name, segment_word
 from kpi_tui.views.reasons import known, reason
 from kpi_tui.views.view import ADVICE, METRIC, WIDE, Column, Columns, Row, Sentence, Sheet, line, listed, sheet
@@ -117,6 +117,10 @@ def baselines(part: BaselinePart, found: BaselinesFound, space: Workspace) -> Sh
         band = row.usual.band
         return NumberCell(band.centre if band else None, row.usual.value.unit, blank=True)
 
+    def tables(row: BaselineRow) -> TextCell:
+        named = joined(*(part_name(id_, space.schemas) for id_ in row.tables), between=", ")
+        return text(named, "muted", ", ".join(row.tables))
+
     value = phrase("Rate") if part.market else phrase("Value")
     columns: Columns[BaselineRow] = [
         (Column("state", width=1), lambda row: baseline.glyph(row.usual, space)),
@@ -129,7 +133,7 @@ def baselines(part: BaselinePart, found: BaselinesFound, space: Workspace) -> Sh
         (Column("benchmark", phrase("Benchmark"), right=True), lambda row: text(_benchmark(row))),
         (Column("entered", phrase("Entered"), right=True, csv=False), _entered),
         (Column("band"), _market),
-        (Column("tables", phrase("Tables"), drop=WIDE), lambda row: text(", ".join(row.tables), "muted")),
+        (Column("tables", phrase("Tables"), drop=WIDE), tables),
     ]
     doubtful: Columns[BaselineRow] = [(doubt_column(), lambda row: doubt_cell(row.usual.value))]
     shown = [*columns, *(market if part.market else ()), *doubtful]

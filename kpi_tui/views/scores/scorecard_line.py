@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
+from kpi_tui.definitions.period import TO_DAY
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
@@ -80,6 +81,8 @@ def why_unknown(line: ScoreLine, space: Workspace) -> Sentence:
     """Why a line has no number or no attainment; no word when it has both."""
     if line.actual.value is None:
         return Sentence(joined(DASH, reason(line.actual.reason, line.actual.detail or line.detail, space), between=" "))
+    if line.target is None and line.actual.period.grain in TO_DAY:
+        return Sentence(phrase("looked at only"))
     if line.target is None and not line.for_orientation:
         return Sentence(phrase("No target yet"), hint=phrase("e sets one."))
     if line.attainment is None and line.reason is not None:

@@ -10,11 +10,12 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.text.terms import BASES
 from kpi_tui.views.cells import Cell, NumberCell, Point, Series, SparkCell, TextCell, text
 from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
 from kpi_tui.views.names import metric_name, owner_name
 from kpi_tui.views.reasons import known
-from kpi_tui.views.targets.proposals import BASES, basis_sentence, met, odds
+from kpi_tui.views.targets.proposals import basis_sentence, met, odds
 from kpi_tui.views.view import Column, Row, Sheet
 
 TAKEN = "✓"

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from statistics import median
 
 from kpi_tui.definitions.answers.targets.target_proposal import (
-    Basis,
     BasisScores,
     LineProposal,
     PastScore,
@@ -14,26 +13,14 @@ from kpi_tui.definitions.answers.targets.target_proposal import (
 )
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
-from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, joined, phrase
+from kpi_tui.text.terms import BASES
 from kpi_tui.views.causes.baseline import band_data
 from kpi_tui.views.cells import AttainmentCell, Cell, NumberCell, Point, Series, SparkCell, text
 from kpi_tui.views.names import metric_name
 from kpi_tui.views.reasons import known
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sheet, View, listed
-
-BASES = {
-    Basis.LAST: N_("the period before"),
-    Basis.YEAR: N_("same period last year"),
-    Basis.MEAN: N_("mean of last periods"),
-    Basis.MEDIAN: N_("median of last periods"),
-    Basis.BAND: N_("middle of what is usual"),
-    Basis.BENCHMARK: N_("benchmark"),
-    Basis.GROWTH: N_("the period before, raised"),
-    Basis.PARENT: N_("share of longer period"),
-    Basis.TREE: N_("share of what it is in"),
-}
 
 
 def proposals(found: RoleProposal, space: Workspace) -> View:

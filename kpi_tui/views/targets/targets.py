@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.attainment_state import state_of
-from kpi_tui.definitions.period import Period
+from kpi_tui.definitions.period import TO_DAY, Period
 from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.role import Role, role_and_value
 from kpi_tui.definitions.target import Target, TargetKey
@@ -28,6 +28,7 @@ from kpi_tui.views.cells import (
 )
 from kpi_tui.views.edits.edited_cell import cell_key, cell_unit
 from kpi_tui.views.edits.history import set_by
+from kpi_tui.views.edits.own_reasons import told_reason
 from kpi_tui.views.edits.unsaved import CHANGED, Pending, unsaved
 from kpi_tui.views.metric_meaning import benchmark, unit_sign
 from kpi_tui.views.names import metric_name, owner_name, target_name, target_unit
@@ -57,7 +58,10 @@ def targets_list(period: str, cells: Mapping[TargetKey, Target], space: Workspac
             (Column("benchmark", phrase("Benchmark"), right=True), known_benchmark),
             (Column("by", phrase("By")), lambda key: text(cells[key].by, "muted")),
             (Column("at", phrase("When")), lambda key: text(cells[key].at, "muted")),
-            (Column("why", phrase("Why")), lambda key: text(cells[key].why, "muted")),
+            (
+                Column("why", phrase("Why")),
+                lambda key: text(told_reason(cells[key].why, space), "muted", cells[key].why),
+            ),
             (Column("late"), lambda key: text(phrase("late") if cells[key].late else "", "near", cells[key].late)),
             (Column("period", hidden=True, back=True), lambda _key: text(period)),
             (exported_column(), lambda key: exported({period: cells[key].value})),
@@ -156,7 +160,9 @@ def _columns() -> list[Column]:
 def _when(found: PeriodTargets) -> Word:
     """`‹ 2026-10 ›  month · over: changes need a reason   ✎ 3 unsaved (1 in other periods)`."""
     state: Word = ""
-    if found.locked is not None:
+    if found.period.grain in TO_DAY:
+        state = phrase("looked at only")
+    elif found.locked is not None:
         state = phrase("over: changes need a reason") if found.locked else phrase("open")
     elsewhere = sum(when != found.period.id for when, _key in found.pending)
     there = phrase("({count} in other periods)", count=elsewhere) if elsewhere else ""
@@ -221,10 +227,11 @@ def _effect(line: ScoreLine | None, saved: ScoreLine | None) -> Cell:
     return ChangeCell(line.points - saved.points, "changed", points=True)
 
 
-def cell_sentence(key: TargetKey, target: Target | None, space: Workspace) -> Word:
+def cell_sentence(key: TargetKey, target: Target | None, period: Period, space: Workspace) -> Word:
     """`Buy-back rate 回购率 · ann 2026-09-28 09:00 “agreed” · Benchmark ≥ 25.0 %`: who set it, what is known (R016)."""
     metric, unit = space.metrics.get(key.metric), cell_unit(space, key)
-    said = [phrase("no target yet: Enter sets one") if target is None else set_by(target)]
+    none = phrase("looked at only") if period.grain in TO_DAY else phrase("no target yet: Enter sets one")
+    said = [none if target is None else set_by(target, space)]
     marks = [agreed(target, unit)] if target is not None and target.benchmark is not None else []
     marks += [benchmark(mark, unit) for mark in (metric.benchmarks[:1] if metric else ())]
     said += [joined(phrase("Benchmark"), mark, between=" ") for mark in marks]

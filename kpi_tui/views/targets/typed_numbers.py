@@ -9,6 +9,7 @@ from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.phrase import phrase
 from kpi_tui.views.cells import NumberCell, finite, text
 from kpi_tui.views.edits.edited_cell import cell_key, cell_name, cell_unit
+from kpi_tui.views.edits.own_reasons import told_reason
 from kpi_tui.views.record import record
 from kpi_tui.views.targets.exported import exported, exported_column
 from kpi_tui.views.view import Column, View, listed
@@ -29,7 +30,7 @@ def typed_numbers(cells: Mapping[str, Mapping[TargetKey, Target]], space: Worksp
             ),
             (Column("by", phrase("By")), lambda one: text(one[2].by, "muted")),
             (Column("at", phrase("When")), lambda one: text(one[2].at, "muted")),
-            (Column("why", phrase("Why")), lambda one: text(one[2].why, "muted")),
+            (Column("why", phrase("Why")), lambda one: text(told_reason(one[2].why, space), "muted", one[2].why)),
             (exported_column(), lambda one: exported({one[0]: one[2].value})),
         ],
         lambda one: f"{one[0]} {cell_key(one[1])}",

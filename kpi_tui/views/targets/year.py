@@ -199,7 +199,7 @@ def year_cell_sentence(line: YearLine, cell: YearCell, target: Target | None, sp
                 needed=Quantity(line.needed, unit),
             )
         )
-    said.append(phrase("no target yet: Enter sets one") if target is None else set_by(target))
+    said.append(phrase("no target yet: Enter sets one") if target is None else set_by(target, space))
     said += doubts_of(line, space)
     return joined(*said, between=" · ")
 

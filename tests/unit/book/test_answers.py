@@ -142,6 +142,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "provenance.of": lambda book: book.provenance.of(OCTOBER),
     "board.metrics": lambda book: book.board.metrics,
     "board.page": lambda book: book.board.page(),
+    "board.others": lambda book: book.board.others,
     "pages.all": lambda book: book.pages.all(),
     "pages.find": lambda book: book.pages.find("private"),
     "pages.of": lambda book: book.pages.of("private", OCTOBER),
@@ -211,7 +212,7 @@ EDITS: Mapping[str, Callable[[Book], object]] = {
 
 
 OWN_DOING = {
-    *("targets.judge_over", "targets.follow", "definitions.follow", "board.pin", "board.take_off"),
+    *("targets.judge_over", "targets.follow", "definitions.follow", "board.pin", "board.take_off", "board.lay_beside"),
     *("targets.unsaved", "targets.take_up", "definitions.unsaved", "definitions.take_up"),
 }
 """What the Book does with its parts when the files are read again or another process answers for it, and what is kept

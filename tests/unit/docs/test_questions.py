@@ -8,6 +8,7 @@ import inspect
 import pickle
 import pkgutil
 from datetime import date
+from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -28,6 +29,7 @@ SAMPLES = {
     Grain: Grain.WEEK,
     date: date(2026, 10, 31),
     tuple[str, ...]: ("aov", "gmv"),
+    tuple[Path, ...]: (Path("other"),),
     RowsWish: RowsWish("amount", True, "kind = 'return'", 1_000),
     tuple[tuple[str, Assumed], ...]: (("viral", Assumed(1000.0, 1.5, 10.0)),),
     WayIn: WayIn("platform", (("channel_id", "wechat"),)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from kpi_tui.definitions.answers.segments import Segment
 from kpi_tui.definitions.issue import KpiError
 from kpi_tui.definitions.period import Period
 from kpi_tui.text.i18n import N_, _
@@ -14,7 +15,7 @@ from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.drivers.questions import SegmentsQuestion
 from kpi_tui.tui.screens.drivers.way_in import WayIn
 from kpi_tui.views.causes.segments import segment_of
-from kpi_tui.views.names import column_name
+from kpi_tui.views.named_ids import owned_column
 
 if TYPE_CHECKING:
     from kpi_tui.book import Book
@@ -55,6 +56,7 @@ class ByColumn:
         self._screen = screen
         self._measure = ""  # a base measure that is taken apart instead of the number in view
         self.way = WayIn()
+        self.segments: tuple[Segment, ...] = ()  # those in view, which know their names
 
     @property
     def subject(self) -> str:
@@ -89,7 +91,9 @@ class ByColumn:
 
     def go_in(self) -> None:
         """Take the segment under the cursor apart by another column."""
-        self._ask(self.subject, self.way, segment_of(self._screen.row_key))
+        segment = segment_of(self._screen.row_key)
+        named = next((one.name for one in self.segments if one.name == segment), segment)
+        self._ask(self.subject, self.way, named)
 
     def go_back(self) -> None:
         """One level up, at last to the factors."""
@@ -126,9 +130,10 @@ class ByColumn:
 
     def _choice(self, column: str) -> Choice:
         """By its name; the id, by which it is found too, beside it."""
-        name = column_name(self._screen.kpi.workspace, column)
+        name = owned_column(self._screen.kpi.workspace, column)
         label = name.get(self._screen.kpi.language)
-        return Choice(column, label, "" if label == column else column, f"{column} {name.en} {name.zh}")
+        aside = "" if label == column else column
+        return Choice(column, label, aside, f"{column} {name.en} {name.zh}", told=True)
 
     def _chosen(self, subject: str, segment: str | None, column: str | None) -> None:
         if column is not None:

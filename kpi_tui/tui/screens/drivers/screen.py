@@ -88,6 +88,7 @@ class DriversScreen(KpiScreen):
     def _answered(self, answer: Drivers | SegmentDrivers) -> None:
         same = self._answer is not None and _about(self._answer) == _about(answer)
         self._answer = answer
+        self._columns.segments = () if isinstance(answer, Drivers) else answer.segments
         self._show(keep=same)
 
     def _without_numbers(self, sentence: str) -> None:

@@ -11,8 +11,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.page import PageAnswer
-from kpi_tui.definitions.answers.projection import Assumed
-from kpi_tui.definitions.library.analysis_parts import ProjectionPart
 from kpi_tui.definitions.library.page import FindingsPart, TextPart
 from kpi_tui.text.clean import clean
 from kpi_tui.text.i18n import _
@@ -22,19 +20,19 @@ from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.overlays.choice import named
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
 from kpi_tui.tui.screens.frame import KpiScreen
-from kpi_tui.tui.screens.page import what_if
 from kpi_tui.tui.screens.page.beside import beside
+from kpi_tui.tui.screens.page.boards_beside import BoardsBeside
 from kpi_tui.tui.screens.page.notes import PageNotes, finding_line
 from kpi_tui.tui.screens.page.questions import PageQuestion
 from kpi_tui.tui.screens.page.segment_rows import SegmentRows
+from kpi_tui.tui.screens.page.what_ifs import WhatIfs
 from kpi_tui.tui.widgets.bars import HintBar
 from kpi_tui.tui.widgets.charted_sheet import ChartedSheet
 from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put_if_any
-from kpi_tui.tui.widgets.prompt import Question
 from kpi_tui.tui.widgets.sheet import SheetTable
+from kpi_tui.views.page.boards import with_boards
 from kpi_tui.views.page.one_sheet import one_sheet
-from kpi_tui.views.page.page import page
 from kpi_tui.views.view import METRIC, OWNER
 
 FEW = 5
@@ -57,9 +55,9 @@ class PageScreen(KpiScreen):
         super().__init__()
         self.found: PageAnswer | None = None
         self._segments = SegmentRows(self)
-        self.parts = (self._segments, self.common)
-        self._at = ""  # the page in the sheet: on another one the cursor begins anew
-        self._assumed: dict[str, Assumed] = {}
+        self._boards, self._what_ifs = BoardsBeside(self), WhatIfs(self)
+        self.parts = (self._segments, self._boards, self._what_ifs, self.common)
+        self.at = ""  # the page in the sheet: on another one the cursor begins anew
         self._wanted: Word = ""  # the name of the page asked for
 
     def body(self) -> ComposeResult:
@@ -73,12 +71,14 @@ class PageScreen(KpiScreen):
         """Another page, period or language; targets do not matter here."""
         wanted, found = self.view.page or next(iter(self.kpi.workspace.pages), ""), self.found
         page = self.open_book.pages.all().get(wanted)  # what is pinned changes the page that shows it
-        if found is not None and (found.page, found.period) == (page, self.period):
+        others = self._boards.of(wanted)
+        if found is not None and (found.page, found.period, self._boards.shown) == (page, self.period, others):
             self._show(found)
             return
+        self._boards.shown = others
         self._wanted = page.name if page is not None else ""
         self._show_head([self._wanted, phrase("being computed")])
-        asked = PageQuestion(wanted, self.period, tuple(self._assumed.items()))
+        asked = PageQuestion(wanted, self.period, tuple(self._what_ifs.assumed.items()), others)
         self.answers.ask(asked, self._show, self._without_numbers)  # what is shown stays, dimmed, until then
 
     def _without_numbers(self, sentence: str) -> None:
@@ -104,8 +104,8 @@ class PageScreen(KpiScreen):
         self.query_one(PeriodHead).show(" · ".join(clean(translate(word)) for word in said), self.period)
 
     def _show(self, found: PageAnswer) -> None:
-        same = self._at == found.page.id
-        self.found, self.shown, self._at = found, page(found, self.kpi.workspace), found.page.id
+        same = self.at == found.page.id
+        self.found, self.shown, self.at = found, with_boards(found, self.kpi.workspace), found.page.id
         self._show_head([found.page.name, *(one.word for one in self.shown.sentences)])
         findings = self._sections(FindingsPart)
         lines = [row for one in self.shown.sheets if one.key in findings for row in one.rows]
@@ -148,9 +148,7 @@ class PageScreen(KpiScreen):
             return _("The page is still being computed.")
         if command == "page.choose" and len(self.open_book.pages.all()) < 2:
             return _("There is no other page; write one in pages/*.toml.")
-        if command == "page.what_if" and not self._projection_here():
-            return _("There is no projection on this page.")
-        return ""
+        return self._what_ifs.why_not(command) or self._boards.why_not(command)
 
     @on(SheetTable.Selected, "#page")
     async def _enter(self) -> None:
@@ -166,34 +164,10 @@ class PageScreen(KpiScreen):
         if self.shown is not None:
             self.app.push_screen(PageNotes(self.shown, [*self._sections(FindingsPart), *self._sections(TextPart)]))
 
-    def _projection_here(self) -> str:
-        """The kind of projection under the cursor, else the first of the page; "" where there is none."""
-        key = self.query_one("#page", SheetTable).row_key
-        found = [(one.section.id, one.section.part) for one in (self.found.sections if self.found else ())]
-        kinds = [(id_, part.of) for id_, part in found if isinstance(part, ProjectionPart)]
-        here = [of for id_, of in kinds if key.startswith(f"{id_} ")]
-        return next(iter([*here, *(of for _id, of in kinds)]), "")
-
-    def action_what_if(self) -> None:
-        """Put other numbers into a projection."""
-        kind = self._projection_here()
-
-        def taken(text: str) -> str:
-            try:
-                self._assumed[kind] = what_if.read(kind, text)
-            except ValueError as error:
-                return str(error)
-            self.found = None
-            self.refresh_view()
-            return ""
-
-        known = self._assumed.get(kind, Assumed())
-        self.prompt.ask(Question(what_if.label(kind), taken, what_if.as_text(kind, known)))
-
     def action_choose(self) -> None:
         """Another page."""
         choices = [named(one, one.about.get(self.kpi.language)) for one in self.open_book.pages.all().values()]
-        self.app.push_screen(ChoiceScreen(_("Which page?"), choices, self._at), self._chosen)
+        self.app.push_screen(ChoiceScreen(_("Which page?"), choices, self.at), self._chosen)
 
     def _chosen(self, page: str | None) -> None:
         self.kpi.look(page=page or self.view.page)

@@ -61,7 +61,7 @@ class RowsPaging:
         """By its name; beside it what stands above the column, its id and what the file calls it."""
         name, head = column_name(self._screen.kpi.workspace, column.name), clean(translate(title(column)))
         label = head if name.en == column.name else name.get(self._screen.kpi.language)
-        return Choice(column.name, label, "" if label == head else head, f"{head} {name.en} {name.zh}")
+        return Choice(column.name, label, "" if label == head else head, f"{head} {name.en} {name.zh}", told=True)
 
     def _sorted_by(self, column: str | None) -> None:
         if column:

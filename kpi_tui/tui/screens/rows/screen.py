@@ -30,7 +30,7 @@ from kpi_tui.tui.widgets.field_list import FieldList
 from kpi_tui.tui.widgets.period_head import PeriodHead
 from kpi_tui.tui.widgets.places import put, put_sentences
 from kpi_tui.tui.widgets.sheet import SheetTable
-from kpi_tui.views.counted_rows import counted_rows, measures_behind, number_shown, one_row
+from kpi_tui.views.counted_rows import counted_rows, measures_to_choose, number_shown, one_row
 from kpi_tui.views.names import factor_name
 from kpi_tui.views.refused_rows import refused_rows, refused_title
 from kpi_tui.views.view import View
@@ -118,7 +118,7 @@ class RowsScreen(KpiScreen):
         space = self.kpi.workspace
         if isinstance(answer, RefusedRows):
             return refused_rows(answer, space)
-        return counted_rows(answer, space) if self._chosen else measures_behind(answer, space)
+        return counted_rows(answer, space) if self._chosen else measures_to_choose(answer, space)
 
     @property
     def _measures(self) -> tuple[Reading, ...]:

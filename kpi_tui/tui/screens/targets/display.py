@@ -136,7 +136,7 @@ class TargetsDisplay:
             target = book.targets.of(self._screen.period).get(key)
         except KpiError as error:
             return told(str(error))
-        return translate(cell_sentence(key, target, book.workspace))
+        return translate(cell_sentence(key, target, self._screen.period, book.workspace))
 
     def _go_where_chosen(self, before: InView) -> None:
         """Go to a role or a metric chosen elsewhere."""
