@@ -20,7 +20,7 @@ from kpi_tui.sql.allowed_functions import is_allowed, refused_function
 from kpi_tui.sql.fragment_error import FragmentError as FragmentError
 from kpi_tui.sql.limits import too_costly, unparsable
 from kpi_tui.sql.no_sql import unparsed
-from kpi_tui.sql.parse_deadline import ParsedTooLongError, parse_deadline
+from kpi_tui.sql.parse_deadline import ParsedTooLongError, give_up, parse_deadline
 
 MAX_LENGTH = 8_000
 MAX_DEPTH = 60
@@ -202,10 +202,10 @@ def _parse(sql: str, shown: str) -> exp.Expression:
     if why := unparsable(shown):
         raise FragmentError(why)
     try:
-        with parse_deadline():
+        with parse_deadline(text=sql):
             trees = sqlglot.parse(sql, read=DIALECT)
     except (ParsedTooLongError, sqlglot.errors.SqlglotError, RecursionError) as error:
-        raise FragmentError(_why_unparsed(error)) from None
+        raise FragmentError(_why_unparsed(error, sql)) from None
     if len(trees) != 1 or trees[0] is None:
         raise FragmentError(say("exactly one statement is allowed"))
     tree = trees[0]
@@ -213,9 +213,10 @@ def _parse(sql: str, shown: str) -> exp.Expression:
     return tree
 
 
-def _why_unparsed(error: Exception) -> str:
+def _why_unparsed(error: Exception, sql: str) -> str:
     """The tokenizer takes whatever is raised in it for a fault of the text."""
     if isinstance(error, ParsedTooLongError) or isinstance(error.__cause__, ParsedTooLongError):
+        give_up(sql)
         return say("it is nested so that reading it takes too long; write it simpler")
     return say("not valid SQL: {why}", why=unparsed(error))
 

@@ -10,6 +10,9 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 MOST_SECONDS = 3.0
+LEAST_SECONDS = 0.25
+"""What is left of them where texts were given up before: a workspace of many such texts is refused in seconds, too. The
+longest text that may be is parsed in a fraction of it."""
 _LOOK_SECONDS = 0.25
 _AGAIN_SECONDS = 1.0
 """After which it is raised once more: one that is raised while Python collects garbage is lost."""
@@ -89,13 +92,25 @@ def _take_back(thread: int) -> None:
 
 
 _WATCH = _Watch()
+_GIVEN_UP: dict[str, None] = {}
+_MOST_GIVEN_UP = 1_000
 
 
 @contextmanager
-def parse_deadline(seconds: float = MOST_SECONDS) -> Iterator[None]:
-    """ParsedTooLongError when what is done inside keeps its thread busy for longer."""
-    _WATCH.begin(seconds)
+def parse_deadline(seconds: float = MOST_SECONDS, text: str = "") -> Iterator[None]:
+    """ParsedTooLongError when what is done inside keeps its thread busy for longer; at once for a `text` given up
+    before."""
+    if text in _GIVEN_UP:
+        raise ParsedTooLongError
+    _WATCH.begin(max(seconds / 2 ** len(_GIVEN_UP), min(seconds, LEAST_SECONDS)))
     try:
         yield
     finally:
         _WATCH.end()
+
+
+def give_up(text: str) -> None:
+    """It was parsed too long: nobody tries it again, at every place where it stands and at every question."""
+    if len(_GIVEN_UP) >= _MOST_GIVEN_UP:
+        _GIVEN_UP.pop(next(iter(_GIVEN_UP)))
+    _GIVEN_UP[text] = None

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from kpi_tui.definitions.written.currencies import CODES
 from kpi_tui.tables.currencies.currency_of_row import is_called_currency
 from kpi_tui.tables.propose.by_recipe import Recognised, codes_in
 from kpi_tui.tables.propose.header_words import currencies_said
@@ -31,10 +32,24 @@ def currency_of(one: Recognised) -> str:
 def currencies_in(frame: pl.DataFrame) -> Counter[str]:
     """Rows of a file nobody knows by the codes of its first column called so that holds some and nothing else."""
     for name in filter(is_called_currency, frame.columns):
-        codes = codes_in(frame[name])
-        if codes and codes.total() == tidy(frame[name].cast(pl.String)).count():
+        if codes := _codes_alone(frame[name]):
             return codes
-    return Counter()
+    name = column_of_codes(frame)
+    return _codes_alone(frame[name]) if name else Counter()
+
+
+def column_of_codes(frame: pl.DataFrame) -> str:
+    """The column whose cells are codes of usual currencies, where none is called so; else "". Bob is a name."""
+    if any(map(is_called_currency, frame.columns)):
+        return ""
+    texts = (name for name, kind in frame.schema.items() if kind == pl.String)
+    return next((name for name in texts if (cells := tidy(frame[name])).is_in(CODES).sum() == cells.count() > 0), "")
+
+
+def _codes_alone(cells: pl.Series) -> Counter[str]:
+    """Rows by code; none where a cell is anything else."""
+    codes = codes_in(cells)
+    return codes if codes.total() == tidy(cells.cast(pl.String)).count() else Counter()
 
 
 def agreed(files: Iterable[Counter[str]]) -> Counter[str]:

@@ -16,12 +16,13 @@ from kpi_tui.definitions.answers.proposal import Proposal, TableProposal
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.library.exchange_rates import SCHEMA as RATES
 from kpi_tui.definitions.library.file_reading import FileReading
-from kpi_tui.definitions.library.recipe import Recipe
+from kpi_tui.definitions.library.recipe import MONEY, Recipe
 from kpi_tui.definitions.library.table import TableSchema
+from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.propose.by_column_names import ORDERS, match
 from kpi_tui.tables.propose.by_recipe import Recognised
-from kpi_tui.tables.propose.currency import agreed, currencies_in, currencies_of
+from kpi_tui.tables.propose.currency import agreed, column_of_codes, currencies_in, currencies_of
 from kpi_tui.tables.propose.files_looked_at import FilesLookedAt, unreadable
 from kpi_tui.tables.propose.lookups import with_lookups
 from kpi_tui.tables.propose.own_sheets.names_beside_ids import with_names
@@ -111,6 +112,11 @@ def _currencies(
 
 def _asked_of(part: TableProposal, seen: SampledFile) -> TableProposal:
     """The part as its cells are read, with what is asked of its file, once: of the orders where it has some."""
+    if not part.recipe and part.table in MONEY and not part.group_by and (column := column_of_codes(seen.frame)):
+        said = say(
+            "{column} is taken for the currency of the amounts: its cells are codes of currencies", column=column
+        )
+        part = replace(part, options={**part.options, "currency_column": column}, info=(*part.info, said))
     part = replace(part, reading=seen.reading, info=(*part.info, *told_of_orders(part, seen)))
     return replace(part, notes=(*part.notes, *seen.asked)) if part.table == ORDERS else with_info(part, seen.asked)
 

@@ -262,3 +262,26 @@ def test_an_interruption_inside_the_tokenizer_is_told_as_what_it_is(monkeypatch:
 
 def _interrupted(_tokenizer: object, *_arguments: object) -> None:
     raise ParsedTooLongError
+
+
+def test_a_text_that_was_given_up_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was parsed for three seconds at every place where it stood and at every question: a screen took half a
+    minute."""
+    monkeypatch.setattr(guard, "parse_deadline", partial(parse_deadline, 0.3))
+    bomb = "y::" + "decimal(" * 40 + "1" + ")" * 40
+    with pytest.raises(guard.FragmentError, match="takes too long"):
+        guard.predicate(bomb)
+    began = time.thread_time()
+    for _ in range(20):
+        with pytest.raises(guard.FragmentError, match="takes too long"):
+            guard.predicate(bomb)
+    assert time.thread_time() - began < 0.3
+
+
+def test_many_texts_of_the_kind_have_less_time_each() -> None:
+    """Twenty different ones in a workspace took a minute: each time one is given up, the next has half of it."""
+    began = time.thread_time()
+    for n in range(4):
+        with pytest.raises(guard.FragmentError, match="takes too long"):
+            guard.expression(f"z{n}::" + "decimal(" * 40 + "1" + ")" * 40)
+    assert time.thread_time() - began < 9  # 3 + 1.5 + 0.75 + 0.4, each looked at four times a second; it was 12
