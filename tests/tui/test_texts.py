@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import kpi_tui.tui
-from kpi_tui.tui.widgets.view_content import content
+from kpi_tui.tui.widgets.view_content import content, parts_of
 from kpi_tui.views.cells import NumberCell, text
 from kpi_tui.views.view import Column, View, sheet
 
@@ -35,3 +35,9 @@ def test_words_behind_the_last_number_of_a_pane_are_whole() -> None:
     lines = [[text("2026-11-01"), NumberCell(1.0), text(why)]]
     shown = sheet([Column("key"), Column("value", right=True), Column("reason")], lines)
     assert why in content(View(sheets=(shown,)), room=40).plain
+
+
+def test_a_sheet_of_numbers_without_a_line_has_none_to_copy() -> None:
+    """`y` over a list that a filter left empty ended the app (spray 2804)."""
+    view = View(sheets=(sheet([Column("name", "Name"), Column("n", "N", right=True)], [], "Numbers"),))
+    assert parts_of(view) == [("Numbers\n", "bold")]

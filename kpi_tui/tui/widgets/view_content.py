@@ -91,7 +91,7 @@ def _in_columns(sheet: Sheet, room: int) -> tuple[Sheet, list[list[str]]]:
     Words behind the last of them are whole: nothing stands behind, and the pane breaks the line.
     """
     texts = [[clean(drawn(cell, brief=True)) for cell in row.cells] for row in sheet.rows]
-    if not any(column.right for column in sheet.columns):
+    if not texts or not any(column.right for column in sheet.columns):
         return sheet, texts
     wide = [max(map(width, column)) for column in zip(*texts, strict=True)]
     names = room - sum(cells + GAP for cells, column in zip(wide, sheet.columns, strict=True) if column.right)
