@@ -10,7 +10,6 @@ import asyncio
 
 from textual._context import active_app
 from textual.app import App
-from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 CALM_TURNS = 2
@@ -25,8 +24,8 @@ async def wait_for_idle(_min_sleep: float = 0, _max_sleep: float = 0) -> None:
     ready = asyncio.get_running_loop()._ready  # what the loop calls next: looked at first, for it is cheap
     calm = 0
     for turn in range(TURNS):
-        calm = 0 if ready or has_work(app) else calm + 1
-        if calm == CALM_TURNS:
+        calm = 0 if ready or is_to_draw(app) else calm + 1
+        if calm >= CALM_TURNS and not has_messages(app):  # of hundreds of widgets: asked only when all else is calm
             return
         await asyncio.sleep(0 if turn < 200 else 0.001)  # something waits for a thread or a process
 
@@ -37,20 +36,21 @@ async def waited_for_screen(_pilot: Pilot[object], _timeout: float = 0) -> bool:
     return True
 
 
-def has_work(app: App[object]) -> bool:
-    """Whether any part has a message in hand or to come, or the screen is still to be drawn."""
-    if app.screen_stack and not app._exit:  # one that ends draws no more
+def is_to_draw(app: App[object]) -> bool:
+    """Whether the screen is still to be drawn, which is done; one of an app that ends is drawn no more."""
+    if app._resize_event is not None:  # handed on by a timer
+        return True
+    if app.screen_stack and not app._exit:
         screen = app.screen
         if screen.is_current and (screen._callbacks or screen._layout_required or screen._dirty_widgets):
             screen._on_timer_update()
             return True
-    resized = app._resize_event is not None  # handed on by a timer
-    return resized or _any_busy(app, *app._registry)
+    return False
 
 
-def _any_busy(*pumps: MessagePump) -> bool:
-    """Whether one has messages, or is not back waiting for one; a loop, for it is asked of hundreds after every key."""
-    for pump in pumps:
+def has_messages(app: App[object]) -> bool:
+    """Whether any part has a message in hand or to come: has some, or is not back waiting for one."""
+    for pump in (app, *app._registry):
         queue = pump._message_queue
         busy = queue.values or pump._next_callbacks or not queue.ready_event._waiters
         if busy and pump._running and not pump._closed:
