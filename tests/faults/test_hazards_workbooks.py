@@ -204,7 +204,7 @@ def test_a_part_that_unpacks_to_too_much_is_told_before_the_reader_opens_it(
     """The reader unpacks texts and styles when it opens a workbook: 700 KB of texts took 2 GB, unjudged."""
     path = workbook(tmp_path / "orders.xlsx", [order(1, 5)])
     monkeypatch.setattr(fastexcel, "read_excel", lambda path: pytest.fail("opened"))
-    monkeypatch.setattr(workbook_size, "MOST_XML", 50_000)
+    monkeypatch.setattr(workbook_size, "MOST_OF_OTHERS", 50_000)
     rewritten(path, "xl/styles.xml", lambda xml: xml + b" " * 50_000)
     with pytest.raises(TableError, match=r"xl/styles\.xml has 0 MB when unpacked, more than 0; save the sheet as"):
         read(tmp_path, name="orders.xlsx")
@@ -219,7 +219,7 @@ def test_a_part_that_says_a_smaller_size_than_it_has_is_damaged(
         size = archive.getinfo("xl/styles.xml").file_size
     path.write_bytes(path.read_bytes().replace(size.to_bytes(4, "little"), (99).to_bytes(4, "little")))
     monkeypatch.setattr(fastexcel, "read_excel", lambda path: pytest.fail("opened"))
-    monkeypatch.setattr(workbook_size, "MOST_XML", 600_000)
+    monkeypatch.setattr(workbook_size, "MOST_OF_OTHERS", 600_000)
     with pytest.raises(TableError, match="not an Excel workbook that can be read"):
         read(tmp_path, name="orders.xlsx")
 
