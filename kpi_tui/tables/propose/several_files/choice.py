@@ -182,13 +182,14 @@ def _gives_back_otherwise(taken: TableProposal, spare: TableProposal) -> Message
     mine, theirs = taken.given_back, spare.given_back
     if mine is None or theirs is None or abs(mine - theirs) < _CENT:
         return None
-    sums = {"sum": f"{mine:,.2f}", "theirs": f"{theirs:,.2f}"}
+    own_sum, their_sum = f"{mine:,.2f}", f"{theirs:,.2f}"
     return say(
         "{file} gives back {sum} and {other} {theirs}: the refunds of {file} count; where those of {other} are right "
         "(with postage): `init … --as {file}=order_items`",
         file=taken.path.name,
+        sum=own_sum,
         other=spare.path.name,
-        **sums,
+        theirs=their_sum,
     )
 
 
