@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kpi_tui.book.chain.cells import chain_key, count_cells, link_of
 from kpi_tui.definitions.issue import UsageError
@@ -16,7 +16,6 @@ from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 
 if TYPE_CHECKING:
-    from kpi_tui.book.causes.pace import Paces
     from kpi_tui.book.chain.material import ChainMaterial
     from kpi_tui.definitions.answers.baseline import Pace
     from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Roll
@@ -25,6 +24,13 @@ if TYPE_CHECKING:
     from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
+
+
+class Towards(Protocol):
+    """How far a base measure (else a metric) has come to a target: `Paces.towards`."""
+
+    def __call__(self, measure: str, period: Period, target: float, *, progress: Progress | None = None) -> Pace:
+        """Its pace in a period that runs."""
 
 
 class Chains:
@@ -37,14 +43,14 @@ class Chains:
         material: ChainMaterial,
         targets: PeriodEdits,
         actuals: PeriodEdits,
-        paces: Paces,
+        towards: Towards,
     ) -> None:
         self._workspace = workspace
         self._engine = engine
         self._material = material
         self._targets = targets
         self._actuals = actuals
-        self._paces = paces
+        self._towards = towards
 
     def find(self, chain: str = "") -> Chain:
         """A chain by id; without one `site`, else the first. UsageError names the known ones."""
@@ -72,7 +78,7 @@ class Chains:
         if cell is None or cell.target is None or cell.by_hand or not stands:
             return None
         counted = link.link.numerator or link.link.absolute
-        found = self._paces.towards(counted, cell.period, cell.target, progress=progress)
+        found = self._towards(counted, cell.period, cell.target, progress=progress)
         return found if found.low is not None else None
 
     # --- targets ----------------------------------------------------------------------------
