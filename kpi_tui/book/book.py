@@ -115,7 +115,9 @@ class Book:
     agreements: Agreements = part("editing.agreements:Agreements", "definitions")
     definition_keys: DefinitionKeys = part("editing.definition_keys:DefinitionKeys", "workspace", "definitions")
     design: Design = part("design.steps:Design", "numbers", "scores", "targets")
-    chains: Chains = part("chain.chains:Chains", "workspace", "_engine", "_material", "targets", "actuals")
+    chains: Chains = part(
+        "chain.chains:Chains", "workspace", "_engine", "_material", "targets", "actuals", "paces.towards"
+    )
     drivers: DriverAnalysis = part("causes.drivers:DriverAnalysis", "workspace", "library", "numbers")
     segments: SegmentAnalysis = part("causes.segments:SegmentAnalysis", "workspace", "library", "numbers")
     moving_parts: MovingParts = part("analyses.moving_parts:MovingParts", "segments", "drivers", "scores")

@@ -128,7 +128,7 @@ class Room:
         """What is wrong after a blow at the n-th call of a name; empty where all is as promised."""
         self.furnish()
         inject = ("-e", f"trace={name}", "-e", f"inject={name}:{blow}:when={nth}")
-        done = self.carried_out("strace", "-f", "-qq", "-o", "/dev/null", *inject)
+        done = self.carried_out("strace", "-qq", "-o", "/dev/null", *inject)  # no -f: each thread has its own n-th
         after = self._wrong(done)
         again = self.carried_out()
         if "already" in again.stderr and self.case.new in self._content():

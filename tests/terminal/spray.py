@@ -56,7 +56,7 @@ _PASTES = [
 ]
 _SIZES = [(80, 24), (120, 40), (200, 60), (20, 5), (1, 1), (79, 23), (100, 3)]
 _RESTING = 60.0  # seconds within which a living app draws again
-_BLINKING = 200  # bytes at most of a second in which nothing but a cursor blinks
+_BLINKING = 1000  # bytes at most of a second in which nothing but a cursor blinks: twice a line of its wide signs
 
 
 def event(rng: random.Random, terminal: Terminal) -> bytes:

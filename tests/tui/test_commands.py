@@ -124,6 +124,7 @@ MEANINGS = {
     "less_than_sign": "keep",
     "greater_than_sign": "keep",
     "A": "keep_all",
+    "J": "beside",
     "left_parenthesis": "thousand",
     "right_parenthesis": "thousand",
     "space": "turn",

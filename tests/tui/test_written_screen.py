@@ -104,7 +104,7 @@ def test_a_screen_that_is_drawn_again_writes_the_changed_line_alone() -> None:
     written, screen = WrittenScreen(), object()
     for update in (_drawn("one", "two", "three"), _drawn("one", "TWO", "three")):
         said = written.changed(screen, update).render_segments(CONSOLE)
-    assert said == f"\x1b[2;1H\x1b[38;2;224;224;224;48;2;18;18;18m{'TWO'.ljust(WIDE)}\x1b[0m"
+    assert said == "\x1b[2;1H\x1b[38;2;224;224;224;48;2;18;18;18mTWO\x1b[0m"
     written.forget()
     assert "three" in written.changed(screen, _drawn("one", "TWO", "three")).render_segments(CONSOLE)
 

@@ -34,6 +34,14 @@ class Where:
     column: str
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """What a number is to reach, and whose target that is."""
+
+    role: str
+    target: float | None
+
+
 class Paces:
     """Where running periods stand, and where they will end."""
 
@@ -60,12 +68,24 @@ class Paces:
         `within`: a value of a role (`store@S1`) whose rows alone are meant. UsageError on an unknown subject,
         TableError without data.
         """
-        count = k or int(self._workspace.number("baseline_periods", PERIODS))
+        count = k or self._periods()
         found = []
         for metric, role in self._subjects(subject, period):
             where = self._where(within if role_and_value(role)[1] is None else role, period)
-            found.append(self._pace(metric, role, where, period, count, progress))
+            target = self._targets.of(period).get(TargetKey(role, metric))
+            aim = Whose(role, target.value if target else None)
+            found.append(self._pace(metric, aim, where, period, count, progress))
         return found
+
+    def towards(self, measure: str, period: Period, target: float, *, progress: Progress | None = None) -> Pace:
+        """How far a base measure (else a metric), as chains name them, has come to a target that was agreed."""
+        from kpi_tui.engine.measure_metrics import metric_for
+
+        metric = metric_for(self._workspace, measure)
+        return self._pace(metric, Whose("", target), Where(None, ""), period, self._periods(), progress)
+
+    def _periods(self) -> int:
+        return int(self._workspace.number("baseline_periods", PERIODS))
 
     def _where(self, owner: str, period: Period) -> Where:
         """The rows of one value of a role; of a whole all."""
@@ -96,18 +116,17 @@ class Paces:
         return [(subject, owners[0] if owners else "")]
 
     def _pace(
-        self, metric: str, role: str, where: Where, period: Period, count: int, progress: Progress | None
+        self, metric: str, aim: Whose, where: Where, period: Period, count: int, progress: Progress | None
     ) -> Pace:
         from kpi_tui.analysis.pace import pace
 
         if where.column and not has_column(self._workspace, self._numbers, metric, where.column):
             why = say("its rows have no {column}", column=where.column)
             nothing = Value(metric, period, None, Reason.NOT_APPLICABLE, why)
-            return Pace(metric, period, nothing, 0, period.days, None, role, reason=nothing.reason, detail=why)
+            return Pace(metric, period, nothing, 0, period.days, None, aim.role, reason=nothing.reason, detail=why)
         (value,) = self._numbers.values([metric], period, where=where.rows, progress=progress)
-        target = self._targets.of(period).get(TargetKey(role, metric))
         day = self._days_done(metric, period)
-        found = Pace(metric, period, value, day, period.days, target.value if target else None, role)
+        found = Pace(metric, period, value, day, period.days, aim.target, aim.role)
         if value.value is None:
             return replace(found, reason=value.reason, detail=value.detail)
         if not value.partial and day >= period.days:
@@ -116,7 +135,7 @@ class Paces:
                 reason=Reason.NOT_APPLICABLE,
                 detail=say("{period} is over: this is its final value", period=period.said),
             )
-        definition = self._library.metric(metric)
+        definition = self._definition(metric)
         if not self._grows(definition) or metric.endswith(GROWTH_SUFFIX):
             values = self._numbers.values([metric], period, where=where.rows, last=count + 1, progress=progress)
             width = self._workspace.number("baseline_width", WIDTH)
@@ -125,6 +144,13 @@ class Paces:
             return replace(found, band=usual.band, reason=Reason.NOT_APPLICABLE, detail=detail)
         history = self._history(definition, where.rows, period, day, count, progress)
         return pace(found, history, by_days=self._numbers.adds_up(definition), better=definition.better)
+
+    def _definition(self, metric: str) -> Metric:
+        from kpi_tui.engine.measure_metrics import PREFIX, measure_metric
+
+        if metric.startswith(PREFIX):
+            return measure_metric(metric.removeprefix(PREFIX))
+        return self._library.metric(metric)
 
     def _days_done(self, metric: str, period: Period) -> int:
         from kpi_tui.analysis.pace import days_done

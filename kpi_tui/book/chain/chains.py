@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kpi_tui.book.chain.cells import chain_key, count_cells, link_of
 from kpi_tui.definitions.issue import UsageError
-from kpi_tui.definitions.library.chain import GROWTH, Chain
+from kpi_tui.definitions.library.chain import GROWTH, Chain, TargetRule
 from kpi_tui.definitions.library.chain_periods import month_of
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.period import Grain, Period
 
 if TYPE_CHECKING:
     from kpi_tui.book.chain.material import ChainMaterial
-    from kpi_tui.definitions.answers.chain_card import ChainCard, Roll
+    from kpi_tui.definitions.answers.baseline import Pace
+    from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, Roll
     from kpi_tui.definitions.progress import Progress
     from kpi_tui.definitions.target import Target, TargetKey
     from kpi_tui.definitions.workspace import Workspace
     from kpi_tui.engine.numbers import Numbers
     from kpi_tui.workspace.edits.period_edits import PeriodEdits
+
+
+class Towards(Protocol):
+    """How far a base measure (else a metric) has come to a target: `Paces.towards`."""
+
+    def __call__(self, measure: str, period: Period, target: float, *, progress: Progress | None = None) -> Pace:
+        """Its pace in a period that runs."""
 
 
 class Chains:
@@ -33,12 +43,14 @@ class Chains:
         material: ChainMaterial,
         targets: PeriodEdits,
         actuals: PeriodEdits,
+        towards: Towards,
     ) -> None:
         self._workspace = workspace
         self._engine = engine
         self._material = material
         self._targets = targets
         self._actuals = actuals
+        self._towards = towards
 
     def find(self, chain: str = "") -> Chain:
         """A chain by id; without one `site`, else the first. UsageError names the known ones."""
@@ -55,7 +67,19 @@ class Chains:
         material = self._material.with_counts(definition, month, context.counts)
         card = score_month(material, month, today)
         past = tuple(score_month(material, month.previous(back), today) for back in (2, 1))
-        return diagnose(material, card, past, context.facts, today)
+        found = diagnose(material, card, past, context.facts, today)
+        links = tuple(replace(link, pace=self._pace(link, today, progress)) for link in found.links)
+        return replace(found, links=links)
+
+    def _pace(self, link: LinkCard, today: date | None, progress: Progress | None) -> Pace | None:
+        """Of a count that runs, towards a target that will not move with it: a scaled one grows until it is agreed."""
+        cell = next((cell for cell in link.weeks if cell.is_running(today)), None)
+        stands = link.link.rule is TargetRule.GROWTH or (link.link.is_scaled and cell is not None and cell.agreed)
+        if cell is None or cell.target is None or cell.by_hand or not stands:
+            return None
+        counted = link.link.numerator or link.link.absolute
+        found = self._towards(counted, cell.period, cell.target, progress=progress)
+        return found if found.low is not None else None
 
     # --- targets ----------------------------------------------------------------------------
     def roll(self, chain: str, period: Period) -> list[Roll]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -223,7 +223,8 @@ def say(text: str) -> None:
     """One line for a person, on stderr; nothing in it can control the terminal, and it does not fill it."""
     from kpi_tui.text.clean import clean
 
-    print(shortened(clean(told(text)), _MOST_OF_A_LINE), file=sys.stderr)
+    with suppress(OSError):  # where stderr takes nothing, the exit code says it alone
+        print(shortened(clean(told(text)), _MOST_OF_A_LINE), file=sys.stderr)
 
 
 def terminal_width() -> int:

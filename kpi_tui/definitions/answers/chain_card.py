@@ -12,6 +12,7 @@ from kpi_tui.definitions.answers.value import Reason, Value, first_end
 from kpi_tui.definitions.quantity import Quantity
 
 if TYPE_CHECKING:
+    from kpi_tui.definitions.answers.baseline import Pace
     from kpi_tui.definitions.library.chain import Chain, Link
     from kpi_tui.definitions.period import Period
 
@@ -95,7 +96,8 @@ class LinkCard:
     are of the same periods: counts their sum, rates the mean of the weeks; of a link without a denominator `ratio` is
     its metric in the last week that is over (`ratio_of`). `summed`: those periods, also of a link without a target.
     Before the first week is over they are of the month so far (`partial`).
-    `gain`: what the end result wins if this link alone comes back (None: no path).
+    `gain`: what the end result wins if this link alone comes back (None: no path). `pace`: where the count of the
+    period that runs will end, and its target.
     """
 
     link: Link
@@ -113,6 +115,7 @@ class LinkCard:
     ratio_of: str = ""
     unit: str = "count"  # of actual and target
     partial: bool = False
+    pace: Pace | None = None
     status: str = "unknown"  # on_target | near | weak | unknown | off | none
     gain: float | None = None
     gain_score: float | None = None

@@ -17,7 +17,7 @@ def expect_few(rows: int, wish: RowsWish) -> None:
     """UsageError where all rows are wished for, and they are too many for one answer."""
     if wish.most is None and rows - wish.first > MOST_AT_ONCE:
         raise UsageError(
-            say("{rows:,} rows are too many for one answer ({most:,} at most); keep fewer by a filter, or ask for a"
+            say("more rows than one answer has: {rows:,} ({most:,} at most); keep fewer by a filter, or ask for a"
                 " thousand at a time", rows=rows, most=MOST_AT_ONCE)
         )  # fmt: skip
 

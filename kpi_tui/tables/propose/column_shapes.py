@@ -82,8 +82,9 @@ def shape_of(name: str, cells: pl.Series, sql: str = "", nothing: tuple[str, ...
     dated = _without_totals(known)
     stamp, note, bad = _stamp(plain, dated, first)
     orders = _orders(plain, dated) if (first or note) and not sql else ()
-    if orders and note and stamp == plain:
-        note = say("{asked} {way}", asked=day_or_month(name, cells), way=way_of_dates(name))
+    if note:
+        way = say("{way}. {sql}", way=way_of_dates(name), sql=note) if orders and stamp == plain else note
+        note = say("{asked} {way}", asked=day_or_month(name, cells), way=way)
     if stamp:
         shape.sql[ColumnType.DATE] = shape.sql[ColumnType.DATETIME] = stamp
         shape.odd.update(dict.fromkeys((ColumnType.DATE, ColumnType.DATETIME), _odd(name, dated, bad)))
@@ -182,9 +183,9 @@ def _stamp(quoted: str, known: pl.Series, first: str) -> tuple[str, str, pl.Seri
     if meant := [form for form in fits if _begins_with(first, form)]:
         return _strptime(quoted, meant[:1]), "", tried[meant[0]]
     if likely := _likely(fits, text):
-        said = say("{asked}; it is read as {taken}", asked=_asked(quoted, text, [[f] for f in fits]), taken=likely)
+        said = say("{asked}; it is read as {taken}", asked=_write(quoted, [[f] for f in fits]), taken=likely)
         return _strptime(quoted, [likely]), said, tried[likely]
-    return quoted, _asked(quoted, text, [[fmt] for fmt in fits]), good
+    return quoted, _write(quoted, [[fmt] for fmt in fits]), good
 
 
 def _orders(quoted: str, known: pl.Series) -> tuple[str, ...]:
@@ -220,7 +221,7 @@ def _mixed(quoted: str, text: pl.Series, bad: pl.Series, first: str) -> tuple[st
     if not lists or min(int(one.sum()) for one in rest) >= int(bad.sum()):
         return None
     if len(lists) > 1:
-        return quoted, _asked(quoted, text, lists), pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
+        return quoted, _write(quoted, lists), pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
     return _strptime(quoted, lists[0]), "", rest[0]
 
 
@@ -229,9 +230,8 @@ def _strptime(quoted: str, forms: Sequence[str]) -> str:
     return f"strptime({quoted}, {listed if len(forms) == 1 else f'[{listed}]'})"
 
 
-def _asked(quoted: str, text: pl.Series, lists: Sequence[Sequence[str]]) -> str:
-    asked = either(_strptime(quoted, forms) for forms in lists)
-    return say("{quoted} holds {text!r}: day or month first? Write {asked}", quoted=quoted, text=text[0], asked=asked)
+def _write(quoted: str, lists: Sequence[Sequence[str]]) -> str:
+    return say("Write {sql}", sql=either(_strptime(quoted, forms) for forms in lists))
 
 
 def day_or_month(name: str, cells: pl.Series) -> Message:

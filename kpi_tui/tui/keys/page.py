@@ -14,7 +14,7 @@ KEYS = (
     KeyAction("page.what_if", "W", PAGE, "what_if", N_("what if"), N_("Put other numbers into a projection")),
     KeyAction(
         "page.beside",
-        "A",
+        "J",
         PAGE,
         "beside",
         N_("other workspaces"),

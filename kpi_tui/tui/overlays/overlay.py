@@ -64,16 +64,20 @@ class Overlay(Screen[Result]):
         """What there is to read, for a file and the clipboard; None: only asked, or nothing."""
         return None
 
-    def say(self, text: str, _kind: str = "info") -> None:
-        """A sentence above the keys, until the next one."""
-        self.hush()
+    def say(self, text: str, kind: str = "info") -> None:
+        """A sentence above the keys, until the next one; of kind `lasting` it is seen on the next step too."""
+        for said in self.query(".said"):
+            said.remove()
         for foot in self.query("#foot"):
-            self.mount(Static(Content(clean(told(text))), classes="said"), before=foot)
+            self.mount(Static(Content(clean(told(text))), classes=f"said -{kind}"), before=foot)
 
     def hush(self, *, of_another: bool = True) -> None:
         """Take away what was said, where it is of another step."""
         for said in self.query(".said") if of_another else ():
-            said.remove()
+            if said.has_class("-lasting"):
+                said.remove_class("-lasting")
+            else:
+                said.remove()
 
 
 class TextOverlay(Overlay[None]):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from rich.color import ColorSystem
@@ -43,15 +45,16 @@ class WrittenScreen:
             self.forget()
         return update
 
-    def is_there(self, y: int, x: int, end: int, piece: Piece) -> bool:
-        """Whether it stands there already; if not, it does from now on, and what it covers no longer."""
+    def replaced(self, y: int, x: int, end: int, piece: Piece) -> Piece:
+        """What stood in just this place, () for none; from now on the piece does, and nothing else that it covers."""
         line = self._lines.setdefault(y, {})
-        if line.get(x) == (end, piece):
-            return True
-        for start in [start for start, (stop, _piece) in line.items() if start < end and x < stop]:
-            del line[start]
+        stop, stood = line.get(x, (end, ()))
+        if not stood or stop != end:
+            stood = ()
+            for start in [start for start, (stop, _piece) in line.items() if start < end and x < stop]:
+                del line[start]
         line[x] = end, piece
-        return False
+        return stood
 
 
 class _Changed(CompositorUpdate):
@@ -69,9 +72,10 @@ class _Changed(CompositorUpdate):
         pieces = _pieces(self._update) if isinstance(self._update, ChopsUpdate) else _all_pieces(self._update)
         for y, x, strip in pieces:
             piece = _piece(strip, system)
-            end = x + strip.cell_length
-            if self._written.is_there(y, x, end, piece):
+            stood = self._written.replaced(y, x, x + strip.cell_length, piece)
+            if stood == piece:
                 continue
+            x, piece = _differing(x, piece, stood)
             if at != (y, x):
                 found.append(f"\x1b[{y + 1};{x + 1}H")
             for text, look in piece:
@@ -79,7 +83,7 @@ class _Changed(CompositorUpdate):
                     found.append(style_change(style, look))
                     style = look
                 found.append(text)
-            at = (y, end) if all(text.isascii() for text, _look in piece) else None
+            at = (y, x + sum(len(text) for text, _ in piece)) if _is_sure(piece) else None
         return "".join((*found, style_change(style, PLAIN)))
 
 
@@ -97,6 +101,33 @@ def _piece(strip: Strip, system: ColorSystem) -> Piece:
         elif text:
             found.append((text, look))
     return tuple(found)
+
+
+def _differing(x: int, piece: Piece, stood: Piece) -> tuple[int, Piece]:
+    """Where a piece begins to differ from what stood there, and its part that does: a blinking cursor is one cell.
+
+    A place behind a letter of unsure width is none: from the first such letter on all is written.
+    """
+    new, old = _letters(piece), _letters(stood)
+    first = next((n for n, (a, b) in enumerate(zip(new, old, strict=False)) if a != b or not a[0].isascii()), None)
+    if first is None or not stood:
+        return x, piece
+    rest, rest_old = new[first:], old[first:]
+    alike = 0
+    if len(rest) == len(rest_old) and all(letter.isascii() for letter, _look in (*rest, *rest_old)):
+        alike = next(n for n, (a, b) in enumerate(zip(reversed(rest), reversed(rest_old), strict=True)) if a != b)
+    looks = groupby(rest[: len(rest) - alike], key=itemgetter(1))
+    return x + first, tuple(("".join(letter for letter, _ in some), look) for look, some in looks)
+
+
+def _letters(piece: Piece) -> list[tuple[str, str]]:
+    """Each with its look; of blanks as much of it as can be seen."""
+    return [(letter, on_blanks(look) if letter == " " else look) for text, look in piece for letter in text]
+
+
+def _is_sure(piece: Piece) -> bool:
+    """Whether every terminal gives its letters one cell each."""
+    return all(text.isascii() for text, _look in piece)
 
 
 def _all_pieces(update: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:

@@ -14,12 +14,14 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
+from kpi_tui.views.causes.pace_range import STATES, range_word, shares_of
 from kpi_tui.views.cells import AttainmentCell, BarCell, Cell, NumberCell, StateCell, TextCell, Tone, finite, text
 from kpi_tui.views.chain.data import chain_data
 from kpi_tui.views.chain.findings import marked_sentence
 from kpi_tui.views.chain.platforms import platforms
+from kpi_tui.views.chain.spans import spans
 from kpi_tui.views.chain.unknown_scores import why_none
-from kpi_tui.views.chain.weeks import OF_MONTH, first_targets, of_month, weeks_sheet
+from kpi_tui.views.chain.weeks import OF_MONTH, of_month, weeks_sheet
 from kpi_tui.views.doubts import KEY as DOUBTS
 from kpi_tui.views.doubts import doubt_column, left_out, noted
 from kpi_tui.views.names import in_charge, link_name, link_unit
@@ -63,7 +65,7 @@ def _links(card: ChainCard, space: Workspace) -> Sheet:
 
 def _columns(card: ChainCard, space: Workspace) -> list[Column]:
     """Those of a target, and who is in charge, only where there are any; gain leaves first where room is short."""
-    scored = is_scored(card)
+    scored, paced = is_scored(card), any(shares_of(link.pace, _wanted(link)) for link in card.links)
     nobody = all(is_empty(in_charge(space, link.link.owner)) for link in card.links)
     return [
         Column("state", width=1),
@@ -73,6 +75,7 @@ def _columns(card: ChainCard, space: Workspace) -> list[Column]:
         Column("ratio", phrase("Ratio"), least=6, most=9, right=True),
         Column("target", phrase("Target"), least=6, most=11, right=True, drop=2, hidden=not scored),
         Column("attainment", phrase("Attained"), 0, 5, 9, right=True, drop=5, short=phrase("Att."), hidden=not scored),
+        Column("pace", phrase("On pace"), most=12, right=True, drop=2, csv=False, hidden=not paced),
         Column("usual", phrase("Usual"), least=6, most=11, right=True, drop=2, csv=False, hidden=scored),
         Column("points", phrase("Worth"), right=True, hidden=True),
         Column("score", phrase("Score"), least=5, most=11, right=True, short=phrase("Pts"), hidden=not scored),
@@ -108,6 +111,7 @@ def _cells(card: ChainCard, link: LinkCard, space: Workspace, most: float) -> li
             after=OF_MONTH if of_month(link) else "",
         ),
         AttainmentCell(finite(link.attainment), tone, blank=not link.points),
+        _pace(link),
         NumberCell(finite(link.baseline), unit, "muted", blank=True),
         NumberCell(link.points, "weight", "muted"),
         _score(link, tone),
@@ -142,6 +146,18 @@ def _count(link: LinkCard, tone: Tone) -> NumberCell:
 def _ratio(link: LinkCard, space: Workspace, tone: Tone) -> NumberCell:
     number, blank = finite(link.ratio), not _has_ratio(link, space)
     return NumberCell(number, "percent", tone, partial=link.partial, blank=blank, doubtful=link.doubtful)
+
+
+def _pace(link: LinkCard) -> TextCell:
+    """`96–104 %`: where its running week will end, coloured by what that means."""
+    shares = shares_of(link.pace, _wanted(link))
+    if shares is None or link.pace is None:
+        return TextCell()
+    return text(range_word(shares), StateCell(STATES.get(link.pace.state, "none")).colour)
+
+
+def _wanted(link: LinkCard) -> float | None:
+    return link.pace.target if link.pace else None
 
 
 def _has_ratio(link: LinkCard, space: Workspace) -> bool:
@@ -190,48 +206,6 @@ def _said(card: ChainCard, space: Workspace) -> list[Sentence]:
     cells += [link.of_span for link in card.links]
     said += [Sentence(word, "muted", DOUBTS) for word in _doubts(cells, space)]
     return [*said, *missing(card, space), *next_month(card), *spans(card)]
-
-
-def spans(card: ChainCard) -> list[Sentence]:
-    """Of which weeks the numbers of the rows are, and what the first targets are where nobody agreed any."""
-    weekly = [link for link in card.links if not link.link.is_scaled and link.points and link.summed]
-    if not weekly:
-        return []
-    weeks = max((link.summed for link in weekly), key=len)
-    said: list[Word] = [
-        phrase(
-            "Counts are sums, ratios and their targets means of the weeks that are over: {weeks}",
-            weeks=joined(*weeks, between=", "),
-        )
-    ]
-    once = [link.link.id for link in card.links if _counts_once(link)]
-    said += [phrase("the count of {links} has everybody once", links=joined(*once, between=", "))] if once else []
-    lone: dict[str, list[str]] = {}
-    for link in card.links:
-        if not link.link.denominator and link.ratio is not None and link.ratio_of:
-            lone.setdefault(link.ratio_of, []).append(link.link.id)
-    said += [
-        phrase("the ratio of {links} is of {period}", links=joined(*ids, between=", "), period=period)
-        for period, ids in lone.items()
-    ]
-    by_own: dict[tuple[str, ...], list[str]] = {}
-    for link in card.links:
-        if link.points and link.summed and link.summed != weeks:
-            by_own.setdefault(link.summed, []).append(link.link.id)
-    said += [
-        phrase("{links} of {period}", links=joined(*ids, between=", "), period=joined(*periods, between=", "))
-        for periods, ids in by_own.items()
-    ]
-    told = [joined("·", joined(*said, between="; "), between=" "), *first_targets(card.links)]
-    return [Sentence(one, "muted", "spans") for one in told]
-
-
-def _counts_once(link: LinkCard) -> bool:
-    """Whether its count is no sum of its weeks: who came in two of them is one."""
-    counts = [cell.numerator.value for cell in link.weeks if cell.period.id in link.summed]
-    known = [count for count in counts if count is not None]
-    alone = link.link.rule is TargetRule.NONE and not link.link.denominator
-    return alone and link.absolute is not None and len(known) == len(counts) > 1 and sum(known) != link.absolute
 
 
 def missing(card: ChainCard, space: Workspace) -> list[Sentence]:

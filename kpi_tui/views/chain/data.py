@@ -5,6 +5,7 @@ from __future__ import annotations
 from kpi_tui.definitions.answers.chain_card import ChainCard, Finding, LinkCard
 from kpi_tui.definitions.library.chain import Platform
 from kpi_tui.definitions.workspace import Workspace
+from kpi_tui.views.causes.pace_range import pace_record
 from kpi_tui.views.chain.findings import sentence
 from kpi_tui.views.record import Record, record
 
@@ -59,6 +60,7 @@ def _link(card: LinkCard) -> Record:
     return {
         **record(card, *_LINK),
         "weeks": weeks,
+        "pace": {**record(card.pace, "period", "target"), **(pace_record(card.pace) or {})} if card.pace else None,
         **record(card, "owner=link.owner", "status", "rule=link.rule", "reason", "detail"),
     }
 

@@ -10,9 +10,11 @@ from kpi_tui.definitions.quantity import Quantity
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.text.format import DASH
 from kpi_tui.text.phrase import Word, is_empty, joined, phrase
-from kpi_tui.views.chain.card import is_scored, missing, next_month, spans
+from kpi_tui.views.causes.pace_range import pace_sentence
+from kpi_tui.views.chain.card import is_scored, missing, next_month
 from kpi_tui.views.chain.findings import marked_sentence
 from kpi_tui.views.chain.platforms import platform_lines
+from kpi_tui.views.chain.spans import spans
 from kpi_tui.views.chain.unknown_scores import why_none, why_unknown
 from kpi_tui.views.chain.weeks import HAND, OF_MONTH, RULES, first_targets, of_month
 from kpi_tui.views.names import factor_name, in_charge, link_name, link_unit, metric_name
@@ -65,6 +67,7 @@ def _fields(card: ChainCard, link: LinkCard, space: Workspace) -> list[Labelled]
         (phrase("Actual"), actual),
         (phrase("Target"), _target(link, link.unit)),
         (phrase("Attained"), Quantity(link.attainment, "percent") if link.points else ""),
+        (phrase("Pace"), _pace(link)),
         (phrase("Periods counted"), joined(*link.counted, between=", ")),
         (phrase("Score"), _score(link)),
         (phrase("Why none"), why_none(link, space) if link.status == "unknown" and link.points else ""),
@@ -102,6 +105,11 @@ def _score(link: LinkCard) -> Word:
         return ""
     worth = joined(Quantity(link.attainment, "percent"), Quantity(link.points, digits=1), between=" × ")
     return joined(worth, Quantity(link.score, "score", digits=2), between=" = ")
+
+
+def _pace(link: LinkCard) -> Word:
+    told = pace_sentence(link.pace, link.pace.target) if link.pace else ""
+    return joined(link.pace.period.id, told, between=": ") if link.pace and told else ""
 
 
 def _usual(link: LinkCard) -> Word:

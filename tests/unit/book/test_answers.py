@@ -127,6 +127,7 @@ DEMO: Mapping[str, Callable[[Book], object]] = {
     "scores.rolled_up": lambda book: _by_channel(book).rolled_up("operations", OCTOBER),
     "comparisons.of": lambda book: book.comparisons.of(["dau"], OCTOBER),
     "paces.of": lambda book: book.paces.of("operations", OCTOBER),
+    "paces.towards": lambda book: book.paces.towards("deal_count", OCTOBER, 400.0),
     "funnels.by": lambda book: book.funnels.by("purchase", OCTOBER, "channel_id"),
     "goods.listed": lambda book: book.goods.listed(RulesPart(support=0.001), OCTOBER),
     "cohorts.of": lambda book: book.cohorts.of(

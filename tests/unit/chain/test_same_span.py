@@ -179,5 +179,5 @@ def test_the_card_says_of_which_weeks_its_rows_are(demo: Book) -> None:
     assert said == [
         "· Counts are sums, ratios and their targets means of the weeks that are over: 2026-W41, 2026-W42, 2026-W43;"
         " the count of A has everybody once;"
-        " the ratio of A, B is of 2026-W43; G, H of 2026-10"
+        " the ratio of A, B is of 2026-W43; G, H of 2026-10; the pace of B is of 2026-W44, which runs"
     ]

@@ -29,6 +29,16 @@ def test_a_full_standard_output_is_a_sentence(arguments: list[str], tmp_path: Pa
     assert not list(tmp_path.rglob("error-*"))
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_where_standard_error_is_full_the_exit_code_still_says_what_was_wrong(tmp_path: Path) -> None:
+    """It was that of an unexpected error, 1: a script saw no difference to a number that is not known."""
+    environ = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state")}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "kpi_tui", "valeus"], stderr=full, env=environ)
+    assert done.returncode == 2
+    assert not list(tmp_path.rglob("error-*"))
+
+
 def device(path: Path, name: str) -> Path:
     """/dev/full or /dev/null under another name: a fault of ours must not replace that of the machine."""
     try:

@@ -28,6 +28,6 @@ def expect_lines(path: Path, content: bytes, first: int = 1) -> None:
         at = after
     if len(content) > _MANY and (lines := content.count(end)) > _MANY and len(content) < lines * _SHORT:
         raise TableError(
-            say("{path}: {lines:,} lines have hardly a character each, so it is no table; export it again",
+            say("{path}: hardly a character a line ({lines:,} in all), so it is no table; export it again",
                 path=path, lines=lines)
         )  # fmt: skip

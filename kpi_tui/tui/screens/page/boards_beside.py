@@ -32,7 +32,7 @@ class ShowsBoard(Protocol):
 
 
 class BoardsBeside:
-    """Runs `A`: asks for folders, and keeps them for this workspace. `shown`: those of the page in view."""
+    """Runs `J`: asks for folders, and keeps them for this workspace. `shown`: those of the page in view."""
 
     def __init__(self, screen: ShowsBoard) -> None:
         self._screen = screen

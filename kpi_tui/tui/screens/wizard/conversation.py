@@ -161,7 +161,7 @@ class Conversation:
                 len(changed),
                 files=listed(changed),
             )
-            self._shown().say(said)
+            self._shown().say(said, "lasting")  # whoever hurries through the steps sees it too
         if self.state.found is None:
             self.state = replace(self.state, files=self.setup.stamps(self.state.answers))
             self._ask(LookQuestion(self.state.answers), self._looked)
