@@ -568,6 +568,27 @@ async def test_words_of_an_own_status_are_said_by_key_and_written(shop: Path) ->
     assert "状态" not in str(made["orders"].get("confirm", ""))
 
 
+async def test_words_that_a_recipe_does_not_know_are_said_by_key_and_written(shop: Path) -> None:
+    """Of 100 and 30 of a word of another Taobao: paid, after `e` and three down given back."""
+    head = "订单编号,买家会员名,买家应付货款,买家实际支付金额,订单状态,订单创建时间,订单付款时间\n"
+    days = [f"2026-10-0{n} 10:00:00,2026-10-0{n} 10:01:00\n" for n in (1, 2, 3)]
+    rows = f"1,a,60,60,交易成功,{days[0]}2,b,40,40,交易成功,{days[1]}3,c,30,30,交易冻结,{days[2]}"
+    (shop / "ExportOrderList1.csv").write_text(head + rows, encoding="utf-8")
+    async with wizard(shop, shop / "ExportOrderList1.csv") as pilot:
+        await press(pilot, "enter")
+        assert "? nobody said (e says it)" in text(pilot)
+        await press(pilot, "space", "space")
+        assert "closed unpaid: left out" in text(pilot)
+        await press(pilot, "space", "enter")
+        said = " ".join(text(pilot).split())
+        assert "3 orders paid, 130.00 CNY; 1 of them closed or refunded later, 30.00 given back" in said
+        await press(pilot, *["enter"] * 5)
+        assert not isinstance(pilot.app.screen, WizardScreen)
+    made = tomllib.loads((shop / "tables.toml").read_text(encoding="utf-8"))["tables"]
+    assert "交易冻结" in made["orders"]["words"]["订单状态"]
+    assert "'交易冻结'" in made["refunds"]["where"]
+
+
 async def test_an_own_sheet_joins_a_workspace_of_one_by_a_key(shop: Path) -> None:
     """150 of the first, 40 of the second: Space on its line in step 2 makes it a source, and 190 are paid."""
     setup = Setup(shop, with_questions)

@@ -130,6 +130,7 @@ class Setup:
             Path(answers.rates) if answers.rates else None,
             lambda path: self._files.sampled(path, answers.readings.get(path, AS_IT_STANDS)),
             zone_given=given,
+            said=answers.words,
         )
         return found.counted_in(there.currency if there else "")
 

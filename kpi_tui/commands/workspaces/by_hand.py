@@ -55,11 +55,14 @@ def proposed(
         rates=str(rates or ""),
     )
     found = setup.look(asked)
+    said = said_words(words, found)
+    if said and any(part.strange for part in (*found.tables, *found.others)):
+        found = setup.look(replace(asked, words=said))
     answers = SetupAnswers(
         folder,
         columns=picked_columns(columns, found, setup.schemas),
         taken=taken_parts(take, found, adds=setup.adds),
-        words=said_words(words, found),
+        words=said,
     )
     return setup.decided(found, answers)
 
@@ -70,12 +73,15 @@ def said_words(said: Sequence[str], found: Proposal) -> dict[str, dict[str, dict
     for one in said:
         word, _sign, meaning = one.rpartition("=")
         _expect(meaning, MEANINGS, _("--word {said}: {meaning} is no meaning", said=one, meaning=repr(meaning)))
-        parts = [(part, column) for part in (*found.tables, *found.others) for column in part.statuses.columns]
+        parts = [(part, column) for part in (*found.tables, *found.others) for column in part.asked_words]
         theirs = [(part, column) for part, column in parts if word in column.words]
         if not theirs:
             known = list(dict.fromkeys(known for _part, column in parts for known in column.words))
             _expect(word, known, _("--word {said}: no status column has {word}", said=one, word=repr(word)))
         for part, column in theirs:
+            _expect(
+                meaning, column.meanings, _("--word {said}: {meaning} is no meaning", said=one, meaning=repr(meaning))
+            )
             answers = answers.meaning(part.path, column.name, word, meaning)
     return {file: {name: dict(some) for name, some in of.items()} for file, of in answers.words.items()}
 

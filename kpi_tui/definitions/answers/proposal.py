@@ -14,7 +14,7 @@ from kpi_tui.definitions.message import Message, both, listed, say
 from kpi_tui.definitions.text import Text
 from kpi_tui.definitions.written.currencies import DEFAULT_CURRENCY
 from kpi_tui.definitions.written.file_names import name_beside
-from kpi_tui.definitions.written.status_words import NO_STATUSES, Statuses
+from kpi_tui.definitions.written.status_words import NO_STATUSES, StatusColumn, Statuses
 
 BY_SOURCE, BY_FILE = "source", "file"
 """By what orders of the same number are told apart: two shops by their source, months of one by their file."""
@@ -69,6 +69,12 @@ class TableProposal:
     unanswered: TableProposal | None = None  # the same without what a person said of its words and columns
     given_back: float | None = None  # what its refunds come to, where they were added up
     statuses: Statuses = NO_STATUSES  # words of an own sheet's states, to be asked about; none once they are read
+    strange: tuple[StatusColumn, ...] = ()  # words of a known export's states that its recipe does not know
+
+    @property
+    def asked_words(self) -> tuple[StatusColumn, ...]:
+        """Columns of words of which a person can say what they mean."""
+        return (*self.statuses.columns, *self.strange)
 
     @property
     def how_read(self) -> tuple[str, ...]:

@@ -9,23 +9,37 @@ PAID, WAITING, CLOSED, REFUNDED, PARTLY = "paid", "waiting", "closed", "refunded
 MEANINGS = (PAID, CLOSED, REFUNDED, PARTLY, WAITING)
 """Kept as it stands; closed and never paid, left out; given back after it was paid, the whole or a part that only an
 amount of the file tells; not paid yet (R148)."""
+MOST_WORDS = 20  # different words of a status
+GROUPS: Mapping[str, str] = {
+    **dict.fromkeys(("kept", "done", "paid", "none", "asked"), PAID),
+    **dict.fromkeys(("unpaid", "waits"), WAITING),
+    **dict.fromkeys(("closed", "void"), CLOSED),
+    **dict.fromkeys(("back", "refunded", "returned"), REFUNDED),
+    **dict.fromkeys(("partly", "part_back", "part_returned"), PARTLY),
+}
+"""The groups of words that recipes use -> what they mean."""
+Said = Mapping[str, Mapping[str, str]]
+"""Status column of a file -> word -> what a person says it means."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusColumn:
     """A column of words of a file: `words` and their rows; `known`: what exports of platforms mean by some of them.
 
-    `sql` reads the column as text.
+    `sql` reads the column as text. `meanings`: those that can be said. `unsaid`: what a word means that nobody knows;
+    "" where a known export is read as its recipe reads any other word.
     """
 
     name: str
     sql: str
     words: Mapping[str, int]
     known: Mapping[str, str] = field(default_factory=dict)
+    meanings: tuple[str, ...] = MEANINGS
+    unsaid: str = PAID
 
     def means(self, word: str, said: Mapping[str, str]) -> str:
-        """What a word means: `said` by a person, else as it is known, else paid."""
-        return said.get(word) or self.known.get(word, PAID)
+        """What a word means: `said` by a person, else as it is known, else as nobody says it."""
+        return said.get(word) or self.known.get(word, self.unsaid)
 
     def with_words_of(self, other: StatusColumn) -> StatusColumn:
         """The words of both."""

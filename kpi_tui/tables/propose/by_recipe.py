@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
 from kpi_tui.definitions.library.recipe import PLACEHOLDER, Placeholder, Recipe, placeholders
 from kpi_tui.definitions.library.table import ColumnType
+from kpi_tui.definitions.written.status_words import Said, StatusColumn
 from kpi_tui.sql.quoted_text import quoted_text
 from kpi_tui.tables.mapping.column_names import sql_name
 from kpi_tui.tables.propose.column_shapes import LOOKED, Shape, shape_of
 from kpi_tui.tables.propose.header_words import JOINED, close, columns_meant
 from kpi_tui.tables.propose.order_amounts import said_once
+from kpi_tui.tables.propose.recipe_words import NOTHING_SAID, strange_words, with_said
 from kpi_tui.tables.propose.synonyms import plain
 from kpi_tui.tables.source.text_cells import tidy
 from kpi_tui.tables.total_rows import total_words
@@ -42,6 +44,9 @@ class Recognised:
     used: frozenset[str]
     frame: pl.DataFrame
     totals: Mapping[str, list[str]]  # column -> words of rows that sum up others
+    strange: tuple[StatusColumn, ...] = ()  # words that the recipe does not know
+    said: Said = field(default_factory=dict)  # what a person says they mean
+    unanswered: Recognised | None = None  # the same without that
     more: tuple[Path, ...] = ()  # further files of the export, their rows in `frame` too
     once: dict[str, bool] = field(default_factory=dict)  # what `said_once` found, by name
 
@@ -103,7 +108,11 @@ def codes_in(cells: pl.Series) -> Counter[str]:
 
 
 def recognised(
-    path: Path, frame: pl.DataFrame, shapes: Mapping[str, Shape], recipes: Iterable[Recipe]
+    path: Path,
+    frame: pl.DataFrame,
+    shapes: Mapping[str, Shape],
+    recipes: Iterable[Recipe],
+    said: Said = NOTHING_SAID,
 ) -> Recognised | None:
     """The recipe whose header words the file has, the one that asks for most of them; None when none fits.
 
@@ -127,9 +136,12 @@ def recognised(
         shapes = {**shapes, **{name: shape_of(name, frame[name].head(LOOKED), "", recipe.empty) for name in own}}
     used = frozenset(part for parts in columns.values() for part in parts)
     words = _words(recipe, columns, frame)
-    return Recognised(
-        recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame, total_words(frame)
+    strange = tuple(strange_words(words, recipe, by_name, frame))
+    made = Recognised(
+        recipe, path, by_name, {**shapes, **joined}, words, tuple(shapes), used, frame, total_words(frame), strange
     )
+    meant = with_said(words, recipe, by_name, said)
+    return replace(made, words=meant, said=said, unanswered=made) if meant != words else made
 
 
 def _speaks(recipe: Recipe, columns: Mapping[str, tuple[str, ...]], frame: pl.DataFrame) -> bool:

@@ -12,10 +12,12 @@ from kpi_tui.definitions.issue import TableError
 from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say, several
+from kpi_tui.definitions.written.status_words import Said
 from kpi_tui.tables.propose.by_column_names import ORDERS
 from kpi_tui.tables.propose.by_recipe import Recognised, recognised
-from kpi_tui.tables.propose.changed_orders import with_latest
+from kpi_tui.tables.propose.own_sheets.changed_orders import with_latest
 from kpi_tui.tables.propose.recipe_tables import fills_a_table
+from kpi_tui.tables.propose.recipe_words import NOTHING_SAID
 from kpi_tui.tables.propose.sampled_file import SampledFile
 from kpi_tui.tables.propose.several_files.same_orders import days_of
 from kpi_tui.tables.propose.several_files.shops import Shops, unknown_days
@@ -29,10 +31,14 @@ Skipped = tuple[Path, str]
 
 @dataclass
 class FilesLookedAt:
-    """What files turned out to be: exports by their recipes, tables of other files, and those that are neither."""
+    """What files turned out to be: exports by their recipes, tables of other files, and those that are neither.
+
+    `said`: of a file, what words mean that its recipe does not know.
+    """
 
     schemas: Mapping[str, TableSchema]
     recipes: Collection[Recipe]
+    said: Mapping[str, Said]
     files: dict[Path, SampledFile] = field(default_factory=dict)
     exports: list[Recognised] = field(default_factory=list)
     tables: list[TableProposal] = field(default_factory=list)
@@ -56,7 +62,7 @@ class FilesLookedAt:
                 self.skipped.append((path, say("left out by hand")))
 
     def _recognise(self, path: Path, seen: SampledFile) -> None:
-        one = recognised(path, seen.frame, seen.shapes, self.recipes)
+        one = recognised(path, seen.frame, seen.shapes, self.recipes, self.said.get(str(path), NOTHING_SAID))
         if one and one.recipe.no_table:
             self.skipped.append((path, say("{name}: {why}", name=one.recipe.name, why=one.recipe.no_table)))
         elif one and fills_a_table(one, self.schemas):

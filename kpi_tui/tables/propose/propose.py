@@ -20,6 +20,7 @@ from kpi_tui.definitions.library.recipe import MONEY, Recipe
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
+from kpi_tui.definitions.written.status_words import Said
 from kpi_tui.tables.propose.by_column_names import ORDERS, match
 from kpi_tui.tables.propose.by_recipe import Recognised
 from kpi_tui.tables.propose.currency import agreed, column_of_codes, currencies_in, currencies_of
@@ -37,6 +38,7 @@ from kpi_tui.tables.zone_of_files import ZoneOfFiles, zone_of
 
 NO_RECIPES: Mapping[str, Recipe] = MappingProxyType({})
 NONE_BY_HAND: Mapping[Path, str] = MappingProxyType({})
+NO_WORDS: Mapping[str, Said] = MappingProxyType({})
 
 
 def propose(
@@ -49,13 +51,15 @@ def propose(
     rates: Path | None = None,
     look: Callable[[Path], SampledFile] = sampled,
     zone_given: bool = True,
+    said: Mapping[str, Said] = NO_WORDS,
 ) -> Proposal:
     """The best tables for every file, by a recipe where it is a known export; a source fills a table once.
 
     `assigned`: the one table that a file fills, because a person says so; "" is none. `rates`: of exchange.
     `look`: reads a file, or remembers it (`LookedAt`). `zone_given`: else `timezone` is that of files that say none.
+    `said`: of a file, what words mean that its recipe does not know.
     """
-    seen = FilesLookedAt(schemas, recipes.values())
+    seen = FilesLookedAt(schemas, recipes.values(), said)
     for done, path in enumerate(files):
         if progress:
             progress(path.name, done, len(files))

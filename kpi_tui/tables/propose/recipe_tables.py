@@ -36,8 +36,13 @@ def recipe_tables(one: Recognised, schemas: Mapping[str, TableSchema], timezone:
     made = [
         table for part in one.recipe.tables.values() if part.id in schemas and (table := _table(one, part, schemas))
     ]
-    words = {one.columns[name]: one.known(name) for name in one.recipe.words if name in one.columns}
+    words = known_words(one)
     return [_confirmed(table, one, schemas[table.table], timezone, words) for table in made]
+
+
+def known_words(one: Recognised) -> dict[str, tuple[str, ...]]:
+    """Of each column of words those that are known."""
+    return {one.columns[name]: one.known(name) for name in one.recipe.words if name in one.columns}
 
 
 def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema]) -> TableProposal | None:
@@ -71,7 +76,16 @@ def _table(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema
         spare=part.spare,
         told_by=part.told_by,
         more=one.more,
+        strange=one.strange,
+        unanswered=_unanswered(one, part, schemas),
     )
+
+
+def _unanswered(one: Recognised, part: RecipeTable, schemas: Mapping[str, TableSchema]) -> TableProposal | None:
+    """The table without what a person said of words that the recipe does not know."""
+    plain = one.unanswered
+    made = _table(plain, part, schemas) if plain else None
+    return replace(made, words=known_words(plain)) if plain and made else None
 
 
 def _confirmed(

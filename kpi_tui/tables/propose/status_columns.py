@@ -14,12 +14,12 @@ from kpi_tui.definitions.library.recipe import Recipe
 from kpi_tui.definitions.library.table import ColumnType, TableSchema
 from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.written.status_words import (
-    CLOSED,
+    GROUPS,
     MEANINGS,
+    MOST_WORDS,
     PAID,
     PARTLY,
     REFUNDED,
-    WAITING,
     StatusColumn,
     Statuses,
 )
@@ -36,20 +36,11 @@ _AMBIGUOUS = re.compile(r"\bstate$", re.IGNORECASE)  # of an order, or of the Un
 _AFTER_SALE = re.compile(r"refund|return|退款|售后", re.IGNORECASE)
 _REFUND = re.compile(r"refund|return|退", re.IGNORECASE)
 _IN_PART = re.compile(r"部分.*退(?!.*中$)|退.*部分|part(ial)?(ly)?[\W_]*(refund|return)", re.IGNORECASE)
-_MOST = 20  # different words of a status
 _AMOUNT = re.compile(r"amount|total|sum|额|金|货款", re.IGNORECASE)
 _NO_AMOUNT = re.compile(
     r"([\W_]|\b)(id|no|nr|number|code|qty|quantity|count|days?|rate|at|on|date|time)\W*$|[号数率天日]$|数量|时间|编码",
     re.IGNORECASE,
 )
-_GROUPS = {
-    **dict.fromkeys(("kept", "done", "paid", "none", "asked"), PAID),
-    **dict.fromkeys(("unpaid", "waits"), WAITING),
-    **dict.fromkeys(("closed", "void"), CLOSED),
-    **dict.fromkeys(("back", "refunded", "returned"), REFUNDED),
-    **dict.fromkeys(("partly", "part_back", "part_returned"), PARTLY),
-}
-"""The groups of words that recipes use -> what they mean."""
 
 
 def with_statuses(
@@ -119,7 +110,7 @@ def _columns(frame: pl.DataFrame, unused: set[str], recipes: Sequence[Recipe]) -
         counts = tidy(frame[name]).drop_nulls().value_counts(sort=True).rows()
         words = {str(word): int(count) for word, count in counts}
         known = _known(words, "after_sale" if _AFTER_SALE.search(name) else "status", recipes)
-        if 0 < len(words) <= _MOST and (sure or known):
+        if 0 < len(words) <= MOST_WORDS and (sure or known):
             yield StatusColumn(name, sql_name(name), words, known)
 
 
@@ -136,8 +127,8 @@ def _known(words: Iterable[str], name: str, recipes: Iterable[Recipe]) -> dict[s
     votes: dict[str, Counter[str]] = {}
     for recipe in recipes:
         for group, some in recipe.words.get(name, {}).items():
-            for word in some if group in _GROUPS else ():
-                votes.setdefault(plain(word), Counter())[_GROUPS[group]] += 1
+            for word in some if group in GROUPS else ():
+                votes.setdefault(plain(word), Counter())[GROUPS[group]] += 1
     found = {}
     for word in words:
         counted = votes.get(plain(word), Counter())

@@ -22,12 +22,20 @@ MEANINGS_SAID: Mapping[str, Word] = {
     WAITING: phrase("not paid yet"),
 }
 
+_UNSAID: Mapping[str, Word] = {
+    PAID: phrase("? paid: nobody said (e says it)"),
+    "": phrase("? nobody said (e says it)"),
+}
+
 
 def asked_files(found: Proposal, parts: Iterable[TableProposal]) -> list[tuple[Path, StatusColumn]]:
-    """The status columns of the files whose orders are taken."""
-    taken = {part.path for part in parts if part.table == "orders" and not part.further}
-    every = (one for one in (*found.tables, *found.others) if one.table == "orders" and one.path in taken)
-    return [(part.path, column) for part in every for column in part.statuses.columns]
+    """The status columns of the files whose orders are taken, of known exports those of any table."""
+    taken: dict[Path, str] = {}
+    for part in parts:
+        if not part.further and (part.table == "orders" or part.strange):
+            taken[part.path] = "orders" if part.table == "orders" else taken.get(part.path, part.table)
+    every = (one for one in (*found.tables, *found.others) if one.table == taken.get(one.path))
+    return [(part.path, column) for part in every for column in part.asked_words]
 
 
 def word_rows(asked: Iterable[tuple[Path, StatusColumn]], answers: SetupAnswers) -> Iterable[Row]:
@@ -40,13 +48,13 @@ def word_rows(asked: Iterable[tuple[Path, StatusColumn]], answers: SetupAnswers)
         )
         said = answers.words.get(str(path), {}).get(column.name, {})
         for word, count in column.words.items():
-            means = MEANINGS_SAID[column.means(word, said)]
             sure = word in said or word in column.known
+            means = MEANINGS_SAID[column.means(word, said)] if sure else _UNSAID[column.unsaid]
             yield Row(
                 f"{_AT}{path}\n{column.name}\n{word}",
                 (
                     text(word),
-                    text(means if sure else phrase("? paid: nobody said (e says it)"), _tone(word in said, sure)),
+                    text(means, _tone(word in said, sure)),
                     text(phrases("{count} row", "{count} rows", count), "muted"),
                     text(""),
                 ),

@@ -28,7 +28,7 @@ def decided(proposal: Proposal, answers: SetupAnswers, schemas: Mapping[str, Tab
     tables = with_status_words(numbered, answers.words)
     if answers.words or answers.columns:
         before = {part_id(one): one for one in decided(proposal, _without_words(answers), schemas).tables}
-        tables = tuple(replace(one, unanswered=before.get(part_id(one))) for one in tables)
+        tables = tuple(replace(one, unanswered=one.unanswered or before.get(part_id(one))) for one in tables)
     return replace(
         proposal.counted_in(answers.currency),
         tables=tables,

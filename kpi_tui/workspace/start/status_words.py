@@ -15,12 +15,11 @@ from kpi_tui.definitions.written.status_words import (
     PARTLY,
     REFUNDED,
     WAITING,
+    Said,
     StatusColumn,
     Statuses,
 )
 from kpi_tui.sql.quoted_text import quoted_text
-
-Said = Mapping[str, Mapping[str, str]]
 
 
 def with_status_words(tables: Sequence[TableProposal], said: Mapping[str, Said]) -> tuple[TableProposal, ...]:

@@ -70,5 +70,5 @@ def _as_one(group: Sequence[Recognised]) -> Sequence[Recognised]:
     frame = pl.concat(parts, how="diagonal")
     names = dict.fromkeys(name for one in group for name in one.headers)
     shapes = {name: shape_of(name, frame[name].head(LOOKED)) for name in names}
-    made = recognised(first.path, frame, shapes, [first.recipe])
+    made = recognised(first.path, frame, shapes, [first.recipe], first.said)
     return [replace(made, more=tuple(one.path for one in others))] if made else group

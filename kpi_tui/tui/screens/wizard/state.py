@@ -61,8 +61,14 @@ class WizardState:
 
     def answered(self, answers: SetupAnswers) -> WizardState:
         """The same with other answers; other files, tables or times of another zone are looked at anew."""
-        kept = self.found if _looked(answers) == _looked(self.answers) else None
+        kept = self.found if _looked(answers) == _looked(self.answers) and not self._says_more(answers) else None
         return replace(self, answers=answers, found=kept)
+
+    def _says_more(self, answers: SetupAnswers) -> bool:
+        """Whether words of a known export mean something else: its recipe reads it otherwise."""
+        found = (*self.found.tables, *self.found.others) if self.found else ()
+        files = {str(one.path) for one in found if one.strange}
+        return any(answers.words.get(file) != self.answers.words.get(file) for file in files)
 
 
 def _looked(answers: SetupAnswers) -> tuple[object, ...]:

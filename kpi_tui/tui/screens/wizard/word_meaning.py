@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kpi_tui.definitions.answers.setup import SetupAnswers
-from kpi_tui.definitions.written.status_words import MEANINGS, StatusColumn
+from kpi_tui.definitions.written.status_words import StatusColumn
 from kpi_tui.text.i18n import _
 from kpi_tui.text.phrase import translate
 from kpi_tui.tui.overlays.choice import Choice
@@ -21,7 +21,7 @@ def pick_meaning(state: WizardState, key: str) -> tuple[ChoiceScreen, Callable[[
     if found is None:
         return None
     path, column, word = found
-    rows = [Choice(one, translate(said)) for one, said in MEANINGS_SAID.items()]
+    rows = [Choice(one, translate(MEANINGS_SAID[one])) for one in column.meanings]
     title = _("{column}: what does {word} mean?", column=column.name, word=word)
     return ChoiceScreen(title, rows, _meaning(state, found)), lambda choice: state.answers.meaning(
         path, column.name, word, choice
@@ -34,8 +34,9 @@ def next_meaning(state: WizardState, key: str) -> SetupAnswers | None:
     if found is None:
         return None
     path, column, word = found
-    at = MEANINGS.index(_meaning(state, found))
-    return state.answers.meaning(path, column.name, word, MEANINGS[(at + 1) % len(MEANINGS)])
+    ways, now = column.meanings, _meaning(state, found)
+    at = ways.index(now) + 1 if now else 0
+    return state.answers.meaning(path, column.name, word, ways[at % len(ways)])
 
 
 def has_words(state: WizardState) -> bool:

@@ -9,13 +9,13 @@ from kpi_tui.definitions.answers.proposal import TableProposal
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.definitions.library.table import TableSchema
 from kpi_tui.tables.propose.by_column_names import ORDERS, match
-from kpi_tui.tables.propose.sampled_file import SampledFile
+from kpi_tui.tables.propose.lookups import FileColumns
 
 _SAME = ("order_id", "created_at")  # numbers may begin at one again every month: the time tells such orders apart
 
 
 def with_latest(
-    parts: Sequence[TableProposal], seen: SampledFile, schemas: Mapping[str, TableSchema]
+    parts: Sequence[TableProposal], seen: FileColumns, schemas: Mapping[str, TableSchema]
 ) -> list[TableProposal]:
     """Orders and what belongs to them, told by number and time; as they are where the file has not both.
 
