@@ -19,7 +19,7 @@ from kpi_tui.tables.currencies.own_numbers import own_fractions
 from kpi_tui.tables.ids import IdForm, as_ids, digits_note, is_id, is_joined
 from kpi_tui.tables.left_out import Ledger
 from kpi_tui.tables.mapping.cell_types import WANT_OF_TYPE, TypedCell
-from kpi_tui.tables.mapping.mapping import GROUP, ParsedMapping, judge
+from kpi_tui.tables.mapping.mapping import ParsedMapping, judge
 from kpi_tui.tables.mapping.parquet_types import finite, normal
 from kpi_tui.tables.mapping.run_sql import run
 from kpi_tui.tables.mapping.timestamps import Zones
@@ -32,6 +32,7 @@ from kpi_tui.tables.source.text_cells import to_text
 from kpi_tui.tables.total_rows import total_rows
 
 COUNT = "kpi:rows"
+_PLACE = {FILE: f'"{FILE}"', ROW: f'"{ROW}"'}
 DTYPES: Mapping[ColumnType, pl.DataType] = {
     ColumnType.STR: pl.String(),
     ColumnType.INT: pl.Int64(),
@@ -47,7 +48,7 @@ class Converted:
     """Typed rows (hidden ROW, FILE and COUNT still there) and what became of the others."""
 
     frame: pl.DataFrame
-    kept: pl.DataFrame  # FILE and ROW of the rows of the files that count, also where rows were grouped
+    kept: pl.DataFrame  # FILE and ROW of the rows of the files that count; where rows were grouped, what by
     filtered: int
     rejected: tuple[Rejected, ...]
     mapped: frozenset[str]
@@ -99,7 +100,7 @@ def convert(
     summed, spoilt = (one.in_words() for one in totals), (one.in_words() for one in damaged)
     return Converted(
         frame=table,
-        kept=(kept if source.group_by else table).select(FILE, ROW),
+        kept=run(kept, _PLACE | plan.group_columns, source) if plan.groups else table.select(FILE, ROW),
         filtered=filtered + once.left_out,
         rejected=ledger.rejected,
         mapped=frozenset(plan.columns),
@@ -226,9 +227,8 @@ def _days_of(
 def _mapped(frame: pl.DataFrame, plan: ParsedMapping, source: TableSource, more: Mapping[str, str]) -> pl.DataFrame:
     """SELECT … [GROUP BY …], in the order of the file."""
     if not plan.groups:
-        hidden = {ROW: f'"{ROW}"', FILE: f'"{FILE}"', COUNT: "1", **more}
-        return run(frame, {**plan.columns, **hidden}, source)
-    keys = {f"{GROUP}{index}": sql for index, sql in enumerate(plan.groups)}
+        return run(frame, {**plan.columns, **_PLACE, COUNT: "1", **more}, source)
+    keys = plan.group_columns
     grouped = run(frame, {name: f'"{name}"' for name in frame.columns} | keys, source)
     hidden = {ROW: f'min("{ROW}")', FILE: f'min("{FILE}")', COUNT: "count(*)", **more}
     return run(grouped, {**plan.columns, **hidden}, source, [f'"{key}"' for key in keys]).sort(FILE, ROW)

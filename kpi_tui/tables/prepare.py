@@ -15,7 +15,7 @@ import polars as pl
 
 from kpi_tui.definitions.answers.value import Profile
 from kpi_tui.definitions.issue import TableError
-from kpi_tui.definitions.library.table import TableSchema, TableSource
+from kpi_tui.definitions.library.table import Repeated, TableSchema, TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.progress import Progress
 from kpi_tui.tables.convert import COUNT, DTYPES, Converted, convert
@@ -127,9 +127,10 @@ def _whole(job: TableFiles, raws: Sequence[Raw], lookups: Sequence[Lookup], stam
     same = same_rows(lines) if len(raws) > 1 else []
     raw = looked_up(raw, lookups, source)
     one = _part(job, raw)
-    if not lines_are_compared(source, schema) and not source.distinct and one.loose.height:
+    if not source.distinct and one.loose.height:
         loose = lines.join(one.loose, on=[FILE, ROW], maintain_order="left")
-        twofold = rows_in_two_files(job.names, loose.drop(MOMENT), same, source)
+        once = lines_are_compared(source, schema)  # what another file has too
+        twofold = [] if once else rows_in_two_files(job.names, loose.drop(MOMENT), same, source)
         told = (*twofold, *pasted_sections(job.names, loose, source))
         one = dataclasses.replace(one, profile=dataclasses.replace(one.profile, doubts=(*one.profile.doubts, *told)))
     if again := orders_again(lines, job.names, source, schema):
@@ -214,12 +215,20 @@ def _part(
     if numeric is None:  # the whole: of a part nobody knows which words stand in the others
         said = dataclasses.replace(said, doubts=(*said.doubts, *mapped_words(raw, made, job.source)))
     mapped = made.mapped - never_found(raw, job.source)
-    keyed, needed = copies_are_found(job.schema, made.mapped), job.schema.key
-    needed = (job.schema.time,) if job.schema.by_day else needed
-    loose = frame.filter(pl.any_horizontal(pl.col(needed).is_null())) if keyed else frame
-    moment = (pl.col(job.schema.time) if job.schema.time else pl.lit(0)).alias(MOMENT)
-    loose = (loose if numeric is None else frame.clear()).select(FILE, ROW, moment)
+    loose = _loose(job, made, frame) if numeric is None else pl.DataFrame()
     return _Part(frame.drop(ROW, FILE, COUNT), said, mapped, made.read_as, made.ids, loose)
+
+
+def _loose(job: TableFiles, made: Converted, frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the files that no whole key tells apart, with their moment; that of lines is what they are of."""
+    schema = job.schema
+    if job.source.group_by:
+        return made.kept.select(FILE, ROW, pl.struct(pl.exclude(FILE, ROW)).hash().alias(MOMENT))
+    if copies_are_found(schema, made.mapped) and not lines_are_compared(job.source, schema):
+        needed = (schema.time,) if schema.by_day else schema.key
+        frame = frame.filter(pl.any_horizontal(pl.col(needed).is_null()))
+    of = schema.key[0] if schema.repeated is Repeated.LINES else schema.time
+    return frame.select(FILE, ROW, (pl.col(of) if of else pl.lit(0)).alias(MOMENT))
 
 
 def _lines(

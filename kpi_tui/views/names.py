@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kpi_tui.definitions.library.aggregation import DISTINCT, Aggregation
 from kpi_tui.definitions.library.chain import GROWTH, Chain, Link, TargetRule
+from kpi_tui.definitions.library.table import ColumnType
 from kpi_tui.definitions.role import role_and_value
 from kpi_tui.definitions.target import TargetKey
 from kpi_tui.definitions.text import Text
@@ -31,6 +33,23 @@ def factor_name(space: Workspace, id_: str) -> Text:
     if measure is not None and id_ not in space.metrics:
         return _named(measure.about, id_)
     return metric_name(space, id_)
+
+
+def factor_unit(space: Workspace, id_: str) -> str:
+    """The unit of a metric or a base measure: of a metric that is nothing else, of its column, of one of its column."""
+    if id_ in space.metrics or id_ not in space.measures:
+        return space.metrics[id_].unit if id_ in space.metrics else "count"
+    measure = space.measures[id_]
+    if measure.agg in (Aggregation.COUNT, *DISTINCT):
+        return "count"
+    schema = space.schemas.get(measure.table)
+    column = schema.columns.get(measure.column) if schema else None
+    if column is not None and column.type is ColumnType.FLOAT and column.money:
+        return "currency"
+    counted = (measure.table, measure.column, measure.agg)
+    alike = {one.id for one in space.measures.values() if (one.table, one.column, one.agg) == counted}
+    units = {metric.unit for metric in space.metrics.values() if metric.formula in alike}
+    return units.pop() if len(units) == 1 else "count"
 
 
 def owner_name(space: Workspace, id_: str) -> Text:

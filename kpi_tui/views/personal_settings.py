@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kpi_tui.definitions.period import Grain
-from kpi_tui.definitions.personal_setting import SettingNow
+from kpi_tui.definitions.personal_setting import BOARD, LAST, OWN, WORST, SettingNow
 from kpi_tui.text.i18n import N_
 from kpi_tui.text.phrase import Word, phrase
 from kpi_tui.views.cells import text
@@ -20,6 +20,13 @@ _UNSAID = {
     "role": N_("the first, or yours"),
     "mouse": N_("on; off over SSH"),
     "animation": N_("on; off over SSH"),
+}
+
+_OPENS = {
+    LAST: N_("the one looked at last"),
+    OWN: N_("your own"),
+    WORST: N_("the lowest score"),
+    BOARD: N_("your board"),
 }
 
 
@@ -49,6 +56,8 @@ def shown(one: SettingNow) -> Word:
         return f"{one.value:g}"
     if one.value is None:
         return known(_UNSAID[one.setting.key]) if one.setting.key in _UNSAID else "—"
+    if one.setting.key == "open_on" and one.value in _OPENS:
+        return known(_OPENS[one.value])
     return Grain(one.value).word if one.setting.key == "grain" else one.value
 
 

@@ -35,6 +35,11 @@ class ParsedMapping:
     where_cells: frozenset[str]
     key_of_cell: Mapping[str, str]  # cell -> key of tables.toml that needs it first
 
+    @property
+    def group_columns(self) -> dict[str, str]:
+        """What rows are grouped by, under the names that the columns call it by."""
+        return {f"{GROUP}{index}": sql for index, sql in enumerate(self.groups)}
+
 
 def judge(
     raw: Raw, kinds: Mapping[str, pl.DataType], source: TableSource, schema: TableSchema, numeric: Callable[[str], bool]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _TYPED = {
     BOARD: N_("F puts the metric under a cursor on your board, or takes it off; Del empties the board."),
-    BOARD_WITH: N_("A on your board (gb) names the folders; Del takes their boards away."),
+    BOARD_WITH: N_("J on your board (gb) names the folders; Del takes their boards away."),
 }
 """Settings that are not chosen among a few values, and where they are made."""
 

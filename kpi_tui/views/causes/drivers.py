@@ -25,7 +25,7 @@ from kpi_tui.views.cells import (
 from kpi_tui.views.charts import BarChart, known, waterfall
 from kpi_tui.views.doubts import doubt_data, doubts
 from kpi_tui.views.named_ids import in_names
-from kpi_tui.views.names import factor_name, metric_name
+from kpi_tui.views.names import factor_name, factor_unit, metric_name
 from kpi_tui.views.reasons import reason
 from kpi_tui.views.record import Record, record
 from kpi_tui.views.view import Column, Sentence, Sheet, View, line, sheet
@@ -80,8 +80,8 @@ def _contribution(one: Driver, answer: Drivers) -> NumberCell:
 
 
 def factor_cells(driver: Driver, answer: Drivers, space: Workspace) -> dict[str, Cell]:
-    """What is known of a factor, by the columns of every sheet that shows it. Base measures are counted."""
-    unit = space.metrics[driver.factor].unit if driver.factor in space.metrics else "count"
+    """What is known of a factor, by the columns of every sheet that shows it."""
+    unit = factor_unit(space, driver.factor)
     before, after, whole = driver.before, driver.after, unit_of_difference(answer.now.unit)
     unfinished = answer.now.partial or answer.before.partial
     return {

@@ -75,12 +75,12 @@ def _columns(card: ChainCard, space: Workspace) -> list[Column]:
         Column("ratio", phrase("Ratio"), least=6, most=9, right=True),
         Column("target", phrase("Target"), least=6, most=11, right=True, drop=2, hidden=not scored),
         Column("attainment", phrase("Attained"), 0, 5, 9, right=True, drop=5, short=phrase("Att."), hidden=not scored),
-        Column("pace", phrase("On pace"), most=12, right=True, drop=2, csv=False, hidden=not paced),
+        Column("pace", phrase("On pace"), most=12, right=True, drop=6, csv=False, hidden=not paced),
         Column("usual", phrase("Usual"), least=6, most=11, right=True, drop=2, csv=False, hidden=scored),
         Column("points", phrase("Worth"), right=True, hidden=True),
         Column("score", phrase("Score"), least=5, most=11, right=True, short=phrase("Pts"), hidden=not scored),
         Column("gain", phrase("Gain"), least=6, most=11, right=True, drop=1),
-        Column("owner", phrase("In charge"), most=20, drop=6, hidden=nobody),
+        Column("owner", phrase("In charge"), most=20, drop=7, hidden=nobody),
         doubt_column(),
     ]
 

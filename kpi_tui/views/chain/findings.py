@@ -55,10 +55,14 @@ _SENTENCES = {
     ),
     "growth_ratchet": N_("A growth of {growth} a week means ×{month} in four weeks and ×{year} in a year: reset it?"),
     "target_capped": N_("{link}: the rule asks for {target}; a share ends at 100 %, so that is what counts"),
-    "roi_missed": N_("{project} missed its payback on {due}: ROI {roi}, agreed {target}; resources may be withdrawn"),
-    "roi_reached": N_("{project} reached its payback on {due}: ROI {roi}, agreed {target}"),
-    "roi_projection": N_("{project}: ROI {roi} so far; at this pace {projected} on {due}, agreed {target}"),
-    "roi_paced": N_("{project}: ROI {roi} so far ◔; at the pace up to {paced} {projected} on {due}, agreed {target}"),
+    "roi_missed": N_(
+        "Project {project} missed its payback on {due}: ROI {roi}, agreed {target}; resources may be withdrawn"
+    ),
+    "roi_reached": N_("Project {project} reached its payback on {due}: ROI {roi}, agreed {target}"),
+    "roi_projection": N_("Project {project}: ROI {roi} so far; at this pace {projected} on {due}, agreed {target}"),
+    "roi_paced": N_(
+        "Project {project}: ROI {roi} so far ◔; at the pace up to {paced} {projected} on {due}, agreed {target}"
+    ),
     "balance_balanced": N_("Balanced: {absolute} of the points on growth, {ratio} on ratios"),
     "balance_unbalanced": N_("Points on both kinds ({absolute} : {ratio}), but a warning above speaks against balance"),
     "balance_ratio_only": N_("Ratio-only: no points on growth"),

@@ -170,7 +170,7 @@ def trend(line: ScoreLine, card: Scorecard) -> Series:
     values = line.trend[-TREND:]
     last = len(values) - 1
     points = tuple(
-        Point(card.period.previous(last - n).id, value, partial=line.actual.partial and n == last)
+        Point(card.period.previous(last - n).axis, value, partial=line.actual.partial and n == last)
         for n, value in enumerate(values)
     )
     return Series(points, line.actual.unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kpi_tui.definitions.answers.score import Scorecard, ScoreLine
 from kpi_tui.definitions.period import TO_DAY
@@ -25,8 +25,13 @@ from kpi_tui.views.scores.scorecard import change_doubts, trend
 from kpi_tui.views.view import Sentence, Sheet, View, pairs
 
 
-def line_note(line: ScoreLine, card: Scorecard, space: Workspace, told: bool = False) -> View:
-    """Name, why it is unknown or what meeting its target would add (unless `told` or on pace), the definition."""
+def line_note(
+    line: ScoreLine, card: Scorecard, space: Workspace, told: bool = False, below: Collection[Word] = ()
+) -> View:
+    """Name, why it is unknown or what meeting its target would add (unless `told` or on pace), the definition.
+
+    `below`: doubts that stand elsewhere on the screen.
+    """
     metric = space.metrics.get(line.metric)
     tail = why_unknown(line, space)
     paced = pace_against(line, card, space) in ("ahead", "within")
@@ -37,11 +42,13 @@ def line_note(line: ScoreLine, card: Scorecard, space: Workspace, told: bool = F
     pace = [Sentence(said, key="pace")] if (said := pace_word(line, card)) else []
     said = method_sentence(line, card.period, space)
     method = [Sentence(said, key="method")] if said else []
-    return View(metric_name(space, line.metric), (tail, *method, *pace, *_said(line, space), definition))
+    return View(metric_name(space, line.metric), (tail, *method, *pace, *_said(line, space, below), definition))
 
 
-def line_detail(line: ScoreLine, card: Scorecard, space: Workspace, parts: Sequence[Sheet] = ()) -> View:
-    """Numbers, trend, what is known of its parts, definition, formula, edge cases, benchmarks."""
+def line_detail(
+    line: ScoreLine, card: Scorecard, space: Workspace, parts: Sequence[Sheet] = (), below: Collection[Word] = ()
+) -> View:
+    """Numbers, trend, what is known of its parts, definition, formula, edge cases, benchmarks; not what is `below`."""
     metric = space.metrics.get(line.metric)
     plain = trend(line, card)
     periods = reversed([card.period.previous(back) for back in range(len(plain.points))])
@@ -53,7 +60,7 @@ def line_detail(line: ScoreLine, card: Scorecard, space: Workspace, parts: Seque
         (
             pairs("", [*_numbers(line, card, space), *_pace(line, card)]),
             *parts,
-            *_doubts(line, space),
+            *_doubts(line, space, below),
             *(meaning(metric) if metric else ()),
         ),
         (LineChart(phrase("Trend"), series),) if drawn else (),
@@ -65,15 +72,16 @@ def _pace(line: ScoreLine, card: Scorecard) -> list[tuple[Word, Word]]:
     return [(phrase("Pace"), said)] if said else []
 
 
-def _said(line: ScoreLine, space: Workspace) -> list[Sentence]:
+def _said(line: ScoreLine, space: Workspace, below: Collection[Word]) -> list[Sentence]:
     """What is doubtful about its number, and about what that is compared with."""
-    return [*doubts([line.actual], space), *change_doubts([line], space=space)]
+    said = [*doubts([line.actual], space), *change_doubts([line], space=space)]
+    return [sentence for sentence in said if sentence.word not in below]
 
 
-def _doubts(line: ScoreLine, space: Workspace) -> list[Sheet]:
+def _doubts(line: ScoreLine, space: Workspace, below: Collection[Word]) -> list[Sheet]:
     """Below the numbers, which come first."""
     nobody: Word = ""
-    said = [(nobody, one.word, one.tone) for one in _said(line, space)]
+    said = [(nobody, one.word, one.tone) for one in _said(line, space, below)]
     return [pairs("", said)] if said else []
 
 

@@ -160,7 +160,7 @@ def test_r084_there_is_no_verdict_before_its_day(shop: Shop) -> None:
     # 0.6 in the 61 days of August and September; 92 days from 1 August to 31 October.
     assert (found.projected, found.paced) == (pytest.approx(0.6 * 92 / 61), "2026-09-30")
     said = translate(sentence(card.findings[0], card, book.workspace))
-    assert said.startswith("P: ROI 0.60 so far ◔; at the pace up to 2026-09-30 0.90 on 2026-10-31, agreed 0.50")
+    assert said.startswith("Project P: ROI 0.60 so far ◔; at the pace up to 2026-09-30 0.90 on 2026-10-31, agreed 0.50")
 
 
 def test_r084_a_projection_does_not_fall_when_the_page_turns(shop: Shop) -> None:

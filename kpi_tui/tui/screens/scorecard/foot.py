@@ -12,7 +12,7 @@ from kpi_tui.text.clean import clean
 from kpi_tui.text.fit import fit, width
 from kpi_tui.text.i18n import _
 from kpi_tui.text.packed import packed
-from kpi_tui.text.phrase import translate
+from kpi_tui.text.phrase import Word, translate
 from kpi_tui.text.wrap import line_ends
 from kpi_tui.tui.widgets.view_content import both, spoken
 from kpi_tui.views.edits.definitions import late_sentences
@@ -43,6 +43,13 @@ def foot(card: Scorecard, view: View, space: Workspace, room: int, *, low: bool)
     sides = (clean(translate(word)) for word in (balance(card), balance_verdict(card)))
     last = next((f"{money}   {side}" for side in sides if width(f"{money}   {side}") <= room), money)
     return "\n".join(line for line in (*late, packed(known, room), packed(doubtful, room), last) if line)
+
+
+def told_in(told: str, card: Scorecard, space: Workspace) -> tuple[Word, ...]:
+    """The doubts that stand whole in a foot: nothing else need say them again."""
+    there = "".join(told.split())
+    found = ((word, clean(translate(word, brief=True))) for word in overview_doubts(card, space))
+    return tuple(word for word, text in found if "".join(text.split()) in there)
 
 
 def _shortened(late: list[str], room: int) -> list[str]:

@@ -11,14 +11,14 @@ from textual.widgets import Static
 
 from kpi_tui.definitions.answers.score import ScoreLine
 from kpi_tui.text.i18n import _
-from kpi_tui.text.phrase import translate
+from kpi_tui.text.phrase import Word, translate
 from kpi_tui.tui.keys.action import SCORECARD
 from kpi_tui.tui.keys.registry import bindings
 from kpi_tui.tui.screens.frame import KpiScreen
 from kpi_tui.tui.screens.number_of_owner import NumberOfOwner
 from kpi_tui.tui.screens.part_moved import PartMoved
 from kpi_tui.tui.screens.scorecard.comparison import open_comparison
-from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot, noted
+from kpi_tui.tui.screens.scorecard.foot import ROOM_FOR_DOUBTS, foot, noted, told_in
 from kpi_tui.tui.screens.scorecard.history import open_history
 from kpi_tui.tui.screens.scorecard.questions import ScorecardAnswer, ScorecardQuestion
 from kpi_tui.tui.screens.scorecard.target_here import TargetHere
@@ -46,6 +46,7 @@ class ScorecardScreen(KpiScreen):
     def __init__(self) -> None:
         super().__init__()
         self._answer: ScorecardAnswer | None = None
+        self._told: tuple[Word, ...] = ()  # doubts that stand below the lines
         self._part = PartMoved(self, self._show_line)
         number = NumberOfOwner(self, lambda: self.view.role, lambda: self.period, self._scored)
         self.parts = (
@@ -95,7 +96,9 @@ class ScorecardScreen(KpiScreen):
         self.query_one("#board", SheetTable).show_sheet(view.sheet("lines"))
         room = self.query_one("#card").size.width - 2
         low = self.size.height < ROOM_FOR_DOUBTS
-        put(self, "foot", foot(card, view, self.kpi.workspace, room, low=low) if card.lines else "")
+        below = foot(card, view, self.kpi.workspace, room, low=low) if card.lines else ""
+        put(self, "foot", below)
+        self._told = told_in(below, card, self.kpi.workspace)
         if first:
             self.action_weakest()
         self._show_line()
@@ -124,13 +127,13 @@ class ScorecardScreen(KpiScreen):
         if line is None or self._answer is None:
             return
         card, space = self._answer.card, self.kpi.workspace
-        note = line_note(line, card, space, told=line.metric == card.weakest)
+        note = line_note(line, card, space, told=line.metric == card.weakest, below=self._told)
         # A new layout would repaint the whole screen: ten times the bytes of an arrow key.
         put(self, "note", noted(note, self.query_one("#note").size.width), layout=False)
         if (pane := self.query_one("#pane")).display:
             room, ascii_only = max(pane.size.width - 4, CHART_ROOM), self.kpi.options.ascii_charts
             parts = self._part.of(line.metric, card.period, card.role)
-            told = content(line_detail(line, card, space, parts), room=room, ascii_only=ascii_only)
+            told = content(line_detail(line, card, space, parts, self._told), room=room, ascii_only=ascii_only)
             put_in_pane(self.query_one("#detail", Static), told)
 
     def _line(self) -> ScoreLine | None:
