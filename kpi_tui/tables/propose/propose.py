@@ -31,6 +31,7 @@ from kpi_tui.tables.propose.own_sheets.unused_money import told_of_orders
 from kpi_tui.tables.propose.recipe_tables import recipe_tables
 from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
 from kpi_tui.tables.propose.several_files.choice import choose
+from kpi_tui.tables.propose.several_files.numbers_met import with_numbers_met
 from kpi_tui.tables.propose.several_files.same_export import together
 from kpi_tui.tables.propose.several_files.same_orders import compared
 from kpi_tui.tables.propose.tables_of_file import proposal, with_info
@@ -70,7 +71,8 @@ def propose(
     found = [*seen.tables, *(table for one in exports for table in recipe_tables(one, schemas, zone.zone))]
     found = with_names([_asked_of(one, seen.files[one.path]) for one in found], seen.files, schemas)
     chosen = choose(found, lambda one, others: compared(one, others, schemas[ORDERS], zone.zone), seen.shops)
-    tables, helpers = _with_helpers(chosen.tables, seen.files, schemas)
+    told = with_numbers_met(chosen.tables, {path: one.frame for path, one in seen.files.items()}, seen.shops)
+    tables, helpers = _with_helpers(told, seen.files, schemas)
     currencies = _currencies(tables, seen.files, exports)
     return Proposal(
         tables,
