@@ -19,7 +19,7 @@ from kpi_tui.book.part import part
 from kpi_tui.book.person.user_name import account, user_name
 from kpi_tui.book.read_workspace import ReadWith, finish_saves, read_definitions, refuse_new_errors, sound
 from kpi_tui.definitions.edit import Author
-from kpi_tui.definitions.issue import Issue, TableError
+from kpi_tui.definitions.issue import Issue
 from kpi_tui.definitions.period import Grain, Period
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class Book:
         workspace = sound(loaded, root)
         engine = Numbers(workspace, cache, rows=rows, definitions=read.kept_under)
         drafts, root, calendar = environ if draft else None, workspace.root, workspace.calendar
-        targets = open_edits(root, TARGETS, author, drafts, clock, lambda period: _is_over(engine, period), calendar)
+        targets = open_edits(root, TARGETS, author, drafts, clock, engine.is_over, calendar)
         actuals = open_edits(root, ACTUALS, author, drafts, clock, calendar=calendar)
         scored = ScoredPeriods(workspace, targets)
         edits = open_definition_edits(workspace, author, drafts, clock, scored.reached)
@@ -237,7 +237,7 @@ class Book:
         for edits in (self.targets, self.actuals):
             edits.follow(workspace.calendar)
         engine = Numbers(workspace, cache, rows=read.rows, definitions=read.kept_under)
-        self.targets.judge_over(lambda period: _is_over(engine, period))
+        self.targets.judge_over(engine.is_over)
         self.definitions.follow(workspace, ScoredPeriods(workspace, self.targets))
         return Book(workspace, loaded.issues, engine, self.targets, self.actuals, self.definitions, read)
 
@@ -299,11 +299,3 @@ class Book:
         UsageError when it is none.
         """
         return asked_period(text, grain, self.workspace.calendar, self.as_of)
-
-
-def _is_over(engine: Numbers, period: Period) -> bool:
-    """True when data exist beyond the period: its targets are locked (R009)."""
-    try:
-        return engine.as_of() > period.last_day
-    except TableError:
-        return False

@@ -91,6 +91,13 @@ class Numbers:
                 self._as_of = self._data.days.as_of()
         return self._as_of
 
+    def is_over(self, period: Period) -> bool:
+        """True when data exist beyond the period: its targets are locked (R009)."""
+        try:
+            return self.as_of() > period.last_day
+        except TableError:
+            return False
+
     def first_day(self) -> date | None:
         """The first day that has data."""
         with self._lock:
