@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from kpi_tui.definitions.answers.value import Number, Reason
 from kpi_tui.definitions.issue import UsageError
+from kpi_tui.definitions.library.aggregation import Aggregation
 from kpi_tui.definitions.library.metric import Measure
-from kpi_tui.definitions.message import listed, say
+from kpi_tui.definitions.message import listed, say, says
 from kpi_tui.definitions.period import Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
@@ -26,7 +27,7 @@ from kpi_tui.engine.query import plan, statement
 from kpi_tui.engine.query.amounts.per_head import PerHead
 from kpi_tui.engine.query.amounts.question_amounts import QuestionAmounts
 from kpi_tui.engine.query.amounts.same_rows import SameRows
-from kpi_tui.engine.query.cut import Cut
+from kpi_tui.engine.query.cut import PARTICIPANTS, Cut
 from kpi_tui.engine.query.fact_parts import FactParts
 from kpi_tui.engine.query.sources_asked import NO_SOURCE, Sources, SourcesAsked
 from kpi_tui.engine.query.unknown_columns import not_supplied
@@ -54,7 +55,7 @@ class MeasureReader:
         self._sources = SourcesAsked(workspace, lineage)
         self.segments = self._sources.segments
         self.rates_behind = self._currencies.rates_behind
-        self._participants = Participants(self.plain, workspace.calendar, self._coverage.of_participants)
+        self._participants = Participants(self.plain, workspace.calendar, self._taking_part)
         self._parts = FactParts(workspace, lineage)
         self.same_rows = SameRows(workspace, lineage)
         self.per_head = PerHead(workspace, lineage)
@@ -223,6 +224,24 @@ class MeasureReader:
         return (
             without[0] if without else replace(own, notes=(*own.notes, *(note for one in taking for note in one.notes)))
         )
+
+    def _taking_part(self, campaign: str, span: Period) -> list[Covered]:
+        """How far what tells of its participants reaches, and whether it says who they are."""
+        found = self._coverage.of_participants(span)
+        asked = Measure(PARTICIPANTS, PARTICIPANTS, Aggregation.COUNT)
+        if self.missing.first(asked) or any(one.lacks is not None for one in found):
+            return found
+        rows, known = self.plain.taking_part(campaign)
+        said = says(
+            "campaign {campaign}: {count:,} of {rows:,} rows that tell who took part names nobody",
+            "campaign {campaign}: {count:,} of {rows:,} rows that tell who took part name nobody",
+            rows - known,
+            campaign=campaign,
+            rows=rows,
+        )
+        if known == rows:
+            return found
+        return [*found, Covered(notes=(said,)) if known else Covered(Number(None, Reason.UNKNOWN, said))]
 
     def _lacking(self, measure: Measure, cut: Cut) -> Number | None:
         """Why there can be no number of a question, whatever the period."""

@@ -114,7 +114,8 @@ def mean(values: Sequence[Value], on_rows: Iterable[str], blank: Value, plan: Ro
     """
     known = [value.value for value in values if value.value is not None]
     if not known:
-        return replace(blank, reason=values[0].reason, detail=values[0].detail)
+        told = values[0]
+        return replace(blank, reason=told.reason, detail=told.detail, left_out=told.left_out, asked_of=told.asked_of)
     partial = [value for value in values if value.partial]
     lacking = lacking_parts(values)
     notes = (*plan.notes, *(note for value in values for note in value.notes), *on_rows)

@@ -14,7 +14,7 @@ from kpi_tui.commands.definitions.saved_definitions import dated, known_id, save
 from kpi_tui.commands.definitions.typed_values import assignments, in_two_languages, number, steps, typed
 from kpi_tui.definitions.issue import UsageError
 from kpi_tui.definitions.message import listed
-from kpi_tui.definitions.names import nearest
+from kpi_tui.definitions.names import did_you_mean
 from kpi_tui.text.i18n import N_, _
 from kpi_tui.text.phrase import phrase
 
@@ -79,9 +79,8 @@ def _of_preset(book: Book, preset: str, role: str) -> dict[str, Any]:
     roles = book.design.presets(book.workspace)
     names = dict.fromkeys(one.preset for one in roles)
     if preset not in names:
-        near = nearest(preset, names)
-        hint = _("; did you mean {name}?", name=near) if near else ""
-        raise UsageError(_("there is no preset {name}", name=repr(preset)) + hint)
+        hint = did_you_mean(preset, names, _("known: {names}", names=listed(names)))
+        raise UsageError(f"{_('there is no preset {name}', name=repr(preset))}; {hint}")
     mine = {one.id: one for one in roles if one.preset == preset}
     if role not in mine:
         text = _("preset {preset} has no role {name} for these data", preset=preset, name=repr(role))

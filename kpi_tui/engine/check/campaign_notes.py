@@ -35,7 +35,7 @@ class CampaignNotes:
                 table=told_by,
             )
             return
-        people = f"user_id in (select p.user_id from {PARTICIPANTS} as p where p.{of_it})"
+        people = f"user_id in (select p.user_id from {PARTICIPANTS} as p where p.{of_it} and p.user_id is not null)"
         taking = Measure(f"participants:{table}", table, Aggregation.COUNT, where=people)
         if told_by == PARTICIPANTS and self._conditions.can_ask(taking, "user_id is not null"):
             for kept in self._conditions.that_keep_nothing([taking]):

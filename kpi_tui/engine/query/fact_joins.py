@@ -140,7 +140,8 @@ class Joins:
     def of_campaign(self) -> str:
         """Rows of the campaign's participants; of a table that knows no users, rows noted for the campaign."""
         name = quoted_text(self.query.cut.campaign)
-        people = f"user_id IN (SELECT p.user_id FROM {PARTICIPANTS} AS p WHERE p.campaign_id = {name})"
+        known = f"p.campaign_id = {name} AND p.user_id IS NOT NULL"
+        people = f"user_id IN (SELECT p.user_id FROM {PARTICIPANTS} AS p WHERE {known})"
         for column, text in (("user_id", people), ("campaign_id", f"campaign_id = {name}")):
             try:
                 found = self.reach(text, (column,))

@@ -14,9 +14,9 @@ Known = TypeVar("Known")
 
 
 class Participants(Generic[Known]):
-    """Asks `known` of the days of each campaign, once."""
+    """Asks `known` of each campaign and its days, once."""
 
-    def __init__(self, plain: PlainRows, calendar: Calendar, known: Callable[[Period], Sequence[Known]]) -> None:
+    def __init__(self, plain: PlainRows, calendar: Calendar, known: Callable[[str, Period], Sequence[Known]]) -> None:
         self._plain = plain
         self._calendar = calendar
         self._known = known
@@ -28,5 +28,5 @@ class Participants(Generic[Known]):
             self._found[campaign] = ()
             if (days := self._plain.campaign(campaign)) and days[0] <= days[1]:
                 span = Period(days[0], days[1] + timedelta(days=1), Grain.SPAN, self._calendar)
-                self._found[campaign] = self._known(span)
+                self._found[campaign] = self._known(campaign, span)
         return self._found[campaign]

@@ -9,7 +9,7 @@ from kpi_tui.definitions.period import Grain, Period
 from kpi_tui.definitions.workspace import Workspace
 from kpi_tui.engine.data import Data
 from kpi_tui.engine.query import plan
-from kpi_tui.engine.query.cut import Cut
+from kpi_tui.engine.query.cut import PARTICIPANTS, Cut
 from kpi_tui.sql.quoted_text import quoted_text
 
 
@@ -39,6 +39,15 @@ class PlainRows:
         days = [(row["first"], row["last"]) for row in rows]
         known = [(first, last) for first, last in days if isinstance(first, date) and isinstance(last, date)]
         return (min(first for first, _ in known), max(last for _, last in known)) if known else None
+
+    def taking_part(self, campaign: str) -> tuple[int, int]:
+        """How many rows tell that somebody took part in a campaign, and how many of them who it was."""
+        rows = self._of(
+            PARTICIPANTS,
+            f"SELECT COUNT(*) AS n, COUNT(user_id) AS known FROM {PARTICIPANTS} "
+            f"WHERE campaign_id = {quoted_text(campaign)}",
+        )
+        return int(str(rows[0]["n"])), int(str(rows[0]["known"]))
 
     def campaigns(self) -> list[tuple[str, date, date]]:
         """Every campaign with its first and last day, the earliest first; those without days are left out."""

@@ -31,6 +31,7 @@ from kpi_tui.tables.propose.own_sheets.unused_money import told_of_orders
 from kpi_tui.tables.propose.recipe_tables import recipe_tables
 from kpi_tui.tables.propose.sampled_file import SampledFile, preview, sampled
 from kpi_tui.tables.propose.several_files.choice import choose
+from kpi_tui.tables.propose.several_files.numbers_met import with_numbers_met
 from kpi_tui.tables.propose.several_files.same_export import together
 from kpi_tui.tables.propose.several_files.same_orders import compared
 from kpi_tui.tables.propose.tables_of_file import proposal, with_info
@@ -70,7 +71,8 @@ def propose(
     found = [*seen.tables, *(table for one in exports for table in recipe_tables(one, schemas, zone.zone))]
     found = with_names([_asked_of(one, seen.files[one.path]) for one in found], seen.files, schemas)
     chosen = choose(found, lambda one, others: compared(one, others, schemas[ORDERS], zone.zone), seen.shops)
-    tables, helpers = _with_helpers(chosen.tables, seen.files, schemas)
+    told = with_numbers_met(chosen.tables, {path: one.frame for path, one in seen.files.items()}, seen.shops)
+    tables, helpers = _with_helpers(told, seen.files, schemas)
     currencies = _currencies(tables, seen.files, exports)
     return Proposal(
         tables,
@@ -110,17 +112,19 @@ def _currencies(
 ) -> Mapping[str, int]:
     """In what the amounts of the tables are told, as far as their files agree."""
     read = {table.path for table in tables}
-    by_columns = (currencies_in(files[table.path].frame) for table in tables if not table.recipe)
+    by_columns = (currencies_in(files[path].frame) for path in {one.path: one for one in tables if not one.recipe})
     return agreed([*(currencies_of(one) for one in exports if one.path in read), *by_columns])
 
 
 def _asked_of(part: TableProposal, seen: SampledFile) -> TableProposal:
     """The part as its cells are read, with what is asked of its file, once: of the orders where it has some."""
-    if not part.recipe and part.table in MONEY and not part.group_by and (column := column_of_codes(seen.frame)):
+    if not part.recipe and part.table in MONEY and (column := column_of_codes(seen.frame)):
         said = say(
             "{column} is taken for the currency of the amounts: its cells are codes of currencies", column=column
         )
-        part = replace(part, options={**part.options, "currency_column": column}, info=(*part.info, said))
+        unmapped = tuple(name for name in part.unmapped if name != column)
+        options = {**part.options, "currency_column": column}
+        part = replace(part, options=options, info=(*part.info, said), unmapped=unmapped)
     part = replace(part, reading=seen.reading, info=(*part.info, *told_of_orders(part, seen)))
     return replace(part, notes=(*part.notes, *seen.asked)) if part.table == ORDERS else with_info(part, seen.asked)
 

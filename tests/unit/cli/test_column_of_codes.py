@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.test_sheets_by_people import begun, paid
 from tests.unit.cli.test_told_again import table
@@ -25,3 +27,20 @@ def test_codes_say_the_currency_whatever_their_column_is_called(run: Run, tmp_pa
     begun(run, tmp_path / "none", file)
     assert "currency_column" not in table(tmp_path / "none")
     assert paid(run, tmp_path / "none") == (107, 2)
+
+
+LINES = "订单号,下单时间,客户,商品,数量,单价,{}\n"
+OF_LINES = "1,2026-10-01,a,x,1,10,CNY\n1,2026-10-01,a,y,2,10,CNY\n2,2026-10-02,b,x,1,10,{0}\n2,2026-10-02,b,y,1,5,{0}\n"
+
+
+@pytest.mark.parametrize("name", ["结算", "币种"])
+def test_codes_on_the_lines_of_orders_say_the_currency_of_the_orders(name: str, run: Run, tmp_path: Path) -> None:
+    """30 CNY in order 1 and 15 USD in order 2 have no sum; as 15 CNY they are 45. 2 lines of each are counted once."""
+    file = tmp_path / "lines.csv"
+    file.write_text(LINES.format(name) + OF_LINES.format("USD"), encoding="utf-8")
+    said = begun(run, tmp_path / "two", file)
+    assert paid(run, tmp_path / "two")[0] is None
+    assert "files are in CNY (2) and USD (2)" in said
+    file.write_text(LINES.format(name) + OF_LINES.format("CNY"), encoding="utf-8")
+    begun(run, tmp_path / "one", file)
+    assert paid(run, tmp_path / "one") == (45, 2)

@@ -42,6 +42,21 @@ def test_shipping_and_discounts_that_nothing_uses_are_told_with_their_sum(run: R
     assert paid(run, tmp_path) == 40
 
 
+WOO = (
+    "Order Number,Order Status,Order Date,Email (Billing),Cart Discount Amount,Order Subtotal Amount,"
+    "Order Shipping Amount,Order Total Tax Amount,Order Total Amount,Order Currency\n"
+    "501,Completed,2026-10-01 09:00,a@x.com,0,200.00,10.00,{tax},210.00,GBP\n"
+    "502,Completed,2026-10-02 09:00,b@x.com,5,60.00,0.00,3.00,55.00,GBP\n"
+)
+
+
+def test_what_an_amount_is_the_sum_of_counts_by_it(run: Run, tmp_path: Path) -> None:
+    """200 + 10 = 210 and 60 − 5 = 55: goods, shipping and discount are of the total; the tax of 4 + 3 is told."""
+    told = said(run, tmp_path, "woo.csv", WOO.format(tax="4.00"))
+    assert "money that is no part of the amounts of orders: Order Total Tax Amount 7.00;" in told
+    assert paid(run, tmp_path) == 265
+
+
 def test_gift_wrap_is_paid_with_an_order_of_amazon(run: Run, tmp_path: Path) -> None:
     """20 + 4 of shipping + 3.50 of wrapping − 3 = 24.50; the tax of 1.60 is told."""
     told = said(run, tmp_path, "orders.txt", AMAZON)

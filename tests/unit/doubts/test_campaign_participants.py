@@ -126,3 +126,30 @@ def test_rows_noted_for_a_campaign_that_are_none_are_told(shop: Shop) -> None:
     assert (one.value, one.detail) == (5, "")
     found = of_campaign(shop, "c2", "spent")
     assert (found.value, "campaign c2: the only row of costs is not of it" in found.notes) == (0, True)
+
+
+def nameless(row: Row) -> Row:
+    return {**row, "event_id": f"{row['event_id']}x", "user_id": None}
+
+
+@pytest.mark.parametrize("metric", ["paid_amount", "active_users", "aov", "paid_orders"])
+def test_a_campaign_whose_joins_name_nobody_has_no_number(metric: str, shop: Shop) -> None:
+    """Two joined c1, and nobody knows who: what they paid is no 0. c2 has its known ones: u1 paid 10 on the 11th."""
+    other = {**JOINS[0], "event_id": "c2", "campaign_id": "c2"}
+    sold(shop, [*seen(1), *map(nameless, JOINS), other])
+    dates = {"starts_at": "2026-06-10 00:00", "ends_at": "2026-06-12 23:00"}
+    shop.has("campaigns", [{"campaign_id": name, **dates} for name in ("c1", "c2")])
+    found = of_campaign(shop, "c1", metric)
+    said = "campaign c1: 2 of 2 rows that tell who took part name nobody"
+    assert (found.value, found.reason, found.detail) == (None, Reason.UNKNOWN, said)
+    known = of_campaign(shop, "c2", "paid_amount")
+    assert (known.value, known.notes) == (10, ())
+
+
+def test_joins_that_name_nobody_beside_known_ones_are_told(shop: Shop) -> None:
+    """u1 and u2 paid 20 as before; who the third one is, and what they paid, nobody knows."""
+    found = sold(shop, [*seen(1), *JOINS, nameless(JOINS[0])])
+    said = "campaign c1: 1 of 3 rows that tell who took part names nobody"
+    assert (found.value, found.notes) == (20, (said,))
+    explained = shop.book().numbers.explain("paid_amount", found.period, campaign="c1")
+    assert (explained.value.value, said in explained.value.notes) == (20, True)

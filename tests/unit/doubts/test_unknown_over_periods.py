@@ -140,3 +140,11 @@ def test_a_metric_in_a_pooled_formula_is_added_over_the_days_and_told_once(shop:
     assert [note for note in found.notes if "no amount" in note] == [NESTED]
     (plain,) = asked(shop, january(set()), "of_metrics")
     assert (plain.value, plain.notes) == (10, ())
+
+
+@pytest.mark.parametrize("metric", ["daily", "at_once"])
+def test_rejected_rows_are_told_where_no_day_of_a_mean_has_a_number(metric: str, shop: Shop) -> None:
+    """All 62 orders lack their time: no number of any day, and the 62 stand at the month as at a plain sum."""
+    rows = [{**row, "created_at": None} for row in january(set())]
+    (found,) = asked(shop, rows, metric)
+    assert (found.value, found.left_out) == (None, {"orders": 62})

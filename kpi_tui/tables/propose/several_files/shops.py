@@ -59,6 +59,18 @@ class Shops:
         """Whether the same numbers are those of other orders."""
         return any(self._same(one, other) is False for one in ones for other in others)
 
+    def met_again(self, sql: str, frame: pl.DataFrame, files: Iterable[Path]) -> list[str]:
+        """The numbers of the rows of another file that several of the files have, by the SQL that reads them."""
+        known = [self._orders[path].select(_NUMBER) for path in files if path in self._orders]
+        read = _read(sql, frame)
+        if not (known and read):
+            return []
+        again = pl.concat(known).filter(pl.col(_NUMBER).is_duplicated())[_NUMBER]
+        cells = tidied(frame.select(pl.col(read).cast(pl.String)))
+        named = cells.select(pl.concat_str(read, separator=" ").alias(_NUMBER))[_NUMBER]
+        found: list[str] = named.filter(named.is_in(again.unique().implode())).to_list()
+        return found
+
     def _are_months(self, one: Path, other: Path) -> bool:
         """Whether the same numbers are others' in another month of one shop."""
         if self._same(one, other) is not False or not is_part(one, other):
