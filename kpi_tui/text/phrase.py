@@ -56,9 +56,13 @@ class FilledText:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Words for who sits at the program: a command to type, the number of a rule. What leaves goes without them."""
+    """Words for who sits at the program: a command to type, the number of a rule. What leaves goes without them.
+
+    `keys`: what a screen says instead, where it is told briefly and a key does what the command would.
+    """
 
     word: Word
+    keys: Word = ""
 
 
 Word = str | Text | Quantity | Phrase | Joined | BothNames | FilledText | Aside
@@ -105,7 +109,7 @@ def translate(word: Word, brief: bool = False) -> str:
     if isinstance(word, BothNames):
         return word.name.both(language())
     if isinstance(word, Aside):
-        return translate(word.word, brief)
+        return translate(word.keys if brief and word.keys else word.word, brief)
     return told(word)
 
 

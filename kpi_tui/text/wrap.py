@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rich.cells import cell_len
+
+from kpi_tui.text.fit import fit
 
 _CLOSING = frozenset("，。、；：！？）」』】》〉”’…％·,.;:!?)]}%")
 _OPENING = frozenset("（「『【《〈“‘([{")
@@ -31,6 +34,13 @@ def line_ends(text: str, width: int, fold: bool = True) -> list[int]:
         ends.append(start)
         cells = cell_len(text[start : at + 1])
     return ends
+
+
+def fit_lines(text: str, width: int, rows: int) -> str:
+    """The text in at most so many lines of `width` cells; what has no room is cut with `…`."""
+    starts = (0, *line_ends(text, width))
+    shown = [text[start:end].strip() for start, end in pairwise((*starts[:rows], len(text)))]
+    return "\n".join((*shown[:-1], fit(shown[-1], width).rstrip()))
 
 
 def _may_end(text: str, at: int) -> bool:

@@ -80,7 +80,11 @@ def left_out(found: Iterable[Mapping[str, int]], space: Workspace | None) -> lis
     told = phrases(
         "{count} row left out: {tables}", "{count} rows left out: {tables}", sum(tables.values()), tables=said
     )
-    return [joined(DOUBT, told, Aside(phrase("(`kpi-tui tables TABLE` says why)")), between=" ")]
+    return [
+        joined(
+            DOUBT, told, Aside(phrase("(`kpi-tui tables TABLE` says why)"), phrase("(6 Data says why)")), between=" "
+        )
+    ]
 
 
 def noted(notes: Iterable[str], space: Workspace | None) -> list[Word]:

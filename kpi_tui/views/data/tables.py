@@ -169,7 +169,7 @@ def _look_at(found: TablesFound) -> Word:
     doubtful = _doubtful(found)
     if not doubtful:
         return _counted(found)
-    hint = Aside(phrase("(`kpi-tui tables TABLE` says why)"))
+    hint = Aside(phrase("(`kpi-tui tables TABLE` says why)"), phrase("(Enter says why)"))
     return joined(_counted(found), " · ", phrase("◐ look at {count}", count=doubtful), " ", hint, between="")
 
 

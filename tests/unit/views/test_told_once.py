@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from kpi_tui.book import Book
 from kpi_tui.definitions.personal_setting import KNOWN, SettingNow
-from kpi_tui.text.phrase import translate
+from kpi_tui.text.phrase import translate, without_asides
+from kpi_tui.text.wrap import fit_lines
 from kpi_tui.tui.screens.scorecard.foot import foot, told_in
+from kpi_tui.views.doubts import left_out
 from kpi_tui.views.personal_settings import shown
 from kpi_tui.views.scores.scorecard import overview_doubts, scorecard, trend
 from kpi_tui.views.scores.scorecard_line import line_detail, line_note
@@ -38,3 +40,17 @@ def test_what_opens_first_is_said_in_words() -> None:
     setting = KNOWN["open_on"]
     words = [translate(shown(SettingNow(setting, choice, "file"))) for choice in setting.choices]
     assert words == ["the one looked at last", "your own", "the lowest score", "your board"]
+
+
+def test_a_screen_names_the_key_where_a_command_names_the_command(demo: Book) -> None:
+    (said,) = left_out([{"orders": 2}], demo.workspace)
+    assert translate(said) == "⚠ 2 rows left out: Orders 2 (`kpi-tui tables TABLE` says why)"
+    assert translate(said, brief=True) == "⚠ 2 rows left out: Orders 2 (6 Data says why)"
+    assert translate(without_asides(said)) == "⚠ 2 rows left out: Orders 2"
+
+
+def test_what_has_no_room_in_its_lines_is_cut_with_a_mark() -> None:
+    assert fit_lines("one two three four", 9, 3) == "one two\nthree\nfour"
+    assert fit_lines("one two three four", 9, 2) == "one two\nthree fo…"
+    assert fit_lines("one two three four", 9, 1) == "one two…"
+    assert fit_lines("", 9, 2) == ""

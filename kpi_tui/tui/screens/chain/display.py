@@ -10,9 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kpi_tui.definitions.answers.chain_card import ChainCard, LinkCard, WeekCell
-from kpi_tui.text.fit import fit
 from kpi_tui.text.phrase import joined, translate
-from kpi_tui.text.wrap import line_ends
+from kpi_tui.text.wrap import fit_lines, line_ends
 from kpi_tui.tui.screens.chain.link_trend import LinkTrend
 from kpi_tui.tui.screens.chain.questions import ChainMonth
 from kpi_tui.tui.screens.frame import KpiScreen
@@ -171,7 +170,7 @@ class ChainDisplay:
     def show_cell(self) -> None:
         """A line about the cell under the cursor, or what the marks mean."""
         words, room = self._cell_words(), self._screen.query_one("#said").size
-        put(self._screen, "said", words if room.height > 1 else fit(words, max(room.width, 10)))
+        put(self._screen, "said", fit_lines(words, max(room.width, 10), max(room.height, 1)))
 
     def _cell_words(self) -> str:
         card, link, cell = self.card, self.link, self.cell
@@ -179,7 +178,7 @@ class ChainDisplay:
             return ""
         if cell is None or not self.weeks.has_focus or not self.on_cell:
             said = [*legend(link.weeks, self._screen.kpi.workspace), *first_targets([link])]
-            return translate(joined(*said, between=" · "))
+            return translate(joined(*said, between=" · "), brief=True)
         book = self._screen.open_book
         agreed = book.targets.of(cell.period).get(target_key(card, link.link.id))
         return translate(cell_sentence(self.weeks.row_key, cell, link, agreed, book.workspace), brief=True)
