@@ -26,7 +26,6 @@ from kpi_tui.definitions.message import Message, say
 from kpi_tui.definitions.written.file_names import name_beside
 from kpi_tui.tables.propose.by_column_names import ORDERS
 from kpi_tui.tables.propose.several_files.same_orders import Compared
-from kpi_tui.tables.propose.several_files.shop_names import shop_name
 from kpi_tui.tables.propose.several_files.shops import Shops
 
 _CENT = 0.005
@@ -245,8 +244,8 @@ def _with_months(part: TableProposal, more: TableProposal, shops: Shops) -> Tabl
 def _of_shops(taken: Sequence[TableProposal], apart: Iterable[Path], shops: Shops) -> list[TableProposal]:
     """The parts of shops told apart, each called by what its file is called by, in every table that the file fills."""
     files = list(dict.fromkeys(apart))
-    short = Counter(map(shop_name, files))
-    names = {path: shop_name(path) if short[shop_name(path)] == 1 else source_name(path) for path in files}
+    short = Counter(map(shops.name, files))
+    names = {path: shops.name(path) if short[shops.name(path)] == 1 else source_name(path) for path in files}
     times = Counter(names.values())
     names |= {path: f"{source_name(path.parent)}_{name}" for path, name in names.items() if times[name] > 1}
     of = {one.path: (one.path, *one.more) for one in taken if one.path in names}

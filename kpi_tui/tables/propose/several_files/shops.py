@@ -13,9 +13,10 @@ from pathlib import Path
 
 import polars as pl
 
+from kpi_tui.definitions.answers.proposal import source_name
 from kpi_tui.definitions.library.recipe import MONEY
 from kpi_tui.sql import guard
-from kpi_tui.tables.propose.several_files.shop_names import is_part
+from kpi_tui.tables.propose.several_files.shop_names import is_part, shop_name
 from kpi_tui.tables.source.text_cells import tidied
 
 Days = tuple[date, date] | None
@@ -23,6 +24,7 @@ _TOLD = ("created_at", "order_amount", "paid_amount")
 """What an order of a number says in every export of its shop."""
 _MOST = 0.5
 _NUMBER = "kpi:number"
+_SHOP = frozenset({"店铺名称", "店铺名", "店铺", "shop name", "store name"})
 
 
 def unknown_days() -> Days:
@@ -36,10 +38,12 @@ class Shops:
     def __init__(self) -> None:
         self._orders: dict[Path, pl.DataFrame] = {}
         self._days: dict[Path, Callable[[], Days]] = {}
+        self._names: dict[Path, str] = {}
 
     def know(self, path: Path, frame: pl.DataFrame, columns: Mapping[str, str], days: Callable[[], Days]) -> None:
         """A file whose orders a mapping makes of these columns (SQL); `days`: its first and last, where known."""
         self._days[path] = days
+        self._names[path] = _said_name(frame)
         numbers = _read(columns.get("order_id", ""), frame)
         told = dict.fromkeys(name for one in _TOLD for name in _read(columns.get(one, ""), frame))
         if numbers and told:
@@ -52,8 +56,19 @@ class Shops:
         if table not in MONEY:
             return True
         pairs = [(one, other) for one in ones for other in others]
+        if any(self._are_named_apart(*pair) for pair in pairs):
+            return False
         met = {None if self._are_months(*pair) else self._same(*pair) for pair in pairs}
         return False not in met and (True in met or any(is_part(*pair) for pair in pairs))
+
+    def name(self, path: Path) -> str:
+        """What its shop is called: as a column of the file says, else as the name of the file."""
+        return self._names.get(path, "") or shop_name(path)
+
+    def _are_named_apart(self, one: Path, other: Path) -> bool:
+        """Whether two files say that they are of two shops."""
+        names = {self._names.get(path, "") for path in (one, other)}
+        return len(names - {""}) > 1 and self._same(one, other) is not True
 
     def numbers_meet(self, ones: Iterable[Path], others: Iterable[Path]) -> bool:
         """Whether the same numbers are those of other orders."""
@@ -89,6 +104,14 @@ class Shops:
             return None
         alike = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}_right")) for name in told)
         return bool(both.select(alike.mean() >= _MOST).item())
+
+
+def _said_name(frame: pl.DataFrame) -> str:
+    """The only shop that a file names in a column for it; "" where it names none, or several."""
+    for name in (one for one in frame.columns if one.strip().lower() in _SHOP):
+        said = tidied(frame.select(pl.col(name).cast(pl.String)))[name].drop_nulls().unique().to_list()
+        return source_name(Path(f"{said[0]}.csv")) if len(said) == 1 else ""
+    return ""
 
 
 def _read(sql: str, frame: pl.DataFrame) -> list[str]:
