@@ -7,7 +7,9 @@ from rich.style import Style
 from textual import events
 from textual.widgets import OptionList
 
+from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.choice_list import ChoiceScreen
+from kpi_tui.tui.overlays.narrowing import matching
 from kpi_tui.tui.overlays.overlay import Overlay, TextOverlay
 from kpi_tui.tui.overlays.question import QuestionScreen
 from kpi_tui.tui.overlays.table import TableOverlay
@@ -106,3 +108,10 @@ async def test_letters_and_the_keys_that_move_among_them_count_in_their_order(re
         await press(pilot, "r")
         await burst(pilot, *read.split())
         assert lines(pilot)[1].split() == [stands]
+
+
+def test_who_types_an_id_whole_finds_what_it_names_first() -> None:
+    """`use` found the page `Value of users`: `use` stands in it, too, and it comes first."""
+    pages = [Choice("value", "Value of users", search="value"), Choice("use", "Use of site and app", search="use")]
+    assert [choice.key for choice in matching("use", pages)] == ["use", "value"]
+    assert [choice.key for choice in matching("Value", pages)] == ["value"]

@@ -10,9 +10,11 @@ from kpi_tui.tui.overlays.choice import Choice
 
 
 def matching(query: str, choices: Sequence[Choice]) -> list[Choice]:
-    """All choices, or those that fuzzily match, best first; ties keep their order."""
-    if not query.strip():
+    """All choices, or those that fuzzily match: what is called just so by its id, then the best; ties keep their order."""
+    typed = query.strip()
+    if not typed:
         return list(choices)
-    score: Callable[[str], float] = Matcher(query.strip()).match
+    score: Callable[[str], float] = Matcher(typed).match
     scored = [(max(score(choice.label), score(f"{choice.search} {choice.aside}") * 0.9), choice) for choice in choices]
-    return [choice for points, choice in sorted(scored, key=lambda pair: -pair[0]) if points > 0]
+    found = sorted(scored, key=lambda pair: (pair[1].search.casefold() != typed.casefold(), -pair[0]))
+    return [choice for points, choice in found if points > 0]
