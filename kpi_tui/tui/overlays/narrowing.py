@@ -10,7 +10,7 @@ from kpi_tui.tui.overlays.choice import Choice
 
 
 def matching(query: str, choices: Sequence[Choice]) -> list[Choice]:
-    """All choices, or those that fuzzily match: what is called just so by its id, then the best; ties keep their order."""
+    """All choices, or those that fuzzily match: whose id is typed whole, then the best; ties keep their order."""
     typed = query.strip()
     if not typed:
         return list(choices)
