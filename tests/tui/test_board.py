@@ -10,7 +10,9 @@ import pytest
 from textual.pilot import Pilot
 
 from kpi_tui.book import Book
+from kpi_tui.book.person.other_boards import other_boards
 from kpi_tui.book.person.personal_settings import PersonalSettings
+from kpi_tui.definitions.issue import KpiError
 from kpi_tui.tui.widgets.sheet import SheetTable
 from tests.three_shops import three_shops
 from tests.tui.driving import lines, opened, press, settled, text
@@ -85,3 +87,22 @@ async def test_boards_of_other_workspaces_stand_below_and_lead_to_no_number_here
     async with opened(Book.open(root), size=(120, 40)) as pilot:  # type: ignore[arg-type]
         await press(pilot, "g", "b")
         assert "260.00" in text(pilot) and "make a workspace with" in text(pilot)
+
+
+@pytest.mark.parametrize("folder", ["~nobody-of-that-name/shop", "loop/shop", "a\0b"])
+def test_folders_that_lead_nowhere_are_a_sentence_typed_or_written_by_hand(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("STATE", "CACHE", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    monkeypatch.chdir(tmp_path)
+    root = tmp_path / "shop"
+    three_shops(root)
+    book = Book.open(root, draft=False)
+    with pytest.raises(KpiError):
+        book.board.lay_beside(folder)
+    if "\0" not in folder:
+        PersonalSettings(os.environ, root).set("board_with", folder, here=True)
+        ((answer, _space),) = other_boards(book, book.period("2026-10"))
+        assert answer.sections[0].lack

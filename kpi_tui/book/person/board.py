@@ -13,6 +13,7 @@ from kpi_tui.definitions.library.page import Page, Section, TextPart
 from kpi_tui.definitions.message import listed, say
 from kpi_tui.definitions.personal_setting import BOARD, BOARD_WITH
 from kpi_tui.definitions.text import Text
+from kpi_tui.definitions.written.written_path import written_path
 
 if TYPE_CHECKING:
     from kpi_tui.book.library import Library
@@ -29,21 +30,21 @@ class Board:
     def metrics(self) -> tuple[str, ...]:
         """What is pinned, in the order in which it was."""
         written = str(self._settings.value(BOARD) or "")
-        return tuple(dict.fromkeys(one.strip() for one in written.split(",") if one.strip()))
+        return tuple(dict.fromkeys(_listed(written)))
 
     @property
     def others(self) -> tuple[Path, ...]:
         """The folders of other workspaces whose boards stand below."""
-        written = str(self._settings.value(BOARD_WITH) or "")
-        return tuple(Path(one.strip()).expanduser() for one in written.split(",") if one.strip())
+        return tuple(map(_folder, _listed(str(self._settings.value(BOARD_WITH) or ""))))
 
     def lay_beside(self, folders: str) -> None:
-        """The boards of these folders below: with commas between, empty for none. WorkspaceError where one is none."""
+        """The boards of these folders below: with commas between, empty for none.
+
+        WorkspaceError where one is none, UsageError where it leads nowhere.
+        """
         from kpi_tui.workspace.find import expect_workspace
 
-        named = dict.fromkeys(
-            str(Path(one.strip()).expanduser().resolve()) for one in folders.split(",") if one.strip()
-        )
+        named = dict.fromkeys(str(written_path(one).resolve()) for one in _listed(folders))
         for folder in named:
             expect_workspace(Path(folder))
             if Path(folder) == self._workspace.root.resolve():
@@ -81,3 +82,15 @@ class Board:
 
     def _write(self, metrics: tuple[str, ...]) -> None:
         self._settings.set(BOARD, ",".join(metrics) or None, here=True)
+
+
+def _listed(written: str) -> list[str]:
+    return [one.strip() for one in written.split(",") if one.strip()]
+
+
+def _folder(written: str) -> Path:
+    """The folder that is meant; as it is written where that leads nowhere: who looks there says so."""
+    try:
+        return written_path(written)
+    except UsageError:
+        return Path(written)

@@ -43,8 +43,8 @@ def command(ctx: click.Context, coverage: bool, seal: bool, agree: tuple[str, ..
         _show_coverage(session)
         return
     try:
-        with session.book(quiet=True) as book:
-            if agree:
+        if agree:
+            with session.book(quiet=True) as book:
                 _agree(book, agree)
         with session.book(quiet=True) as book, session.progress() as progress:
             book.data.load(progress)

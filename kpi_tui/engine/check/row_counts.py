@@ -124,9 +124,10 @@ class RowCounts:
         table = measures[0].table
         sql = f"SELECT COUNT(*) AS n, {counts} FROM {table} AS t"
         if column := self._column_enough(measures[0]):
-            each = (f"SUM(CASE WHEN {self._where(m)} THEN t.n ELSE 0 END) AS m{at}" for at, m in enumerate(measures))
-            words = f"SELECT {column}, COUNT(*) AS n FROM {table} GROUP BY {column}"
-            sql = f"SELECT SUM(t.n) AS n, {', '.join(each)} FROM ({words}) AS t"
+            rows = f"{column}_rows"  # a name that its own column has not
+            each = (f"SUM(CASE WHEN {self._where(m)} THEN t.{rows} ELSE 0 END) AS m{n}" for n, m in enumerate(measures))
+            words = f"SELECT {column}, COUNT(*) AS {rows} FROM {table} GROUP BY {column}"
+            sql = f"SELECT SUM(t.{rows}) AS n, {', '.join(each)} FROM ({words}) AS t"
         if alone[0]:
             sql = (
                 f"SELECT w.n AS n, k.m0 AS m0 FROM (SELECT COUNT(*) AS n FROM {table}) AS w CROSS JOIN "

@@ -119,7 +119,9 @@ class RowsWithoutTime:
             found = (self._by_day(table, f"{day}_day", asked.amount, some) for day, some in kinds)
             return [[[day.isoformat(), count, amount] for day, count, amount in days] for days in found]
 
-        stored = self._data.remembered("untimed:" + digest(self._data.fingerprint(table), doubt.id, where), counted)
+        stored = self._data.remembered(
+            "untimed:" + digest(self._data.fingerprint(table), doubt.id, where, str(asked)), counted
+        )
         lacking, placed, without = (
             tuple((date.fromisoformat(str(day)), int(count), float(amount)) for day, count, amount in days)
             for days in stored

@@ -21,6 +21,9 @@ from kpi_tui.tui.overlays.choice import Choice
 from kpi_tui.tui.overlays.narrowing import matching
 from kpi_tui.tui.overlays.overlay import Overlay
 
+MARK = "▸ "
+"""Before the row that is the case now."""
+
 
 class NarrowedRows(OptionList):
     """Rows that typing takes away: a click on one that is gone by its turn is nobody's, Textual would look for it."""
@@ -49,6 +52,7 @@ class ChoiceScreen(Overlay[str]):
         self._whole = whole
         self._title, self._choices, self._current, self._ask = title, list(choices), current, ask
         self._shown: list[Choice] = []
+        self._labels = len(MARK) + max((width(clean(one.label)) for one in choices if one.told), default=0)
 
     def compose(self) -> ComposeResult:
         """Title, filter, rows, keys."""
@@ -97,15 +101,15 @@ class ChoiceScreen(Overlay[str]):
         self.query_one("#foot", Static).update(Content(clean(text)))
 
     def _row(self, choice: Choice, room: int) -> Content:
-        mark = "▸ " if choice.key == self._current else "  "
         if self._whole:
             return self._sentence(choice, room)
+        mark = MARK if choice.key == self._current else " " * len(MARK)
         aside = choice.off or choice.aside
         right = min(width(clean(aside)), room // 2)
         if not choice.told:
             label = fit(mark + choice.label, room - right - 1) + " "
             return Content.assemble((label, "dim" if choice.off else ""), (fit(aside, right, "right"), "dim"))
-        left = min(max(width(clean(mark + one.label)) for one in self._choices) + 2, room // 2)
+        left = min(self._labels + 2, room // 2)
         label = fit(mark + choice.label, left - 1) + " "
         return Content.assemble((label, "dim" if choice.off else ""), (fit(aside, room - left), "dim"))
 

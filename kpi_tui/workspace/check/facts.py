@@ -81,6 +81,9 @@ class FactCheck:
         outputs, problems = fact_outputs(fragment.sql, self._relations.readable)
         for problem in dict.fromkeys(problems):
             self._report.error(fact, "sql", problem, say("correct the SQL of this fact"), "column")
+        for name in fact.without:
+            if name not in fact.optional:
+                self._report.unknown(fact, "without", say("optional table"), name, fact.optional)
         if fact.procedure:
             outputs = check_procedure(fact, outputs, self._settings, self._report)
         if outputs is not None:

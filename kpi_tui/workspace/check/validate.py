@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kpi_tui.definitions.calendar import ISO, Calendar
 from kpi_tui.definitions.issue import Issue
+from kpi_tui.definitions.library.doubt import Doubt
 from kpi_tui.definitions.library.table import TableSource
 from kpi_tui.definitions.message import say
 from kpi_tui.definitions.workspace import Setting
@@ -127,7 +128,25 @@ def _doubts(layer: Layer, relations: Relations, issues: list[Issue]) -> None:
     check = MeasureCheck(relations, layer.facts.broken | layer.schemas.broken, layer.settings, report)
     for doubt in [*layer.doubts.items.values(), *layer.doubts.suspects.values()]:
         check.run(doubt.rows)
+        _without_time(doubt, layer, relations, report)
     layer.doubts.drop(report.spoilt)
+
+
+def _without_time(doubt: Doubt, layer: Layer, relations: Relations, report: Contradictions) -> None:
+    """Where its rows lack a time: the times are two of its table that have days, the amount is one of its columns."""
+    asked, key, table = doubt.without_time, "without_time", doubt.rows.table
+    if asked is None or doubt.id in report.spoilt:
+        return
+    if table not in layer.schemas.items:
+        report.unknown(doubt.rows, key, say("table"), table, layer.schemas.items)
+        return
+    columns = relations.columns.get(table) or frozenset()
+    times = sorted(name for name in columns if f"{name}_day" in columns)
+    for name in (asked.time, asked.instead):
+        if name not in times:
+            report.unknown(doubt.rows, key, say("time"), name, times)
+    if asked.amount not in columns:
+        report.unknown(doubt.rows, key, say("column"), asked.amount, sorted(columns))
 
 
 def _roles(layer: Layer, columns: set[str], issues: list[Issue]) -> None:

@@ -6,6 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from kpi_tui.book import Book
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.test_sheets_by_people import HEADER, MONTHS, ROWS, asked, begun, paid, workbook
 
@@ -104,3 +107,12 @@ def test_the_currency_of_a_workspace_is_said_by_the_command_that_check_names(run
     assert "`kpi-tui define set currency USD`" in asked(run, shop)
     assert run("-w", shop, "define", "set", "currency", "USD").code == 0
     assert run("-w", shop, "define", "set", "timezone", "America/New_York").code == 0
+
+
+def test_check_opens_the_workspace_once(run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked to agree with nothing, it opened it twice all the same."""
+    opened: list[Path] = []
+    real = Book.open
+    monkeypatch.setattr(Book, "open", lambda root, **more: opened.append(root) or real(root, **more))
+    run("-w", shop, "check")
+    assert len(opened) == 1

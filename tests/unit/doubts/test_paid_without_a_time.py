@@ -61,3 +61,48 @@ def test_a_mean_over_days_says_it_once(shop: Shop) -> None:
     shop.has("orders", [*PAID, unpaid(5), unpaid(6), unpaid(9, 0)])
     (value,) = shop.book().numbers.values(["daily_paid"], Period.parse("2026-01"))
     assert value.notes == (said(2, "200.00", "2026-01-05 … 2026-01-06"),)
+
+
+def question(**lacking: str) -> str:
+    asked = ", ".join(f'{key} = "{name}"' for key, name in lacking.items())
+    return (
+        '[doubts.amounts_without_payment]\ntable = "orders"\nwhere = "paid_at is null and paid_amount > 0"\n'
+        f'example = "order_id"\nwithout_time = {{ {asked} }}\nabout = "unpaid"\nwrite = "nothing"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("lacking", "message", "hint"),
+    [
+        (
+            {"time": "paid_at", "instead": "creatd_at", "amount": "paid_amount"},
+            "unknown time 'creatd_at'",
+            "created_at",
+        ),
+        ({"time": "order_id", "instead": "created_at", "amount": "paid_amount"}, "unknown time 'order_id'", ""),
+        (
+            {"time": "paid_at", "instead": "created_at", "amount": "paid_amout"},
+            "unknown column 'paid_amout'",
+            "paid_amount",
+        ),
+    ],
+)
+def test_a_column_that_the_table_has_not_is_refused_with_its_line(
+    lacking: dict[str, str], message: str, hint: str, shop: Shop
+) -> None:
+    """The values of the table ended in words of the engine."""
+    shop.has("orders", PAID).defines("doubts.toml", question(**lacking))
+    (issue,) = (one for one in shop.book().issues if one.severity == "error")
+    assert issue.file == "doubts.toml" and issue.line > 0
+    assert message in issue.message and hint in issue.hint
+    assert shop.value("paid_amount", "2026-01").value == 3100
+
+
+def test_other_columns_are_other_numbers_also_where_something_is_kept(shop: Shop) -> None:
+    """An order of 100 of which 60 were paid: what was kept of one column is not told of another."""
+    rows = [row | {"order_amount": 100} for row in [*PAID, unpaid(5, 60), unpaid(9, 0)]]
+    shop.has("orders", rows)
+    for amount, told in (("paid_amount", "60.00"), ("order_amount", "100.00")):
+        shop.defines("doubts.toml", question(time="paid_at", instead="created_at", amount=amount))
+        notes = [str(note) for note in shop.value("paid_amount", "2026-01").notes]
+        assert any(f"of {told} ha" in note for note in notes), notes

@@ -35,3 +35,16 @@ def test_it_stands_at_a_mean_of_days_and_at_no_number_that_rests_on_orders_alone
     shop = Shop(tmp_path / "a").has("orders", ORDERS).says(as_of="2026-10-31")
     assert lacks(shop.value("dau", "2026-10"))
     assert not lacks(shop.value("paid_orders", "2026-10"))
+
+
+def test_a_table_that_a_fact_does_not_do_without_is_refused_with_its_line(tmp_path: Path) -> None:
+    """A word written wrong was a note at every value of the fact."""
+    shop = Shop(tmp_path / "a").has("orders", ORDERS)
+    shop.defines(
+        "facts.toml",
+        '[facts.mine]\nname = "Mine"\ntime = "created_at"\nkey = ["order_id"]\noptional = ["events"]\n'
+        'without = { evnts = "none" }\nsql = "select order_id, created_at, created_at_day from orders"\n',
+    )
+    (issue,) = (one for one in shop.book().issues if one.severity == "error")
+    assert (issue.file, issue.key) == ("facts.toml", "facts.mine.without") and issue.line > 0
+    assert "unknown optional table 'evnts'" in issue.message and "events" in issue.hint
